@@ -1,0 +1,84 @@
+#ifndef TRACEGATE_GATEWAY_EVIDENCE_EVIDENCE_LOG_H_
+#define TRACEGATE_GATEWAY_EVIDENCE_EVIDENCE_LOG_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "gateway/storage/record_store.h"
+#include "tracegate/v1/evidence.pb.h"
+
+namespace tracegate {
+
+// One thing to record. The log fills in the time, the content's length and the commitment.
+struct EntryDraft {
+  v1::EntryHeader header;
+  std::string content;
+};
+
+// What one caller records at once: it stands in the log together or not at all, with the row it describes.
+struct RecordDraft {
+  std::vector<EntryDraft> entries;  // at least one
+  std::optional<TraceRow> trace;
+  // Which of `entries` holds the reply about to be released, or -1: none. Its receipt comes back with the reply,
+  // and with `trace` set the trace keeps both.
+  int reply_entry = -1;
+};
+
+// What came of it.
+struct Recorded {
+  int64_t first_index = 0;
+  // The reply's content with its receipt behind it as field 15 (v1::Trace.receipt); empty without a reply entry.
+  std::string reply;
+};
+
+// The append-only evidence log: one writer thread takes whatever is queued, commits it together with the rows it
+// describes, signs one checkpoint for the batch, and only then lets each caller's reply go.
+//
+// Thread safety: all methods from any thread.
+//
+// Durability: `done` runs with OK only after the store has made the batch durable.
+//
+// Errors: RESOURCE_EXHAUSTED (OVERLOADED) where the queue is full; UNAVAILABLE (RECORD_NOT_DURABLE) where the
+// store failed: nothing of the draft is in the log; DATA_LOSS (LOG_DAMAGED) once the log does not verify: every
+// later Append fails so. Open re-hashes the whole log and compares it with its last checkpoint.
+class EvidenceLog {
+ public:
+  using Done = std::function<void(absl::StatusOr<Recorded>)>;
+
+  struct Options {
+    std::string origin;           // name of the log (C2SP checkpoint origin)
+    std::string signing_key_pem;  // Ed25519 private key, PKCS#8 PEM
+    int queue_max = 8192;         // drafts
+    std::function<absl::Time()> clock;  // no default
+  };
+
+  // `store` outlives the log.
+  static absl::StatusOr<std::unique_ptr<EvidenceLog>> Open(RecordStore* store, Options options);
+  // Commits what is queued, then stops the writer.
+  ~EvidenceLog();
+
+  // Never blocks. `done` runs exactly once, on the writer's thread (or at once where refused); it must not block.
+  void Append(RecordDraft draft, Done done);
+
+  int64_t size() const;
+  // The newest signed checkpoint; empty where the log is.
+  std::string checkpoint() const;
+  // C2SP verifier key of this log: `<origin>+<hash>+<base64>`.
+  std::string verifier_key() const;
+
+ private:
+  class Impl;
+  explicit EvidenceLog(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_EVIDENCE_EVIDENCE_LOG_H_
