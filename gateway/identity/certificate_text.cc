@@ -57,8 +57,8 @@ absl::StatusOr<CertificatePtr> ReadOne(BIO* bio) {
   return certificate;
 }
 
-std::string CommonName(X509* certificate) {
-  X509_NAME* subject = X509_get_subject_name(certificate);
+std::string CommonName(const X509* certificate) {
+  const X509_NAME* subject = X509_get_subject_name(certificate);
   const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
   if (at < 0) return "";
   const ASN1_STRING* name = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
@@ -77,6 +77,7 @@ absl::Time TimeOf(const ASN1_TIME* time, absl::Time unreadable) {
 absl::StatusOr<std::vector<CertificatePtr>> ReadCertificates(std::string_view pem,
                                                              size_t certificates_max) {
   const size_t blocks = CountBlocks(pem);
+  if (blocks == 0) return std::vector<CertificatePtr>();
   if (blocks > certificates_max || pem.size() > INT_MAX) {
     return absl::InvalidArgumentError("holds more than " + std::to_string(certificates_max) +
                                       " certificates");
@@ -91,14 +92,14 @@ absl::StatusOr<std::vector<CertificatePtr>> ReadCertificates(std::string_view pe
   return certificates;
 }
 
-std::string Describe(X509* certificate) {
+std::string Describe(const X509* certificate) {
   std::string text = "certificate '" + Printable(CommonName(certificate), kCommonNameBytesMax) + "'";
   const auto uris = UriNames(certificate);
   if (uris.ok() && !uris->empty()) text += " (" + Printable(uris->front(), kUriBytesMax) + ")";
   return text;
 }
 
-absl::StatusOr<std::vector<std::string>> UriNames(X509* certificate) {
+absl::StatusOr<std::vector<std::string>> UriNames(const X509* certificate) {
   int state = 0;
   NamesPtr names(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(certificate, NID_subject_alt_name, &state, nullptr)));

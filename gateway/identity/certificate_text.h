@@ -23,10 +23,10 @@ absl::StatusOr<std::vector<CertificatePtr>> ReadCertificates(std::string_view pe
 
 // The certificate for a person: its subject's common name and its first URI, printable and bounded,
 // e.g. `certificate 'Officer' (spiffe://br.example/pf/registry)`.
-std::string Describe(X509* certificate);
+std::string Describe(const X509* certificate);
 
 // Its URI alternative names as raw bytes, in order. Malformed or repeated extension: INVALID_ARGUMENT.
-absl::StatusOr<std::vector<std::string>> UriNames(X509* certificate);
+absl::StatusOr<std::vector<std::string>> UriNames(const X509* certificate);
 
 // Bounds of validity. An unreadable one gives the side that refuses: never yet valid, long over.
 absl::Time NotBefore(const X509* certificate);

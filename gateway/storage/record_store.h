@@ -28,6 +28,7 @@ struct EntryRow {
 struct TraceRow {
   std::string trace_id;
   std::string agency;      // whose request_id it is: "BR/policia-federal"
+  std::string actor;       // SPIFFE ID of who asked
   std::string request_id;
   std::string asking_state;
   std::string asked_state;  // of an incoming trace; empty where this gateway asks
@@ -71,7 +72,9 @@ struct TraceQuery {
 // Durability: when Commit returns OK, the batch survives kill -9 and power cut.
 //
 // Errors: UNAVAILABLE (RECORD_NOT_DURABLE) where the disk refuses; DATA_LOSS (LOG_DAMAGED) where what is
-// read cannot be what was written. After a failed Commit nothing of the batch is visible.
+// read cannot be what was written, and where an entry to commit does not have the next index or a
+// checkpoint of that size is there already; ALREADY_EXISTS (REQUEST_ID_REUSED) where a trace to commit has the
+// agency and request_id of another trace. After a failed Commit nothing of the batch is visible.
 class RecordStore {
  public:
   virtual ~RecordStore() = default;

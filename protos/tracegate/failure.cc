@@ -9,9 +9,7 @@ constexpr char kPayloadUrl[] = "type.googleapis.com/tracegate.v1.FailureDetail";
 constexpr std::string_view kPrefix = "REASON_";
 
 absl::Status Make(const v1::FailureDetail& detail, std::string_view message) {
-  absl::Status status(CodeOf(detail.reason()), {message.data(), message.size()});
-  status.SetPayload(kPayloadUrl, absl::Cord(detail.SerializeAsString()));
-  return status;
+  return FailureWithDetail(CodeOf(detail.reason()), message, detail);
 }
 
 v1::Reason NearestReason(absl::StatusCode code) {
@@ -58,6 +56,13 @@ absl::Status RetryableFailure(v1::Reason reason, std::string_view message,
   detail.mutable_retry_after()->set_nanos(static_cast<int32_t>(
       absl::ToInt64Nanoseconds(retry_after - absl::Seconds(absl::ToInt64Seconds(retry_after)))));
   return Make(detail, message);
+}
+
+absl::Status FailureWithDetail(absl::StatusCode code, std::string_view message,
+                               const v1::FailureDetail& detail) {
+  absl::Status status(code, {message.data(), message.size()});
+  status.SetPayload(kPayloadUrl, absl::Cord(detail.SerializeAsString()));
+  return status;
 }
 
 v1::FailureDetail DetailOf(const absl::Status& status) {

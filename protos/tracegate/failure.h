@@ -26,6 +26,10 @@ absl::Status FieldFailures(v1::Reason reason, std::string_view message,
 absl::Status RetryableFailure(v1::Reason reason, std::string_view message,
                               absl::Duration retry_after);
 
+// A status with that detail, its code as given: for a failure that came from elsewhere.
+absl::Status FailureWithDetail(absl::StatusCode code, std::string_view message,
+                               const v1::FailureDetail& detail);
+
 // The detail that a failure carries. A status not made here gets the reason nearest to its code.
 v1::FailureDetail DetailOf(const absl::Status& status);
 

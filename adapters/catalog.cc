@@ -1,0 +1,69 @@
+#include "adapters/catalog.h"
+
+#include <utility>
+
+#include "adapters/mapping/mapping.h"
+#include "adapters/peer/peer_adapter.h"
+#include "adapters/sql/sql_adapter.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+constexpr int kSqlConcurrency = 4;
+constexpr int kPeerConcurrency = 64;
+constexpr int kQueueMax = 256;
+
+int Or(int configured, int otherwise) { return configured == 0 ? otherwise : configured; }
+
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildSql(const config::v1::Registry& registry) {
+  auto mapping = Mapping::Load(registry.sql().mapping());
+  if (!mapping.ok()) return mapping.status();
+  SqlAdapter::Options options{.name = registry.name(),
+                              .state = registry.state(),
+                              .file = registry.sql().sqlite_file(),
+                              .mapping = *std::move(mapping),
+                              .concurrency = Or(registry.concurrency(), kSqlConcurrency),
+                              .queue_max = Or(registry.queue_max(), kQueueMax),
+                              .timeout = TimeoutOf(registry)};
+  return SqlAdapter::Open(std::move(options));
+}
+
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
+    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+  if (surroundings.state_roots_pem.empty()) {
+    return FieldFailure(v1::REASON_CONFIG_INVALID, "state",
+                        "identity.trust has no bundle for " + registry.state() +
+                            ", so its gateway cannot be recognised");
+  }
+  return std::make_unique<PeerAdapter>(PeerAdapter::Options{
+      .name = registry.name(),
+      .state = registry.state(),
+      .address = registry.peer().address(),
+      .tls_name = registry.peer().tls_name(),
+      .roots_pem = surroundings.state_roots_pem,
+      .certificate_chain_pem = surroundings.certificate_chain_pem,
+      .private_key_pem = surroundings.private_key_pem,
+      .calls_max = Or(registry.concurrency(), kPeerConcurrency)});
+}
+
+}  // namespace
+
+absl::Duration TimeoutOf(const config::v1::Registry& registry) {
+  if (!registry.has_timeout()) return absl::Seconds(10);
+  return absl::Seconds(registry.timeout().seconds()) +
+         absl::Nanoseconds(registry.timeout().nanos());
+}
+
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildAdapter(
+    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+  switch (registry.kind_case()) {
+    case config::v1::Registry::kSql: return BuildSql(registry);
+    case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
+    case config::v1::Registry::KIND_NOT_SET: break;
+  }
+  return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
+                      "say how to reach the registry: sql or peer");
+}
+
+}  // namespace tracegate

@@ -1,0 +1,125 @@
+#include "adapters/marking/serial.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "adapters/marking/look_alike.h"
+#include "adapters/marking/spellings.h"
+#include "adapters/marking/text.h"
+#include "adapters/marking/words.h"
+
+namespace tracegate {
+namespace {
+
+bool IsDigits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+SpreadsheetDamage DamageOf(std::string_view text) {
+  const size_t point = text.find_first_of(".,");
+  if (point != std::string_view::npos && IsDigits(text.substr(0, point)) && text.substr(point + 1) == "0") {
+    return SpreadsheetDamage::kDecimal;
+  }
+  const size_t exponent = text.find_first_of("eE");
+  if (exponent == std::string_view::npos || text.substr(exponent + 1, 1) != "+") return SpreadsheetDamage::kNone;
+  const std::string_view mantissa = text.substr(0, exponent);
+  const bool whole = IsDigits(mantissa) || (point == 1 && IsDigits(mantissa.substr(0, 1)) &&
+                                            IsDigits(mantissa.substr(2)));
+  return whole && IsDigits(text.substr(exponent + 2)) ? SpreadsheetDamage::kExponent
+                                                      : SpreadsheetDamage::kNone;
+}
+
+bool IsOnFrame(const SerialNumber& number) {
+  return number.part == v1::WEAPON_PART_FRAME || number.part == v1::WEAPON_PART_RECEIVER ||
+         number.part == v1::WEAPON_PART_LOWER_RECEIVER;
+}
+
+bool IsOnNoPart(const SerialNumber& number) { return number.part == v1::WEAPON_PART_UNSPECIFIED; }
+
+// Index of the only number that `is` so; none where there is none or several.
+template <typename Is>
+std::optional<size_t> TheOnly(const std::vector<SerialNumber>& numbers, Is is) {
+  if (std::count_if(numbers.begin(), numbers.end(), is) != 1) return std::nullopt;
+  return std::find_if(numbers.begin(), numbers.end(), is) - numbers.begin();
+}
+
+void Choose(SerialReading& reading) {
+  if (reading.numbers.size() < 2) return;
+  std::optional<size_t> chosen = TheOnly(reading.numbers, IsOnFrame);
+  if (!chosen) chosen = TheOnly(reading.numbers, IsOnNoPart);
+  reading.ambiguous = !chosen;
+  reading.chosen = chosen.value_or(0);
+}
+
+v1::SerialStatus StatusWithoutNumber(const SerialRemarks& remarks) {
+  if (remarks.removed || remarks.remarked) return v1::SERIAL_STATUS_OBLITERATED;
+  if (remarks.illegible || remarks.partial) return v1::SERIAL_STATUS_PARTIAL;
+  if (remarks.never_marked) return v1::SERIAL_STATUS_NEVER_MARKED;
+  return v1::SERIAL_STATUS_UNSPECIFIED;
+}
+
+// "removed" beside a number that reads whole says that characters are missing, not how many.
+bool IsCutShort(const SerialRemarks& remarks, bool unread) {
+  return !unread && !remarks.restored && !remarks.remarked &&
+         (remarks.removed || remarks.partial || remarks.illegible);
+}
+
+v1::SerialStatus StatusOf(const SerialRemarks& remarks, bool unread) {
+  if (remarks.remarked) return v1::SERIAL_STATUS_COUNTERFEIT;
+  if (unread) return v1::SERIAL_STATUS_PARTIAL;
+  return remarks.restored ? v1::SERIAL_STATUS_RESTORED : v1::SERIAL_STATUS_COMPLETE;
+}
+
+void SetKeys(const SerialNumber& number, std::string marks, SerialReading& reading) {
+  reading.unread = static_cast<int>(std::count(marks.begin(), marks.end(), '?'));
+  reading.length_unknown = marks.find('*') != std::string::npos;
+  const std::string look = LatinByLook(marks);
+  reading.read = static_cast<int>(std::count_if(marks.begin(), marks.end(), [](char c) {
+    return c != '?' && c != '*' && (c & 0xC0) != 0x80;
+  }));
+  if (reading.unread > 0 || reading.length_unknown) {
+    reading.pattern = look;
+    return;
+  }
+  reading.key = look;
+  const std::string sound = LatinBySound(marks);
+  if (sound != look) reading.sound_key = sound;
+  reading.spellings = SpellingsOf(number.text, marks, kSerialSpellingsMax);
+  reading.plain_key = std::move(marks);
+}
+
+}  // namespace
+
+SerialReading ReadSerial(std::string_view text) {
+  SerialReading reading;
+  reading.verbatim = text;
+  const std::string nfc = Nfc(text);
+  const std::string_view trimmed = Trimmed(nfc);
+  reading.damage = DamageOf(trimmed);
+  const bool decimal = reading.damage == SpreadsheetDamage::kDecimal;
+  SerialCell cell = ReadSerialCell(decimal ? trimmed.substr(0, trimmed.size() - 2) : trimmed);
+  reading.model_token = cell.remarks.model_token;
+  reading.numbers = std::move(cell.numbers);
+  // Registries write zeros where a number is missing (the NCIC refuses them for that).
+  std::erase_if(reading.numbers, [](const SerialNumber& number) {
+    return number.marks.find_first_not_of('0') == std::string::npos;
+  });
+  if (reading.numbers.empty()) {
+    reading.status = StatusWithoutNumber(cell.remarks);
+    return reading;
+  }
+  Choose(reading);
+  const SerialNumber& number = reading.numbers[reading.chosen];
+  SerialRemarks remarks = number.remarks;
+  remarks.Add(cell.remarks);
+  std::string marks = number.marks;
+  if (IsCutShort(remarks, marks.find_first_of("?*") != std::string::npos)) marks += '*';
+  SetKeys(number, std::move(marks), reading);
+  reading.status = StatusOf(remarks, !reading.pattern.empty());
+  const std::optional<Word> word = WordList::Standard().Find(number.text);
+  reading.model_token = reading.model_token || (word && word->meaning == WordMeaning::kModelToken);
+  return reading;
+}
+
+}  // namespace tracegate

@@ -1,0 +1,257 @@
+#include "adapters/marking/serial_cell.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_map.h"
+#include "adapters/marking/serial_token.h"
+#include "adapters/marking/text.h"
+
+namespace tracegate {
+namespace {
+
+using Kind = SerialToken::Kind;
+
+constexpr size_t kNoteNumberMax = 2;   // "item 9" in a remark is no serial
+constexpr size_t kLoneWordMax = 12;    // a serial of letters alone is no longer than this
+
+SerialRemarks RemarksOf(const Word& word) {
+  SerialRemarks remarks;
+  remarks.removed = word.meaning == WordMeaning::kRemoved;
+  remarks.never_marked = word.meaning == WordMeaning::kNeverMarked;
+  remarks.illegible = word.meaning == WordMeaning::kIllegible;
+  remarks.not_told = word.meaning == WordMeaning::kNotTold;
+  remarks.restored = word.meaning == WordMeaning::kRestored;
+  remarks.remarked = word.meaning == WordMeaning::kRemarked;
+  remarks.partial = word.meaning == WordMeaning::kPartial;
+  remarks.model_token = word.meaning == WordMeaning::kModelToken;
+  return remarks;
+}
+
+// Words of one clause that stand beside one number, or beside none.
+struct Remark {
+  SerialRemarks remarks;
+  v1::WeaponPart part = v1::WEAPON_PART_UNSPECIFIED;
+  std::string note;
+
+  void Add(const SerialToken& token) {
+    if (token.kind == Kind::kWord && token.word.meaning == WordMeaning::kLabel) return;
+    if (!note.empty()) note += ' ';
+    note += token.text;
+    if (token.kind != Kind::kWord) return;
+    remarks.Add(RemarksOf(token.word));
+    if (part == v1::WEAPON_PART_UNSPECIFIED) part = token.word.part;
+  }
+};
+
+class CellReader {
+ public:
+  explicit CellReader(std::string_view text) : tokens_(SerialTokens(text)) {}
+
+  SerialCell Read() {
+    for (size_t i = 0; i < tokens_.size(); ++i) Take(i);
+    EndClause();
+    DropNoteNumbers();
+    ReadLoneWord();
+    MarkCrosses();
+    MergeRepeats();
+    return std::move(cell_);
+  }
+
+ private:
+  bool IsMark(size_t i) const { return i < tokens_.size() && tokens_[i].kind == Kind::kMark; }
+
+  // Whether letters belong to a number. Before one they are its prefix, unless they are a word that
+  // other words lead to ("REMARCADO PARA 1234"); after one its suffix, unless words follow.
+  bool IsAffix(size_t i) const {
+    const SerialToken& token = tokens_[i];
+    const bool connective = token.kind == Kind::kConnective;
+    if (connective && UpperCase(token.text) != token.text) return false;
+    if (connective && open_ && JoinsTwoSerials(i)) return false;
+    const size_t next = AfterLetters(i);
+    if (IsMark(next)) return open_ || !(token.known || connective) || !FollowsWord(i);
+    const bool words_follow = next < tokens_.size() && (tokens_[next].kind == Kind::kWord ||
+                                                        tokens_[next].kind == Kind::kOther);
+    return open_ && !words_follow && (!token.known || token.text.size() == 1);
+  }
+
+  // The first token after a few that are letters; a longer row of them is no prefix.
+  size_t AfterLetters(size_t i) const {
+    size_t next = i + 1;
+    while (next < tokens_.size() && next < i + 4 && tokens_[next].kind == Kind::kLetters) ++next;
+    return next;
+  }
+
+  bool FollowsWord(size_t i) const {
+    if (i == 0) return false;
+    const Kind before = tokens_[i - 1].kind;
+    return before == Kind::kOther || before == Kind::kLetters || (before == Kind::kWord && !IsLabel(i - 1));
+  }
+
+  bool IsLabel(size_t i) const { return tokens_[i].word.meaning == WordMeaning::kLabel; }
+
+  // "AZC123 E LZG123" are two serials, "T1234-07 E 12345" is one.
+  bool JoinsTwoSerials(size_t i) const {
+    if (i + 1 >= tokens_.size()) return false;
+    const std::string next = FoldWord(tokens_[i + 1].text);
+    return !next.empty() && (next[0] < '0' || next[0] > '9');
+  }
+
+  void Take(size_t i) {
+    const SerialToken& token = tokens_[i];
+    switch (token.kind) {
+      case Kind::kBreak: EndClause(); return;
+      case Kind::kOpen: open_ = open_ && IsUnreadBracket(i); return;
+      case Kind::kClose: open_ = open_ && in_bracket_; in_bracket_ = false; return;
+      case Kind::kMark: TakeMark(token); return;
+      case Kind::kLetters:
+      case Kind::kConnective:
+        if (IsAffix(i)) {
+          TakeMark(token);
+        } else if (token.kind == Kind::kConnective && (IsMark(i + 1) || open_)) {
+          EndClause();
+        } else {
+          TakeWord(token);
+        }
+        return;
+      case Kind::kWord:
+      case Kind::kOther: TakeWord(token); return;
+    }
+  }
+
+  // "TJX 12 (?) (?)" and "12(ilegível)34" go on with the number; other brackets remark on it.
+  bool IsUnreadBracket(size_t i) {
+    if (i + 2 >= tokens_.size() || tokens_[i + 2].kind != Kind::kClose) return false;
+    const std::string marks = MarkCharacters(tokens_[i + 1].text);
+    in_bracket_ = !marks.empty() && marks.find_first_not_of("?*") == std::string::npos;
+    return in_bracket_;
+  }
+
+  void TakeMark(const SerialToken& token) {
+    if (!open_) {
+      SerialNumber number;
+      number.text = token.text;
+      Apply(pending_, number);
+      pending_ = Remark();
+      cell_.numbers.push_back(std::move(number));
+      start_ = token.text.data();
+      open_ = true;
+      clause_has_number_ = true;
+    }
+    SerialNumber& number = cell_.numbers.back();
+    number.marks += MarkCharacters(token.text);
+    number.text.assign(start_, token.text.data() + token.text.size());
+  }
+
+  void TakeWord(const SerialToken& token) {
+    open_ = false;
+    if (FoldWord(token.text).empty() && MarkCharacters(token.text).empty()) return;
+    Remark remark;
+    remark.Add(token);
+    if (token.kind != Kind::kWord && FoldWord(token.text) == "X") cross_told_ = true;
+    if (clause_has_number_) {
+      Apply(remark, cell_.numbers.back());
+    } else {
+      pending_.Add(token);
+    }
+  }
+
+  static void Apply(const Remark& remark, SerialNumber& number) {
+    number.remarks.Add(remark.remarks);
+    if (number.part == v1::WEAPON_PART_UNSPECIFIED) number.part = remark.part;
+    if (!number.note.empty() && !remark.note.empty()) number.note += ' ';
+    number.note += remark.note;
+  }
+
+  // Words of a clause without a number speak of the whole weapon, unless they name a part.
+  void EndClause() {
+    open_ = false;
+    clause_has_number_ = false;
+    if (pending_.part == v1::WEAPON_PART_UNSPECIFIED || cell_.numbers.empty()) {
+      cell_.remarks.Add(pending_.remarks);
+    }
+    pending_ = Remark();
+  }
+
+  void DropNoteNumbers() {
+    std::vector<SerialNumber> kept;
+    for (SerialNumber& number : cell_.numbers) {
+      const bool only_unread = number.marks.find_first_not_of("?*") == std::string::npos;
+      const bool unread = number.marks.find_first_of("?*") != std::string::npos;
+      const bool worded = !number.note.empty() && number.part == v1::WEAPON_PART_UNSPECIFIED;
+      const bool aside = !unread && worded && number.marks.size() <= kNoteNumberMax;
+      if (aside || (only_unread && cell_.numbers.size() > 1)) {
+        cell_.remarks.Add(number.remarks);
+      } else {
+        kept.push_back(std::move(number));
+      }
+    }
+    cell_.numbers = std::move(kept);
+  }
+
+  // A cell of one unknown word may be a serial without digits.
+  void ReadLoneWord() {
+    if (!cell_.numbers.empty() || tokens_.size() != 1 || tokens_[0].kind == Kind::kWord) return;
+    const std::string marks = MarkCharacters(tokens_[0].text);
+    if (marks.empty() || marks.size() > kLoneWordMax) return;
+    SerialNumber number;
+    number.text = tokens_[0].text;
+    number.marks = marks;
+    cell_.numbers.push_back(std::move(number));
+  }
+
+  // "12X45, X = dígito não identificado": the note makes every X an unread character.
+  void MarkCrosses() {
+    SerialRemarks all = cell_.remarks;
+    for (const SerialNumber& number : cell_.numbers) all.Add(number.remarks);
+    if (!cross_told_ || !(all.illegible || all.not_told)) return;
+    for (SerialNumber& number : cell_.numbers) {
+      std::replace(number.marks.begin(), number.marks.end(), 'X', '?');
+    }
+  }
+
+  // One number on several parts stands once, on the part told first.
+  void MergeRepeats() {
+    absl::flat_hash_map<std::string, size_t> first;
+    std::vector<SerialNumber> merged;
+    for (SerialNumber& number : cell_.numbers) {
+      const auto [entry, added] = first.emplace(number.marks, merged.size());
+      if (added) {
+        merged.push_back(std::move(number));
+      } else {
+        SerialNumber& same = merged[entry->second];
+        same.remarks.Add(number.remarks);
+        if (!number.note.empty()) same.note += (same.note.empty() ? "" : "; ") + number.note;
+        if (number.part == v1::WEAPON_PART_FRAME || number.part == v1::WEAPON_PART_RECEIVER) {
+          same.part = number.part;
+        }
+      }
+    }
+    cell_.numbers = std::move(merged);
+  }
+
+  std::vector<SerialToken> tokens_;
+  SerialCell cell_;
+  Remark pending_;
+  const char* start_ = nullptr;
+  bool open_ = false;
+  bool in_bracket_ = false;
+  bool clause_has_number_ = false;
+  bool cross_told_ = false;
+};
+
+}  // namespace
+
+void SerialRemarks::Add(const SerialRemarks& other) {
+  removed = removed || other.removed;
+  never_marked = never_marked || other.never_marked;
+  illegible = illegible || other.illegible;
+  not_told = not_told || other.not_told;
+  restored = restored || other.restored;
+  remarked = remarked || other.remarked;
+  partial = partial || other.partial;
+  model_token = model_token || other.model_token;
+}
+
+SerialCell ReadSerialCell(std::string_view nfc) { return CellReader(nfc).Read(); }
+
+}  // namespace tracegate

@@ -1,0 +1,187 @@
+#include "adapters/marking/serial_token.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "adapters/marking/text.h"
+
+namespace tracegate {
+namespace {
+
+using Kind = SerialToken::Kind;
+
+constexpr size_t kAffixLettersMax = 4;
+constexpr size_t kSlashSideMin = 4;
+constexpr std::string_view kUnreadSigns[] = {"?", "*", "_", "\u25A1", "\u25A0", "\uFF1F", "\uFFFD"};
+constexpr std::string_view kOrdinalSigns[] = {"\u2116", "\u00BA", "\u00B0"};  // No., N with o, N with a ring
+constexpr std::string_view kEllipsis = "\u2026";
+constexpr std::string_view kBreaks = ",;\t\r\n ";
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+size_t CountLetters(std::string_view folded) {
+  return std::count_if(folded.begin(), folded.end(), [](char c) { return (c & 0xC0) != 0x80; });
+}
+
+size_t AsciiAlnum(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) {
+    return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+  });
+}
+
+// Length of the sign at the front that is one of `signs`, 0 where there is none.
+template <size_t kCount>
+size_t SignAtFront(std::string_view text, const std::string_view (&signs)[kCount]) {
+  for (const std::string_view sign : signs) {
+    if (text.substr(0, sign.size()) == sign) return sign.size();
+  }
+  return 0;
+}
+
+// Length of a run of dots at the front that stands for missing characters.
+size_t DotRun(std::string_view text) {
+  if (text.substr(0, kEllipsis.size()) == kEllipsis) return kEllipsis.size();
+  const size_t dots = std::min(text.find_first_not_of('.'), text.size());
+  return dots >= 2 ? dots : 0;
+}
+
+bool IsUpperCase(std::string_view text) { return UpperCase(text) == text; }
+
+bool IsConnective(std::string_view folded) {
+  return folded == "E" || folded == "Y" || folded == "AND" || folded == "ET" || folded == "UND";
+}
+
+// The parts of a chunk between slashes that separate: "CANO:A1234/B1234", but not "S/N" nor "1234/56".
+void AppendChunk(std::string_view chunk, std::vector<SerialToken>& tokens) {
+  size_t start = 0;
+  for (size_t slash = chunk.find('/'); slash != std::string_view::npos;
+       slash = chunk.find('/', slash + 1)) {
+    const size_t next = std::min(chunk.find('/', slash + 1), chunk.size());
+    const std::string_view left = chunk.substr(start, slash - start);
+    const std::string_view right = chunk.substr(slash + 1, next - slash - 1);
+    const bool lone = left.empty() || right.empty();
+    if (!lone && (AsciiAlnum(left) < kSlashSideMin || AsciiAlnum(right) < kSlashSideMin)) continue;
+    if (!left.empty()) tokens.push_back({Kind::kOther, left, {}, false});
+    tokens.push_back({Kind::kBreak, chunk.substr(slash, 1), {}, false});
+    start = slash + 1;
+  }
+  if (start < chunk.size()) tokens.push_back({Kind::kOther, chunk.substr(start), {}, false});
+}
+
+std::vector<SerialToken> Split(std::string_view text) {
+  std::vector<SerialToken> tokens;
+  size_t start = 0;
+  const auto flush = [&](size_t end) {
+    if (end > start) AppendChunk(text.substr(start, end - start), tokens);
+  };
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool no_break_space = text.substr(i, 2) == "\u00A0";
+    const size_t ordinal = SignAtFront(text.substr(i), kOrdinalSigns);
+    if (ordinal > 0) i += ordinal - 1;
+    if (ordinal > 0 || (c == ':' && i > start)) {
+      flush(i + 1);
+    } else if (no_break_space || (c >= 0 && c < ' ') || c == 0x7F ||
+               kBreaks.find(c) != std::string_view::npos || c == '(' || c == ')' || c == '[' ||
+               c == ']') {
+      flush(i);
+      if (c == ',' || c == ';') tokens.push_back({Kind::kBreak, text.substr(i, 1), {}, false});
+      if (c == '(' || c == '[') tokens.push_back({Kind::kOpen, text.substr(i, 1), {}, false});
+      if (c == ')' || c == ']') tokens.push_back({Kind::kClose, text.substr(i, 1), {}, false});
+    } else {
+      continue;
+    }
+    start = i + (no_break_space ? 2 : 1);
+    if (no_break_space) ++i;
+  }
+  flush(text.size());
+  return tokens;
+}
+
+void Classify(SerialToken& token) {
+  const std::string folded = FoldWord(token.text);
+  const std::string marks = MarkCharacters(token.text);
+  const bool unread = marks.find('?') != std::string::npos || marks.find('*') != std::string::npos;
+  const bool digit = std::any_of(folded.begin(), folded.end(), IsDigit);
+  const size_t letters = CountLetters(folded);
+  if (digit || (unread && letters <= kAffixLettersMax)) {
+    token.kind = Kind::kMark;
+  } else if (token.text == "&" || IsConnective(folded)) {
+    token.kind = Kind::kConnective;
+  } else if (!folded.empty() && letters <= kAffixLettersMax && IsUpperCase(token.text)) {
+    token.kind = Kind::kLetters;
+  }
+}
+
+// Finds the longest phrase that starts at `first`; its length in tokens, 0 for none.
+size_t FindPhrase(std::string_view text, const std::vector<SerialToken>& tokens, size_t first, Word& word) {
+  size_t last = first;
+  while (last + 1 < tokens.size() && last + 1 - first < WordList::kPhraseWordsMax &&
+         tokens[last + 1].kind == Kind::kOther) {
+    ++last;
+  }
+  for (; last + 1 > first; --last) {
+    const size_t begin = tokens[first].text.data() - text.data();
+    const size_t end = tokens[last].text.data() + tokens[last].text.size() - text.data();
+    const std::optional<Word> found = WordList::Standard().Find(text.substr(begin, end - begin));
+    if (found && (last > first || found->meaning != WordMeaning::kModelToken)) {
+      word = *found;
+      return last - first + 1;
+    }
+    if (last == first) break;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string MarkCharacters(std::string_view text) {
+  std::string marks;
+  size_t start = 0;
+  const auto flush = [&](size_t end) { marks += FoldWord(text.substr(start, end - start)); };
+  for (size_t i = 0; i < text.size();) {
+    const size_t dots = DotRun(text.substr(i));
+    const size_t unread = dots == 0 ? SignAtFront(text.substr(i), kUnreadSigns) : 0;
+    const size_t ordinal = SignAtFront(text.substr(i), kOrdinalSigns);
+    if (dots + unread + ordinal == 0) {
+      ++i;
+      continue;
+    }
+    flush(i);
+    if (unread > 0) marks += '?';
+    if (dots > 0 && (marks.empty() || marks.back() != '*')) marks += '*';
+    i += dots + unread + ordinal;
+    start = i;
+  }
+  flush(text.size());
+  return marks;
+}
+
+std::vector<SerialToken> SerialTokens(std::string_view text) {
+  const std::vector<SerialToken> pieces = Split(text);
+  std::vector<SerialToken> tokens;
+  for (size_t i = 0; i < pieces.size();) {
+    SerialToken token = pieces[i];
+    size_t used = 1;
+    if (token.kind == Kind::kOther) {
+      Classify(token);
+      const size_t phrase = FindPhrase(text, pieces, i, token.word);
+      // A single short word in capitals may be a prefix: the cell's shape decides, see serial_cell.cc.
+      const bool affix = token.kind == Kind::kLetters && token.word.meaning == WordMeaning::kGlue;
+      const bool joins = token.kind == Kind::kConnective;
+      token.known = phrase > 0;
+      if (phrase > 1 || (phrase == 1 && !affix && !joins)) {
+        token.kind = Kind::kWord;
+        used = phrase;
+        const SerialToken& last = pieces[i + used - 1];
+        token.text = {token.text.data(),
+                      static_cast<size_t>(last.text.data() + last.text.size() - token.text.data())};
+      }
+    }
+    tokens.push_back(token);
+    i += used;
+  }
+  return tokens;
+}
+
+}  // namespace tracegate

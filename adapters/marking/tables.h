@@ -1,0 +1,18 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_TABLES_H_
+#define TRACEGATE_ADAPTERS_MARKING_TABLES_H_
+
+#include <string_view>
+
+namespace tracegate {
+
+// The bytes of tables/<name>.csv as they were when the library was built. Every row says in its
+// column `source` where the fact is from. UTF-8; they live as long as the program.
+std::string_view MakersCsv();
+std::string_view CalibresCsv();
+std::string_view StatesCsv();
+std::string_view ImportersCsv();
+std::string_view WordsCsv();
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_TABLES_H_

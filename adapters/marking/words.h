@@ -1,0 +1,63 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_WORDS_H_
+#define TRACEGATE_ADAPTERS_MARKING_WORDS_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "tracegate/v1/firearm.pb.h"
+
+namespace tracegate {
+
+// What officers write in place of a mark, or beside it.
+enum class WordMeaning {
+  kRemoved,      // "ELIMINADO", "filed off"
+  kNeverMarked,  // "não possui", "no serial"
+  kIllegible,
+  kNotTold,      // "ignorado", "N/A", "outros"
+  kRestored,     // "revelado"
+  kRemarked,     // "REMARCADO": not the number it left the works with
+  kPartial,
+  kPart,         // names a part of the weapon
+  kLabel,        // "Nº", "S/N": says that a number follows
+  kGlue,         // "por", "na": carries no meaning of its own
+  kModelToken,   // "1911", "AK-47": a model, often taken for a serial
+};
+
+struct Word {
+  WordMeaning meaning = WordMeaning::kGlue;
+  v1::WeaponPart part = v1::WEAPON_PART_UNSPECIFIED;  // set for kPart
+};
+
+// The words of tables/words.csv, in several languages, looked up in one step.
+//
+// Thread safety: immutable once made; all methods may be called from any thread.
+class WordList {
+ public:
+  // Reads a table with the header meaning,language,words,source. Errors: INTERNAL naming the line. A
+  // word may not have two meanings; a label may be spelled with signs, and is then found only by them.
+  static absl::StatusOr<std::unique_ptr<WordList>> Parse(std::string_view csv);
+
+  // The list that the library carries.
+  static const WordList& Standard();
+
+  // The meaning of a word or of up to kPhraseWordsMax words together; none where it is in no row.
+  std::optional<Word> Find(std::string_view text) const;
+
+  static constexpr int kPhraseWordsMax = 4;
+
+ private:
+  absl::Status Add(std::string_view text, Word word);
+
+  absl::flat_hash_map<std::string, Word> words_;
+};
+
+// True where the text tells nothing: empty, only signs, only zeros, or a word for "unknown".
+bool TellsNothing(std::string_view text);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_WORDS_H_

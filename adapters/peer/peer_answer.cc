@@ -1,0 +1,84 @@
+#include "adapters/peer/peer_answer.h"
+
+#include <utility>
+
+#include "protos/tracegate/bounds_check.h"
+#include "protos/tracegate/failure.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+namespace {
+
+constexpr absl::Duration kAskAgain = absl::Seconds(30);
+
+absl::Status Unusable(const std::string& why) {
+  return Failure(v1::REASON_PEER_REFUSED, "the peer's reply cannot be used: " + why);
+}
+
+bool HasEnded(v1::TraceState state) {
+  switch (state) {
+    case v1::TRACE_STATE_ANSWERED:
+    case v1::TRACE_STATE_RESTRICTED:
+    case v1::TRACE_STATE_REFUSED:
+    case v1::TRACE_STATE_WITHDRAWN:
+    case v1::TRACE_STATE_EXPIRED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply,
+                                                        const std::string& state,
+                                                        const std::string& request_id,
+                                                        absl::Time now) {
+  v1::Trace trace;
+  if (auto status = ParseChecked(reply, &trace); !status.ok()) {
+    return Unusable(std::string(status.message()));
+  }
+  if (trace.request_id() != request_id) return Unusable("it is about another request");
+  adapter::v1::FindResponse response;
+  if (!HasEnded(trace.state())) {
+    response.mutable_pending()->set_remote_trace_id(trace.trace_id());
+    response.mutable_pending()->set_message(state + " has the request and is working on it");
+    response.mutable_pending()->mutable_ask_again_time()->set_seconds(
+        absl::ToUnixSeconds(now + kAskAgain));
+    return response;
+  }
+  if (trace.hops_size() != 1 || trace.hops(0).to_state() != state) {
+    return Unusable("it does not answer for " + state + " alone");
+  }
+  v1::Hop& hop = *trace.mutable_hops(0);
+  if (!hop.has_answer()) {
+    return Failure(v1::REASON_PEER_REFUSED,
+                   "the peer has no answer: " + ReasonName(hop.failure().reason()));
+  }
+  auto* answer = response.mutable_answer();
+  *answer->mutable_answer() = std::move(*hop.mutable_answer());
+  *answer->mutable_receipt() = std::move(*trace.mutable_receipt());
+  answer->set_remote_trace_id(trace.trace_id());
+  answer->set_verbatim(std::move(reply));
+  return response;
+}
+
+absl::Status ReadPeerFailure(const absl::Status& status, const std::string& name) {
+  const v1::Reason reason = DetailOf(status).reason();
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kResourceExhausted:
+      return Failure(v1::REASON_PEER_UNAVAILABLE, name + " could not be reached or is busy");
+    case absl::StatusCode::kDeadlineExceeded:
+      return Failure(v1::REASON_DEADLINE_EXCEEDED, name + " did not answer in time");
+    case absl::StatusCode::kCancelled:
+      return Failure(v1::REASON_CANCELLED, "the question to " + name + " was cancelled");
+    case absl::StatusCode::kPermissionDenied:
+      return Failure(reason, name + " refuses: " + std::string(status.message()));
+    default:
+      return Failure(v1::REASON_PEER_REFUSED, name + " answers " + ReasonName(reason) + ": " +
+                                                  std::string(status.message()));
+  }
+}
+
+}  // namespace tracegate

@@ -1,0 +1,57 @@
+#ifndef TRACEGATE_ADAPTERS_SQL_REGISTRY_READER_H_
+#define TRACEGATE_ADAPTERS_SQL_REGISTRY_READER_H_
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "adapters/mapping/mapping.h"
+#include "adapters/sql/call_watch.h"
+#include "adapters/sql/registry_file.h"
+#include "tracegate/adapter/v1/registry_adapter.pb.h"
+
+namespace tracegate {
+
+// Bounds of one question.
+inline constexpr int kCandidatesMax = 50;
+inline constexpr int kSpellingsMax = 64;
+inline constexpr size_t kSpellingBytesMax = 256;
+inline constexpr size_t kPatternBytesMax = 128;
+inline constexpr size_t kPatternStarsMax = 4;
+
+// What the adapter does, on one connection and without a thread of its own: asks, and translates.
+//
+// Thread safety: none: one thread at a time. Errors: as RegistryFile, and INVALID_ARGUMENT for a request
+// that is out of its bounds or looks for nothing.
+class RegistryReader {
+ public:
+  // `mapping` outlives this.
+  RegistryReader(std::string registry, std::string path, const Mapping* mapping)
+      : mapping_(mapping), file_(std::move(registry), std::move(path), mapping) {}
+
+  absl::StatusOr<adapter::v1::FindResponse> Find(const adapter::v1::FindRequest& request,
+                                                 const CallWatch& watch);
+  absl::StatusOr<adapter::v1::GetRecordResponse> GetRecord(
+      const adapter::v1::GetRecordRequest& request, const CallWatch& watch);
+  absl::Status Health(const CallWatch& watch);
+
+ private:
+  using Call = RegistryFile::Call;
+
+  // Asks and adds the rows that are not there yet, until there are `rows_max`.
+  absl::Status Collect(Call& call, const QueryKey& key, const std::vector<QueryValue>& values,
+                       size_t rows_max, std::vector<SourceRow>* rows);
+  absl::Status FindRows(Call& call, const adapter::v1::FindRequest& request, size_t rows_max,
+                        std::vector<SourceRow>* rows);
+  absl::StatusOr<v1::RegistryRecord> Translate(Call& call, const SourceRow& row);
+
+  const Mapping* const mapping_;
+  RegistryFile file_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_SQL_REGISTRY_READER_H_

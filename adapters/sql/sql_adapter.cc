@@ -1,0 +1,112 @@
+#include "adapters/sql/sql_adapter.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "adapters/sql/call_watch.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+constexpr int kConcurrencyMax = 64;
+constexpr int kQueueMax = 65'536;
+constexpr int kExpectedAnswerMs = 50;
+constexpr absl::Duration kOverloadedRetryAfter = absl::Seconds(1);
+
+absl::Status CheckOptions(const SqlAdapter::Options& options) {
+  const auto wrong = [](std::string_view option, std::string_view expected) {
+    return FieldFailure(v1::REASON_CONFIG_INVALID, option, expected);
+  };
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (options.name.empty()) return wrong("name", "is missing; expected the registry's name");
+  if (options.state.size() != 2 ||
+      !std::all_of(options.state.begin(), options.state.end(), is_upper)) {
+    return wrong("state", "is no ISO 3166-1 alpha-2 code; expected such as DE");
+  }
+  if (options.file.empty()) return wrong("sql.sqlite_file", "is missing; expected a file");
+  if (options.concurrency < 1 || options.concurrency > kConcurrencyMax) {
+    return wrong("concurrency", "is out of range; expected 1 to 64");
+  }
+  if (options.queue_max < 0 || options.queue_max > kQueueMax) {
+    return wrong("queue_max", "is out of range; expected 0 to 65536");
+  }
+  if (options.timeout <= absl::ZeroDuration()) {
+    return wrong("timeout", "is no time; expected more than 0");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqlAdapter>> SqlAdapter::Open(Options options) {
+  if (absl::Status checked = CheckOptions(options); !checked.ok()) return checked;
+  // SQLite takes some relative names, `:memory:` among them, for databases that are no files.
+  std::error_code error;
+  options.file = std::filesystem::absolute(options.file, error).string();
+  if (error) {
+    return FieldFailure(v1::REASON_CONFIG_INVALID, "sql.sqlite_file", "is no path of a file");
+  }
+  return std::unique_ptr<SqlAdapter>(new SqlAdapter(std::move(options)));
+}
+
+SqlAdapter::SqlAdapter(Options options) : options_(std::move(options)) {
+  for (int i = 0; i < options_.concurrency; ++i) {
+    readers_.push_back(
+        std::make_unique<RegistryReader>(options_.name, options_.file, &options_.mapping));
+  }
+  pool_ = std::make_unique<WorkerPool>(readers_.size(), static_cast<size_t>(options_.queue_max));
+}
+
+SqlAdapter::~SqlAdapter() {
+  closing_ = true;
+  pool_.reset();
+}
+
+adapter::v1::DescribeResponse SqlAdapter::Describe() const {
+  adapter::v1::DescribeResponse description;
+  description.set_name(options_.name);
+  description.add_states(options_.state);
+  description.add_search_fields(adapter::v1::SEARCH_FIELD_SERIAL_NUMBER);
+  description.set_partial_serials(true);
+  description.set_expected_answer_ms(kExpectedAnswerMs);
+  return description;
+}
+
+template <typename Done, typename Work>
+void SqlAdapter::Run(const RegistryCall& call, Done done, Work work) {
+  const absl::Time deadline = std::min(call.deadline, absl::Now() + options_.timeout);
+  CallWatch watch(options_.name, deadline, call.cancelled, &closing_);
+  if (absl::Status may_go_on = watch.Check(); !may_go_on.ok()) return done(std::move(may_go_on));
+  const bool taken = pool_->Submit(
+      [this, watch = std::move(watch), done, work = std::move(work)](size_t worker) {
+        done(work(*readers_[worker], watch));
+      });
+  if (taken) return;
+  done(RetryableFailure(v1::REASON_OVERLOADED,
+                        "registry '" + options_.name + "' has too many calls waiting",
+                        kOverloadedRetryAfter));
+}
+
+void SqlAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {
+  Run(call, std::move(done), [request = std::move(request)](auto& reader, const auto& watch) {
+    return reader.Find(request, watch);
+  });
+}
+
+void SqlAdapter::GetRecord(RegistryCall call, adapter::v1::GetRecordRequest request,
+                           RecordDone done) {
+  Run(call, std::move(done), [request = std::move(request)](auto& reader, const auto& watch) {
+    return reader.GetRecord(request, watch);
+  });
+}
+
+void SqlAdapter::Health(RegistryCall call, HealthDone done) {
+  Run(call, std::move(done),
+      [](auto& reader, const auto& watch) { return reader.Health(watch); });
+}
+
+}  // namespace tracegate

@@ -1,0 +1,63 @@
+#ifndef TRACEGATE_ADAPTERS_SQL_SQL_ADAPTER_H_
+#define TRACEGATE_ADAPTERS_SQL_SQL_ADAPTER_H_
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "adapters/mapping/mapping.h"
+#include "adapters/registry_adapter.h"
+#include "adapters/sql/registry_reader.h"
+#include "adapters/worker_pool.h"
+
+namespace tracegate {
+
+// A registry that is somebody else's SQLite database, read in place and never written, through a mapping.
+//
+// Thread safety, lifetime and errors: as RegistryAdapter. Calls run on `concurrency` threads with a connection
+// each; `queue_max` more may wait, and past them the answer is RESOURCE_EXHAUSTED (OVERLOADED) with a hint.
+// The database may be missing, locked or damaged at any time, the start included: calls fail with UNAVAILABLE
+// while it is, and work again once it is back.
+class SqlAdapter : public RegistryAdapter {
+ public:
+  struct Options {
+    std::string name;
+    std::string state;  // ISO 3166-1 alpha-2, whose records it holds
+    std::string file;
+    Mapping mapping;
+    int concurrency = 4;  // 1..64
+    int queue_max = 256;  // 0..65,536
+    absl::Duration timeout = absl::Seconds(10);  // of one call, its wait in the queue included
+  };
+
+  // Does not touch the file. Errors: CONFIG_INVALID naming the option.
+  static absl::StatusOr<std::unique_ptr<SqlAdapter>> Open(Options options);
+
+  ~SqlAdapter() override;
+
+  adapter::v1::DescribeResponse Describe() const override;
+  void Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) override;
+  void GetRecord(RegistryCall call, adapter::v1::GetRecordRequest request,
+                 RecordDone done) override;
+  void Health(RegistryCall call, HealthDone done) override;
+
+ private:
+  explicit SqlAdapter(Options options);
+
+  // Runs `work` on a worker with its reader and gives what it returns to `done`; refuses at once where the
+  // call is over or the queue is full.
+  template <typename Done, typename Work>
+  void Run(const RegistryCall& call, Done done, Work work);
+
+  const Options options_;
+  std::atomic<bool> closing_ = false;
+  std::vector<std::unique_ptr<RegistryReader>> readers_;  // one per worker, used by it alone
+  std::unique_ptr<WorkerPool> pool_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_SQL_SQL_ADAPTER_H_

@@ -1,0 +1,59 @@
+// tracegate: what people type to ask their State's gateway.
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "absl/time/clock.h"
+#include "gateway/cli/log_commands.h"
+#include "gateway/cli/session.h"
+#include "gateway/cli/trace_commands.h"
+#include "gateway/daemon/configuration.h"
+#include "gateway/identity/tls_floor.h"
+
+namespace {
+
+void AddConfigCommands(CLI::App* app, tracegate::Session* session) {
+  auto* config = app->add_subcommand("config", "Look at a gateway's configuration");
+  config->require_subcommand(1);
+  auto* check = config->add_subcommand("check", "Say what is wrong with a configuration file");
+  auto file = std::make_shared<std::string>();
+  check->add_option("FILE", *file, "Gateway configuration, YAML")->required();
+  check->callback([=] {
+    const auto loaded = tracegate::LoadConfiguration(*file, absl::Now());
+    if (!loaded.ok()) {
+      session->exit = tracegate::ReportFailure(loaded.status(), session->json);
+      return;
+    }
+    std::cout << *file << ": sound; speaks as " << loaded->gateway_id << ", "
+              << loaded->registries->registries().size() << " registries, "
+              << loaded->proto.agreements_size() << " agreements\n";
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  tracegate::Session session;
+  CLI::App app("Tracegate: ask where a weapon came from, across borders.");
+  app.require_subcommand(1);
+  app.add_option("--profile", session.profile, "Which gateway, and as whom: a YAML file")
+      ->envname("TRACEGATE_PROFILE");
+  app.add_flag("--json", session.json, "Replies as JSON, one line each");
+  app.footer(
+      "Exit codes: 0 done; 1 refused, the reason is printed; 2 wrong arguments, profile, request or\n"
+      "configuration; 3 no gateway answered; 4 the trace is recorded and goes on; 5 the marks would make the\n"
+      "trace fail; 6 the receipt does not verify.");
+  tracegate::AddTraceCommands(&app, &session);
+  tracegate::AddLogCommands(&app, &session);
+  AddConfigCommands(&app, &session);
+  if (const auto status = tracegate::RequireTls13(); !status.ok()) {
+    return tracegate::ReportFailure(status, false);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? tracegate::kExitOk : tracegate::kExitUsage;
+  }
+  return session.exit;
+}

@@ -1,0 +1,203 @@
+#include "gateway/cli/trace_commands.h"
+
+#include <iostream>
+#include <memory>
+
+#include "gateway/cli/enum_word.h"
+#include "gateway/cli/json.h"
+#include "gateway/cli/request_input.h"
+#include "gateway/cli/show_trace.h"
+#include "gateway/evidence/receipt_check.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+namespace {
+
+constexpr absl::Duration kShortWait = absl::Seconds(30);
+
+std::string Method(const char* name) { return std::string("/tracegate.v1.TraceService/") + name; }
+
+bool IsOver(v1::TraceState state) {
+  return state == v1::TRACE_STATE_ANSWERED || state == v1::TRACE_STATE_RESTRICTED ||
+         state == v1::TRACE_STATE_REFUSED || state == v1::TRACE_STATE_WITHDRAWN ||
+         state == v1::TRACE_STATE_EXPIRED;
+}
+
+// A reply that carries a receipt: shown, checked against the log's key, told by exit code.
+absl::StatusOr<ExitCode> ShowReply(const std::string& reply, const Connection& connection,
+                                   bool json) {
+  v1::Trace trace;
+  if (!trace.ParseFromString(reply)) return absl::InternalError("the reply cannot be read");
+  std::cout << (json ? JsonOf(trace) + "\n" : ShowTrace(trace));
+  if (trace.has_receipt() && !connection.log_key.empty()) {
+    const auto proof = VerifyReply(reply, connection.log_key);
+    if (!proof.ok()) {
+      std::cerr << "tracegate: the receipt does NOT verify: " << proof.message() << "\n";
+      return kExitNoProof;
+    }
+  }
+  if (!json && trace.has_receipt()) {
+    std::cout << "  on record: entry " << trace.receipt().leaf_index() << " of "
+              << trace.receipt().log_origin()
+              << (connection.log_key.empty() ? "\n" : ", receipt verified with the log's key\n");
+  }
+  return IsOver(trace.state()) ? kExitOk : kExitInProgress;
+}
+
+// What `check` and `create` share: the request file and the marks typed over it.
+struct RequestArguments {
+  std::string file;
+  TypedMarks marks;
+
+  void AddTo(CLI::App* command) {
+    command->add_option("REQUEST", file, "Trace request, YAML or JSON; - for standard input")
+        ->required();
+    command->add_option("--serial", marks.serial, "Serial number as read; ? for an unread character");
+    command->add_option("--manufacturer", marks.manufacturer, "Maker as marked");
+    command->add_option("--model", marks.model, "Model as marked");
+    command->add_option("--calibre", marks.calibre, "Calibre as marked");
+    command->add_option("--country", marks.country, "Country of manufacture as marked");
+    command->add_option("--import-mark", marks.import_mark, "Import mark as read");
+  }
+};
+
+void AddCheck(CLI::App* trace, Session* session) {
+  auto* command = trace->add_subcommand(
+      "check", "Say what is wrong with a request and whom it would go to; nothing is sent on");
+  auto arguments = std::make_shared<RequestArguments>();
+  arguments->AddTo(command);
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      auto request = ReadTraceRequest(arguments->file, arguments->marks);
+      if (!request.ok()) return request.status();
+      v1::CheckTraceRequest check;
+      *check.mutable_request() = *std::move(request);
+      auto response = connection.client->Call<v1::CheckTraceResponse>(Method("CheckTrace"), check,
+                                                                      kShortWait);
+      if (!response.ok()) return response.status();
+      std::cout << (session->json ? JsonOf(*response) + "\n" : ShowCheck(*response));
+      return response->passes() ? kExitOk : kExitGateFails;
+    });
+  });
+}
+
+void AddCreate(CLI::App* trace, Session* session) {
+  auto* command = trace->add_subcommand("create", "Open a trace and wait for its answer");
+  auto arguments = std::make_shared<RequestArguments>();
+  auto request_id = std::make_shared<std::string>();
+  auto wait_s = std::make_shared<int>(30);
+  arguments->AddTo(command);
+  command->add_option("--request-id", *request_id,
+                      "Id of this request: the same id asks the same thing again");
+  command->add_option("--wait", *wait_s, "Seconds to wait for the answer")
+      ->check(CLI::Range(1, 3600));
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      auto request = ReadTraceRequest(arguments->file, arguments->marks);
+      if (!request.ok()) return request.status();
+      v1::CreateTraceRequest create;
+      create.set_request_id(request_id->empty() ? MakeRequestId() : *request_id);
+      *create.mutable_request() = *std::move(request);
+      auto reply = connection.client->CallRaw(Method("CreateTrace"), create.SerializeAsString(),
+                                              absl::Seconds(*wait_s));
+      if (!reply.ok()) {
+        std::cerr << "request id: " << create.request_id() << "\n";
+        return reply.status();
+      }
+      return ShowReply(*reply, connection, session->json);
+    });
+  });
+}
+
+void AddGet(CLI::App* trace, Session* session) {
+  auto* command = trace->add_subcommand("get", "Show one trace");
+  auto id = std::make_shared<std::string>();
+  command->add_option("TRACE", *id, "Trace id")->required();
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      v1::GetTraceRequest request;
+      request.set_trace_id(*id);
+      auto reply = connection.client->CallRaw(Method("GetTrace"), request.SerializeAsString(),
+                                              kShortWait);
+      if (!reply.ok()) return reply.status();
+      return ShowReply(*reply, connection, session->json);
+    });
+  });
+}
+
+void AddList(CLI::App* trace, Session* session) {
+  auto* command = trace->add_subcommand("list", "List traces, newest first");
+  auto page_size = std::make_shared<int>(0);
+  auto token = std::make_shared<std::string>();
+  auto serial = std::make_shared<std::string>();
+  auto states = std::make_shared<std::vector<std::string>>();
+  auto direction = std::make_shared<std::string>();
+  command->add_option("--page-size", *page_size, "Traces a page, 1 to 200");
+  command->add_option("--page-token", *token, "Continue a list");
+  command->add_option("--serial", *serial, "Only this serial number as written");
+  command->add_option("--state", *states, "Only these states, e.g. answered");
+  command->add_option("--direction", *direction, "asked_by_us or asked_of_us");
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      v1::ListTracesRequest request;
+      request.set_page_size(*page_size);
+      request.set_page_token(*token);
+      request.set_serial_number(*serial);
+      for (const std::string& state : *states) {
+        auto value = EnumNumber("--state", state, *v1::TraceState_descriptor());
+        if (!value.ok()) return value.status();
+        request.add_states(static_cast<v1::TraceState>(*value));
+      }
+      if (!direction->empty()) {
+        auto value = EnumNumber("--direction", *direction, *v1::TraceDirection_descriptor());
+        if (!value.ok()) return value.status();
+        request.set_direction(static_cast<v1::TraceDirection>(*value));
+      }
+      auto response = connection.client->Call<v1::ListTracesResponse>(Method("ListTraces"),
+                                                                      request, kShortWait);
+      if (!response.ok()) return response.status();
+      std::cout << (session->json ? JsonOf(*response) + "\n" : ShowTraces(*response));
+      return kExitOk;
+    });
+  });
+}
+
+void AddWatch(CLI::App* trace, Session* session) {
+  auto* command = trace->add_subcommand("watch", "Show a trace at each change until it ends");
+  auto id = std::make_shared<std::string>();
+  command->add_option("TRACE", *id, "Trace id")->required();
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      v1::WatchTraceRequest request;
+      request.set_trace_id(*id);
+      bool over = false;
+      const auto status = connection.client->StreamRaw(
+          Method("WatchTrace"), request.SerializeAsString(), absl::InfiniteDuration(),
+          [&](const std::string& bytes) {
+            v1::WatchTraceResponse response;
+            if (!response.ParseFromString(bytes)) return false;
+            std::cout << (session->json ? JsonOf(response.trace()) + "\n"
+                                        : ShowTrace(response.trace()))
+                      << std::flush;
+            over = IsOver(response.trace().state());
+            return true;
+          });
+      if (!status.ok()) return status;
+      return over ? kExitOk : kExitInProgress;
+    });
+  });
+}
+
+}  // namespace
+
+void AddTraceCommands(CLI::App* app, Session* session) {
+  auto* trace = app->add_subcommand("trace", "Trace a weapon");
+  trace->require_subcommand(1);
+  AddCheck(trace, session);
+  AddCreate(trace, session);
+  AddGet(trace, session);
+  AddList(trace, session);
+  AddWatch(trace, session);
+}
+
+}  // namespace tracegate

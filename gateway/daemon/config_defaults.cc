@@ -1,0 +1,142 @@
+#include "gateway/daemon/config_defaults.h"
+
+#include <filesystem>
+#include <set>
+
+namespace tracegate {
+namespace {
+
+using config::v1::GatewayConfig;
+
+constexpr int kMessageBytesMax = 1 << 20;
+constexpr int kMessageBytesLimit = 64 << 20;
+
+void DefaultTo(int value, google::protobuf::Duration* duration) {
+  if (duration->seconds() == 0 && duration->nanos() == 0) duration->set_seconds(value);
+}
+
+void Resolve(const std::filesystem::path& folder, std::string* path) {
+  if (!path->empty()) *path = (folder / *path).lexically_normal().string();
+}
+
+bool IsState(const std::string& code) {
+  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
+}
+
+// Stops at the first thing wrong.
+class Checker {
+ public:
+  explicit Checker(const YamlPlaces& places) : places_(places) {}
+
+  void Require(bool holds, const std::string& path, std::string_view problem) {
+    if (status_.ok() && !holds) status_ = places_.Failure(path, problem);
+  }
+  void RequireText(const std::string& text, const std::string& path) {
+    Require(!text.empty(), path, "is required");
+  }
+  void RequireState(const std::string& code, const std::string& path) {
+    Require(IsState(code), path, "must be an ISO 3166-1 alpha-2 code such as BR");
+  }
+  absl::Status status() const { return status_; }
+
+ private:
+  const YamlPlaces& places_;
+  absl::Status status_;
+};
+
+void CheckRegistry(const config::v1::Registry& registry, const std::string& at, Checker* check) {
+  check->RequireText(registry.name(), at + ".name");
+  check->RequireState(registry.state(), at + ".state");
+  check->Require(registry.kind_case() != config::v1::Registry::KIND_NOT_SET, at,
+                 "say how to reach it: sql or peer");
+  if (registry.has_sql()) {
+    check->RequireText(registry.sql().sqlite_file(), at + ".sql.sqlite_file");
+    check->RequireText(registry.sql().mapping(), at + ".sql.mapping");
+  }
+  if (registry.has_peer()) check->RequireText(registry.peer().address(), at + ".peer.address");
+  check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024,
+                 at + ".concurrency", "must be 1 to 1024");
+  check->Require(registry.queue_max() >= 0 && registry.queue_max() <= 65536, at + ".queue_max",
+                 "must be 1 to 65536");
+}
+
+}  // namespace
+
+absl::Duration ToDuration(const google::protobuf::Duration& duration) {
+  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
+}
+
+void FillDefaults(GatewayConfig* config) {
+  auto* server = config->mutable_server();
+  if (server->message_bytes_max() == 0) server->set_message_bytes_max(kMessageBytesMax);
+  DefaultTo(10, server->mutable_drain());
+  auto* evidence = config->mutable_evidence();
+  if (evidence->queue_max() == 0) evidence->set_queue_max(8192);
+  auto* tracing = config->mutable_tracing();
+  if (tracing->open_traces_max() == 0) tracing->set_open_traces_max(10000);
+  if (tracing->hops_max() == 0) tracing->set_hops_max(12);
+  DefaultTo(90 * 24 * 3600, tracing->mutable_expiry());
+  DefaultTo(5, tracing->mutable_retry_first());
+  DefaultTo(15 * 60, tracing->mutable_retry_max());
+}
+
+void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
+  const auto folder = std::filesystem::absolute(config_path).parent_path();
+  Resolve(folder, config->mutable_server()->mutable_address_file());
+  Resolve(folder, config->mutable_identity()->mutable_certificate_chain());
+  Resolve(folder, config->mutable_identity()->mutable_private_key());
+  for (auto& trust : *config->mutable_identity()->mutable_trust()) {
+    Resolve(folder, trust.mutable_bundle());
+  }
+  Resolve(folder, config->mutable_storage()->mutable_sqlite()->mutable_file());
+  Resolve(folder, config->mutable_evidence()->mutable_signing_key());
+  for (auto& registry : *config->mutable_registries()) {
+    if (!registry.has_sql()) continue;
+    Resolve(folder, registry.mutable_sql()->mutable_sqlite_file());
+    Resolve(folder, registry.mutable_sql()->mutable_mapping());
+  }
+}
+
+absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) {
+  Checker check(places);
+  check.Require(!config.states().empty(), "states", "name at least one State that this gateway serves");
+  for (int i = 0; i < config.states_size(); ++i) {
+    check.RequireState(config.states(i), "states[" + std::to_string(i) + "]");
+  }
+  check.RequireText(config.server().listen(), "server.listen");
+  check.Require(config.server().message_bytes_max() > 0 &&
+                    config.server().message_bytes_max() <= kMessageBytesLimit,
+                "server.message_bytes_max", "must be 1 to 67108864 bytes");
+  check.RequireText(config.identity().certificate_chain(), "identity.certificate_chain");
+  check.RequireText(config.identity().private_key(), "identity.private_key");
+  check.Require(!config.identity().trust().empty(), "identity.trust",
+                "name at least one State's bundle; without it no caller is known");
+  for (int i = 0; i < config.identity().trust_size(); ++i) {
+    const std::string at = "identity.trust[" + std::to_string(i) + "]";
+    check.RequireState(config.identity().trust(i).state(), at + ".state");
+    check.RequireText(config.identity().trust(i).trust_domain(), at + ".trust_domain");
+    check.RequireText(config.identity().trust(i).bundle(), at + ".bundle");
+  }
+  check.RequireText(config.storage().sqlite().file(), "storage.sqlite.file");
+  check.RequireText(config.evidence().origin(), "evidence.origin");
+  check.RequireText(config.evidence().signing_key(), "evidence.signing_key");
+  const std::set<std::string> served(config.states().begin(), config.states().end());
+  std::set<std::string> names;
+  std::set<std::string> states;
+  for (int i = 0; i < config.registries_size(); ++i) {
+    const auto& registry = config.registries(i);
+    const std::string at = "registries[" + std::to_string(i) + "]";
+    CheckRegistry(registry, at, &check);
+    check.Require(names.insert(registry.name()).second, at + ".name",
+                  "'" + registry.name() + "' is used twice");
+    check.Require(states.insert(registry.state()).second, at + ".state",
+                  registry.state() + " has a registry already; one a State is supported");
+    check.Require(!registry.has_peer() || !served.contains(registry.state()), at + ".state",
+                  registry.state() + " is served by this gateway itself, so it cannot be a peer");
+  }
+  check.Require(config.tracing().hops_max() >= 1 && config.tracing().hops_max() <= 100,
+                "tracing.hops_max", "must be 1 to 100");
+  return check.status();
+}
+
+}  // namespace tracegate

@@ -1,0 +1,131 @@
+#include "gateway/evidence/log_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/evidence/log_batch.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+// Past some hundred drafts a larger batch gains nothing, and everybody in it waits for the last.
+constexpr size_t kBatchDraftsMax = 1024;
+
+constexpr absl::Duration kRetryAfter = absl::Milliseconds(100);
+
+// Whether the failure can be one draft's doing, so that the others may do better without it.
+bool BlamesADraft(const absl::Status& status) {
+  return !absl::IsUnavailable(status) && !absl::IsDataLoss(status);
+}
+
+}  // namespace
+
+LogWriter::LogWriter(RecordStore* store, Options options, std::unique_ptr<NoteSigner> signer,
+                     LogHead head)
+    : store_(store), options_(std::move(options)), signer_(std::move(signer)), head_(std::move(head)) {
+  Publish();
+  thread_ = std::thread([this] { Loop(); });
+}
+
+LogWriter::~LogWriter() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+    queued_.Signal();
+  }
+  thread_.join();
+}
+
+void LogWriter::Append(RecordDraft draft, Done done) {
+  // Outside the lock: `done` may append again.
+  if (absl::Status queued = Enqueue(draft, done); !queued.ok()) done(std::move(queued));
+}
+
+absl::Status LogWriter::Enqueue(RecordDraft& draft, Done& done) {
+  absl::MutexLock lock(&mutex_);
+  if (!damage_.ok()) return damage_;
+  if (queue_.drafts.size() >= static_cast<size_t>(options_.queue_max)) {
+    return RetryableFailure(v1::REASON_OVERLOADED, "the evidence log's queue is full", kRetryAfter);
+  }
+  queue_.drafts.push_back(std::move(draft));
+  queue_.dones.push_back(std::move(done));
+  // The writer waits only on an empty queue.
+  if (queue_.drafts.size() == 1) queued_.Signal();
+  return absl::OkStatus();
+}
+
+int64_t LogWriter::size() const {
+  absl::MutexLock lock(&mutex_);
+  return size_;
+}
+
+std::string LogWriter::checkpoint() const {
+  absl::MutexLock lock(&mutex_);
+  return checkpoint_;
+}
+
+void LogWriter::Loop() {
+  Queue taken;
+  while (Take(taken)) {
+    const std::span<RecordDraft> drafts = taken.drafts;
+    const std::span<Done> dones = taken.dones;
+    for (size_t first = 0; first < drafts.size(); first += kBatchDraftsMax) {
+      const size_t count = std::min(kBatchDraftsMax, drafts.size() - first);
+      Record(drafts.subspan(first, count), dones.subspan(first, count));
+    }
+  }
+}
+
+bool LogWriter::Take(Queue& taken) {
+  taken.drafts.clear();
+  taken.dones.clear();
+  absl::MutexLock lock(&mutex_);
+  while (queue_.drafts.empty() && !stopping_) queued_.Wait(&mutex_);
+  std::swap(taken, queue_);
+  return !taken.drafts.empty();
+}
+
+void LogWriter::Record(std::span<RecordDraft> drafts, std::span<Done> dones) {
+  absl::StatusOr<std::vector<Recorded>> recorded = Commit(drafts);
+  if (recorded.ok()) {
+    for (size_t i = 0; i < dones.size(); ++i) dones[i](std::move((*recorded)[i]));
+    return;
+  }
+  if (drafts.size() > 1 && BlamesADraft(recorded.status())) {
+    for (size_t i = 0; i < drafts.size(); ++i) Record(drafts.subspan(i, 1), dones.subspan(i, 1));
+    return;
+  }
+  for (Done& done : dones) done(recorded.status());
+}
+
+absl::StatusOr<std::vector<Recorded>> LogWriter::Commit(std::span<RecordDraft> drafts) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!damage_.ok()) return damage_;
+  }
+  auto batch = LogBatch::Build(head_, drafts, absl::ToUnixMicros(options_.clock()), *signer_, hasher_);
+  if (!batch.ok()) return batch.status();
+  if (absl::Status committed = store_->Commit(batch->rows()); !committed.ok()) {
+    batch->GiveBack(drafts);
+    NoteDamage(committed);
+    return committed;
+  }
+  head_ = std::move(batch->after());
+  Publish();
+  return std::move(batch->recorded());
+}
+
+void LogWriter::Publish() {
+  absl::MutexLock lock(&mutex_);
+  size_ = head_.tree.size();
+  checkpoint_ = head_.checkpoint;
+}
+
+void LogWriter::NoteDamage(const absl::Status& status) {
+  if (!absl::IsDataLoss(status)) return;
+  absl::MutexLock lock(&mutex_);
+  damage_ = status;
+}
+
+}  // namespace tracegate

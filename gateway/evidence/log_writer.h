@@ -1,0 +1,86 @@
+#ifndef TRACEGATE_GATEWAY_EVIDENCE_LOG_WRITER_H_
+#define TRACEGATE_GATEWAY_EVIDENCE_LOG_WRITER_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "gateway/evidence/evidence_log.h"
+#include "gateway/evidence/hash.h"
+#include "gateway/evidence/log_head.h"
+#include "gateway/evidence/note_signer.h"
+#include "gateway/storage/record_store.h"
+
+namespace tracegate {
+
+// The writer thread of an evidence log and the queue before it. It commits at once whatever is queued
+// and never waits for more: while one batch is being made durable, the next one gathers.
+//
+// A batch that the store refuses for one draft's sake is committed again draft by draft, so that only
+// that one fails. A disk that refuses fails the whole batch, and the log goes on with the next. Damage
+// (DATA_LOSS) stops the log for good.
+//
+// Thread safety, lifetime, durability, errors: as EvidenceLog, whose drafts come here checked.
+class LogWriter {
+ public:
+  using Done = EvidenceLog::Done;
+
+  struct Options {
+    int queue_max;
+    std::function<absl::Time()> clock;
+  };
+
+  LogWriter(RecordStore* store, Options options, std::unique_ptr<NoteSigner> signer, LogHead head);
+  ~LogWriter();
+
+  void Append(RecordDraft draft, Done done);
+  int64_t size() const;
+  std::string checkpoint() const;
+
+ private:
+  // Drafts and who waits for each, side by side.
+  struct Queue {
+    std::vector<RecordDraft> drafts;
+    std::vector<Done> dones;
+  };
+
+  absl::Status Enqueue(RecordDraft& draft, Done& done);
+  void Loop();
+  // Takes all that is queued; false where nothing more will come.
+  bool Take(Queue& taken);
+  void Record(std::span<RecordDraft> drafts, std::span<Done> dones);
+  absl::StatusOr<std::vector<Recorded>> Commit(std::span<RecordDraft> drafts);
+  void Publish();
+  void NoteDamage(const absl::Status& status);
+
+  RecordStore* const store_;
+  const Options options_;
+  const std::unique_ptr<NoteSigner> signer_;
+
+  // The writer thread's own.
+  Hasher hasher_;
+  LogHead head_;
+
+  mutable absl::Mutex mutex_;
+  absl::CondVar queued_;
+  Queue queue_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status damage_ ABSL_GUARDED_BY(mutex_);
+  int64_t size_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::string checkpoint_ ABSL_GUARDED_BY(mutex_);
+
+  std::thread thread_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_EVIDENCE_LOG_WRITER_H_

@@ -1,0 +1,93 @@
+#include "gateway/identity/certificate_path.h"
+
+#include <openssl/err.h>
+
+#include <algorithm>
+#include <string>
+
+#include "gateway/identity/certificate_text.h"
+#include "gateway/identity/trust_anchors.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+// OpenSSL's authentication level 2: 112 bits, so RSA from 2048, no SHA-1 signatures.
+constexpr int kAuthLevel = 2;
+
+std::string Instant(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
+absl::Status Refusal(X509_STORE_CTX* context, X509* leaf, const TrustBundle& bundle,
+                     absl::Time now) {
+  const int error = X509_STORE_CTX_get_error(context);
+  const X509* current = X509_STORE_CTX_get_current_cert(context);
+  const X509* at_fault = current == nullptr ? leaf : current;
+  const std::string which = x509::Describe(at_fault);
+  const std::string library = X509_verify_cert_error_string(error);
+  switch (error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return Failure(v1::REASON_CERTIFICATE_EXPIRED,
+                     which + " ended at " + Instant(x509::NotAfter(at_fault)) + " and it is " +
+                         Instant(now) + "; it must be renewed");
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return Failure(v1::REASON_CERTIFICATE_EXPIRED,
+                     which + " begins at " + Instant(x509::NotBefore(at_fault)) + " and it is " +
+                         Instant(now) + "; wait, or correct the clock");
+    case X509_V_ERR_EE_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_KEY_TOO_SMALL:
+    case X509_V_ERR_CA_MD_TOO_WEAK:
+      return Failure(v1::REASON_CERTIFICATE_UNSUITABLE,
+                     which + " is too weak (" + library +
+                         "); use ECDSA P-256, Ed25519 or RSA from 2048 bits, with SHA-256");
+    case X509_V_ERR_INVALID_PURPOSE:
+      return Failure(v1::REASON_CERTIFICATE_UNSUITABLE,
+                     which + " may not be used for TLS clients (" + library + ")");
+    default:
+      return Failure(v1::REASON_CERTIFICATE_UNTRUSTED,
+                     which + " has no valid path to a root of " + bundle.state +
+                         ", the State of trust domain '" + bundle.trust_domain + "' (" + library +
+                         "); it must be issued by that State's CA");
+  }
+}
+
+PathValidity ValidityOf(X509_STORE_CTX* context) {
+  PathValidity validity{absl::InfinitePast(), absl::InfiniteFuture()};
+  STACK_OF(X509)* path = X509_STORE_CTX_get0_chain(context);
+  for (int i = 0; i < sk_X509_num(path); ++i) {
+    const X509* certificate = sk_X509_value(path, i);
+    validity.not_before = std::max(validity.not_before, x509::NotBefore(certificate));
+    validity.not_after = std::min(validity.not_after, x509::NotAfter(certificate));
+  }
+  return validity;
+}
+
+}  // namespace
+
+absl::StatusOr<PathValidity> VerifyPath(X509* leaf, const std::vector<x509::CertificatePtr>& sent,
+                                        const TrustBundle& bundle, int intermediates_max,
+                                        absl::Time now) {
+  x509::StoreContextPtr context(X509_STORE_CTX_new());
+  x509::BorrowedStackPtr untrusted(sk_X509_new_null());
+  for (const auto& certificate : sent) sk_X509_push(untrusted.get(), certificate.get());
+  for (const auto& certificate : bundle.anchors->intermediates) {
+    sk_X509_push(untrusted.get(), certificate.get());
+  }
+  if (X509_STORE_CTX_init(context.get(), bundle.anchors->roots.get(), leaf, untrusted.get()) != 1 ||
+      X509_STORE_CTX_set_purpose(context.get(), X509_PURPOSE_SSL_CLIENT) != 1) {
+    return Failure(v1::REASON_INTERNAL, "no memory to verify a certificate");
+  }
+  X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
+  X509_VERIFY_PARAM_set_time(parameters, absl::ToTimeT(now));
+  X509_VERIFY_PARAM_set_auth_level(parameters, kAuthLevel);
+  X509_VERIFY_PARAM_set_depth(parameters, intermediates_max);
+
+  const bool verified = X509_verify_cert(context.get()) == 1;
+  // OpenSSL leaves its trail in a per-thread queue, where the next user would mistake it for theirs.
+  ERR_clear_error();
+  if (!verified) return Refusal(context.get(), leaf, bundle, now);
+  return ValidityOf(context.get());
+}
+
+}  // namespace tracegate

@@ -1,0 +1,103 @@
+#include "gateway/identity/key_pair.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "gateway/identity/certificate_text.h"
+#include "gateway/identity/leaf_profile.h"
+#include "gateway/identity/spiffe_id.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+constexpr size_t kChainCertificatesMax = 16;
+constexpr size_t kKeyBytesMax = 64 << 10;
+
+absl::Status Invalid(const std::string& file, const std::string& problem) {
+  return FieldFailure(v1::REASON_CONFIG_INVALID, file, problem);
+}
+
+// OpenSSL's own callback would ask for a passphrase on the terminal of a daemon.
+int NoPassphrase(char*, int, int, void*) { return -1; }
+
+absl::StatusOr<x509::KeyPtr> ReadKey(const KeyPairSource& source) {
+  if (source.key_pem.empty()) return Invalid(source.key_file, "is empty; it must hold a private key");
+  if (source.key_pem.size() > kKeyBytesMax) return Invalid(source.key_file, "is over 64 KiB");
+  x509::BioPtr bio(BIO_new_mem_buf(source.key_pem.data(), static_cast<int>(source.key_pem.size())));
+  x509::KeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, NoPassphrase, nullptr));
+  const std::string reason = x509::TakeLibraryError();
+  if (key != nullptr) return key;
+  return Invalid(source.key_file,
+                 "holds no unencrypted PEM private key that can be read (" + reason + ")");
+}
+
+absl::Status CheckOrder(const std::string& file, const std::vector<x509::CertificatePtr>& chain) {
+  for (size_t i = 0; i + 1 < chain.size(); ++i) {
+    if (X509_check_issued(chain[i + 1].get(), chain[i].get()) == X509_V_OK) continue;
+    return Invalid(file, x509::Describe(chain[i].get()) + " is not issued by the next, " +
+                             x509::Describe(chain[i + 1].get()) +
+                             "; the leaf comes first, then each issuer");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckValidity(const std::string& file, const X509* certificate, absl::Time now) {
+  const auto instant = [](absl::Time time) {
+    return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+  };
+  if (now < x509::NotBefore(certificate)) {
+    return Invalid(file, x509::Describe(certificate) + " is not valid before " +
+                             instant(x509::NotBefore(certificate)) + "; it is " + instant(now));
+  }
+  if (now >= x509::NotAfter(certificate)) {
+    return Invalid(file, x509::Describe(certificate) + " ended at " +
+                             instant(x509::NotAfter(certificate)) + "; it is " + instant(now));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<KeyPairSummary> CheckKeyPair(const KeyPairSource& source, KeyPairUsages usages,
+                                            absl::Time now) {
+  auto chain = x509::ReadCertificates(source.chain_pem, kChainCertificatesMax);
+  if (!chain.ok()) return Invalid(source.chain_file, std::string(chain.status().message()));
+  if (chain->empty()) return Invalid(source.chain_file, "holds no PEM certificate");
+  X509* leaf = chain->front().get();
+
+  if (absl::Status order = CheckOrder(source.chain_file, *chain); !order.ok()) return order;
+  KeyPairSummary summary{"", x509::Fingerprint(leaf), absl::InfiniteFuture()};
+  for (const auto& certificate : *chain) {
+    absl::Status valid = CheckValidity(source.chain_file, certificate.get(), now);
+    if (!valid.ok()) return valid;
+    summary.not_after = std::min(summary.not_after, x509::NotAfter(certificate.get()));
+  }
+  absl::Status fit = CheckLeafProfile(leaf, {.client = usages.client, .server = usages.server});
+  if (!fit.ok()) return Invalid(source.chain_file, std::string(fit.message()));
+  // A client is known by its SPIFFE ID; a certificate that only serves may do without.
+  auto uri = SoleUriName(leaf);
+  if (uri.ok()) {
+    if (auto id = ParseSpiffeId(*uri); !id.ok()) {
+      return Invalid(source.chain_file, std::string(id.status().message()));
+    }
+    summary.spiffe_id = *std::move(uri);
+  } else if (usages.client) {
+    return Invalid(source.chain_file, std::string(uri.status().message()));
+  }
+
+  auto key = ReadKey(source);
+  if (!key.ok()) return key.status();
+  const bool matches = X509_check_private_key(leaf, key->get()) == 1;
+  ERR_clear_error();
+  if (!matches) {
+    return Invalid(source.key_file, "is not the key of " + x509::Describe(leaf) + " in " +
+                                        source.chain_file + "; replace both files together");
+  }
+  return summary;
+}
+
+}  // namespace tracegate

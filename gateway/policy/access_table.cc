@@ -1,0 +1,98 @@
+#include "gateway/policy/access_table.h"
+
+#include <string>
+
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+using enum Role;
+using enum RecordRule;
+
+// A reviewed table: docs/reference/policy.md shows it to people, tests/vectors/policy.txt holds it fast.
+constexpr AccessRow kTable[] = {
+    {"/tracegate.v1.TraceService/CheckTrace", kReply, {kRegistry, kLiaison, kDesk}},
+    {"/tracegate.v1.TraceService/CreateTrace", kOwn, {kRegistry, kPeer}},
+    {"/tracegate.v1.TraceService/ImportTraces", kOwn, {kRegistry}},
+    {"/tracegate.v1.TraceService/GetTrace", kReply, {kRegistry, kDesk, kPeer}},
+    {"/tracegate.v1.TraceService/ListTraces", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TraceService/WatchTrace", kReply, {kRegistry, kDesk, kPeer}},
+    {"/tracegate.v1.TraceService/AcknowledgeTrace", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TraceService/RequestInformation", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TraceService/SupplementTrace", kReply, {kRegistry, kPeer}},
+    {"/tracegate.v1.TraceService/AnswerTrace", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TraceService/DelayTrace", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TraceService/RefuseTrace", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TraceService/RequestClarification", kReply, {kRegistry, kPeer}},
+    {"/tracegate.v1.TraceService/ClarifyTrace", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TraceService/WithdrawTrace", kReply, {kRegistry, kPeer}},
+
+    {"/tracegate.v1.TransferService/RecordTransfer", kReply, {kRegistry}},
+    {"/tracegate.v1.TransferService/ImportTransfers", kReply, {kRegistry}},
+    {"/tracegate.v1.TransferService/AmendTransfer", kReply, {kRegistry}},
+    {"/tracegate.v1.TransferService/GetTransfer", kReply, {kRegistry, kCompliance}},
+    {"/tracegate.v1.TransferService/ListTransfers", kReply, {kRegistry, kCompliance}},
+    {"/tracegate.v1.TransferService/ConfirmReceipt", kReply, {kRegistry, kPeer}},
+    {"/tracegate.v1.TransferService/RequestEndUse", kReply, {kRegistry, kPeer}},
+    {"/tracegate.v1.TransferService/AnswerEndUse", kReply, {kRegistry, kDesk}},
+    {"/tracegate.v1.TransferService/ListAuthorizations", kReply, {kRegistry, kPeer}},
+    {"/tracegate.v1.TransferService/RaiseDiversionAlert", kReply, {kRegistry, kLiaison, kPeer}},
+    {"/tracegate.v1.TransferService/Reconcile", kReply, {kCompliance}},
+    {"/tracegate.v1.TransferService/ListDiscrepancies", kReply, {kCompliance}},
+    {"/tracegate.v1.TransferService/ResolveDiscrepancy", kReply, {kCompliance}},
+    {"/tracegate.v1.TransferService/GenerateReport", kReply, {kCompliance}},
+
+    {"/tracegate.v1.EvidenceService/GetCheckpoint", kRequestOnly,
+     {kRegistry, kLiaison, kCompliance, kDesk, kPeer, kAdmin}},
+    {"/tracegate.v1.EvidenceService/GetEntry", kRequestOnly, {kRegistry, kCompliance}},
+    {"/tracegate.v1.EvidenceService/ListEntries", kRequestOnly, {kRegistry, kCompliance}},
+    {"/tracegate.v1.EvidenceService/GetInclusionProof", kRequestOnly,
+     {kRegistry, kCompliance, kPeer}},
+    {"/tracegate.v1.EvidenceService/GetConsistencyProof", kRequestOnly,
+     {kRegistry, kCompliance, kPeer}},
+    {"/tracegate.v1.EvidenceService/ExportLog", kRequestOnly, {kCompliance}},
+    {"/tracegate.v1.EvidenceService/AddCheckpoint", kReply, {kPeer}},
+
+    {"/tracegate.v1.LiaisonService/CrossCheck", kReply, {kLiaison, kPeer}},
+    {"/tracegate.v1.LiaisonService/Subscribe", kReply, {kLiaison}},
+    {"/tracegate.v1.LiaisonService/WatchHits", kReply, {kLiaison}},
+    {"/tracegate.v1.LiaisonService/FindLinks", kReply, {kLiaison}},
+
+    {"/tracegate.v1.DirectoryService/GetState", kRequestOnly,
+     {kRegistry, kLiaison, kCompliance, kDesk, kPeer, kAdmin}},
+    {"/tracegate.v1.DirectoryService/ListStates", kRequestOnly,
+     {kRegistry, kLiaison, kCompliance, kDesk, kPeer, kAdmin}},
+
+    {"/grpc.health.v1.Health/Check", kNone,
+     {kRegistry, kLiaison, kCompliance, kDesk, kPeer, kAdmin}},
+    {"/grpc.health.v1.Health/Watch", kNone,
+     {kRegistry, kLiaison, kCompliance, kDesk, kPeer, kAdmin}},
+};
+
+}  // namespace
+
+std::span<const AccessRow> AccessTable() { return kTable; }
+
+const AccessRow* FindAccessRow(std::string_view method) {
+  for (const AccessRow& row : kTable) {
+    if (row.method == method) return &row;
+  }
+  return nullptr;
+}
+
+absl::Status CheckAccess(const AccessRow& row, const Caller& caller) {
+  for (const Role role : row.roles) {
+    if (role == caller.role) return absl::OkStatus();
+  }
+  std::string allowed;
+  for (const Role role : row.roles) {
+    if (!allowed.empty()) allowed += ", ";
+    allowed += RoleName(role);
+  }
+  return Failure(v1::REASON_ROLE_NOT_ALLOWED, "the role " + std::string(RoleName(caller.role)) +
+                                                  " may not call " + std::string(row.method) +
+                                                  "; allowed: " + allowed);
+}
+
+}  // namespace tracegate

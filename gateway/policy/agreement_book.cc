@@ -1,0 +1,119 @@
+#include "gateway/policy/agreement_book.h"
+
+#include <set>
+
+#include "gateway/policy/disclosure.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+using config::v1::Agreement;
+
+bool IsStateCode(std::string_view code) {
+  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
+}
+
+absl::Status Invalid(const std::string& field, std::string_view message) {
+  return FieldFailure(v1::REASON_CONFIG_INVALID, field, message);
+}
+
+absl::StatusOr<absl::CivilDay> Day(const std::string& text, const std::string& field) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(text, &day)) {
+    return Invalid(field, "'" + text + "' is not a day; write YYYY-MM-DD");
+  }
+  return day;
+}
+
+absl::Status CheckAgreement(const Agreement& agreement, const std::string& at) {
+  if (agreement.id().empty()) return Invalid(at + ".id", "is required");
+  for (const auto& [key, state] : {std::pair{"asking_state", agreement.asking_state()},
+                                   std::pair{"answering_state", agreement.answering_state()}}) {
+    if (!IsStateCode(state)) {
+      return Invalid(at + "." + key, "'" + state + "' is not an ISO 3166-1 alpha-2 code");
+    }
+  }
+  if (agreement.legal_basis() == v1::LEGAL_BASIS_UNSPECIFIED) {
+    return Invalid(at + ".legal_basis", "is required");
+  }
+  if (agreement.purposes().empty()) return Invalid(at + ".purposes", "at least one is required");
+  if (agreement.disclose().empty()) {
+    return Invalid(at + ".disclose", "at least one field is required; without it nothing is told");
+  }
+  for (int i = 0; i < agreement.disclose_size(); ++i) {
+    if (!IsDisclosurePath(agreement.disclose(i))) {
+      return Invalid(at + ".disclose[" + std::to_string(i) + "]",
+                     "'" + agreement.disclose(i) + "' is not a field of RegistryRecord");
+    }
+  }
+  for (const int code : agreement.handling()) {
+    if (code == v1::HANDLING_CODE_H3 && agreement.restrictions().empty()) {
+      return Invalid(at + ".restrictions", "H3 needs the restriction in words");
+    }
+  }
+  return absl::OkStatus();
+}
+
+bool Covers(const Agreement& agreement, v1::IntendedUse use) {
+  for (const int purpose : agreement.purposes()) {
+    if (purpose == use) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<AgreementBook>> AgreementBook::Create(
+    const google::protobuf::RepeatedPtrField<Agreement>& agreements) {
+  std::vector<Row> rows;
+  std::set<std::string> ids;
+  for (const Agreement& agreement : agreements) {
+    const std::string at = "agreements[" + std::to_string(rows.size()) + "]";
+    if (auto status = CheckAgreement(agreement, at); !status.ok()) return status;
+    if (!ids.insert(agreement.id()).second) {
+      return Invalid(at + ".id", "'" + agreement.id() + "' is used twice");
+    }
+    auto from = Day(agreement.valid_from(), at + ".valid_from");
+    if (!from.ok()) return from.status();
+    absl::StatusOr<absl::CivilDay> until = absl::CivilDay::max();
+    if (!agreement.valid_until().empty()) {
+      until = Day(agreement.valid_until(), at + ".valid_until");
+      if (!until.ok()) return until.status();
+      if (*until < *from) return Invalid(at + ".valid_until", "is before valid_from");
+    }
+    rows.push_back({agreement, *from, *until});
+  }
+  return std::unique_ptr<AgreementBook>(new AgreementBook(std::move(rows)));
+}
+
+absl::StatusOr<const Agreement*> AgreementBook::Find(std::string_view asking,
+                                                     std::string_view answering,
+                                                     const v1::TraceRequest& request,
+                                                     absl::Time now) const {
+  const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  std::string why = "there is none";
+  for (const Row& row : rows_) {
+    const Agreement& agreement = row.agreement;
+    if (agreement.asking_state() != asking || agreement.answering_state() != answering) continue;
+    if (today < row.from || today > row.until) {
+      why = agreement.id() + " is not valid today";
+      continue;
+    }
+    if (!Covers(agreement, request.intended_use())) {
+      why = agreement.id() + " does not cover the intended use " +
+            v1::IntendedUse_Name(request.intended_use());
+      continue;
+    }
+    if (agreement.requires_confidentiality() &&
+        request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_GIVEN) {
+      return FieldFailure(v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED, "request.confidentiality",
+                          agreement.id() + " requires that confidentiality is guaranteed");
+    }
+    return &agreement;
+  }
+  return Failure(v1::REASON_NO_AGREEMENT, "no agreement lets " + std::string(asking) + " ask " +
+                                              std::string(answering) + ": " + why);
+}
+
+}  // namespace tracegate

@@ -1,0 +1,49 @@
+#ifndef TRACEGATE_GATEWAY_POLICY_AGREEMENT_BOOK_H_
+#define TRACEGATE_GATEWAY_POLICY_AGREEMENT_BOOK_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "tracegate/config/v1/gateway.pb.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+
+// What States agreed to tell each other. Without an agreement nothing is disclosed.
+//
+// Thread safety: immutable after Create.
+class AgreementBook {
+ public:
+  // INVALID configuration (CONFIG_INVALID) names the agreement and the key: duplicate ids, unknown States or dates,
+  // paths that RegistryRecord does not have, H3 without its text.
+  static absl::StatusOr<std::unique_ptr<AgreementBook>> Create(
+      const google::protobuf::RepeatedPtrField<config::v1::Agreement>& agreements);
+
+  // The agreement under which `asking` may ask `answering` for this use now. PERMISSION_DENIED: NO_AGREEMENT says
+  // whether none exists, none is valid on that day, or none covers the use; CONFIDENTIALITY_NOT_GUARANTEED where the
+  // agreement requires the guarantee (ITI 15, 22(iii)).
+  absl::StatusOr<const config::v1::Agreement*> Find(std::string_view asking,
+                                                    std::string_view answering,
+                                                    const v1::TraceRequest& request,
+                                                    absl::Time now) const;
+
+ private:
+  struct Row {
+    config::v1::Agreement agreement;
+    absl::CivilDay from;
+    absl::CivilDay until;
+  };
+  explicit AgreementBook(std::vector<Row> rows) : rows_(std::move(rows)) {}
+
+  const std::vector<Row> rows_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_POLICY_AGREEMENT_BOOK_H_

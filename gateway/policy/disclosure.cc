@@ -1,0 +1,113 @@
+#include "gateway/policy/disclosure.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tracegate {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr std::string_view kNextStatePath = "events.to_state";
+
+enum class Cover { kNone, kPart, kWhole };
+
+bool IsWithin(std::string_view path, std::string_view prefix) {
+  return path == prefix ||
+         (path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix &&
+          path[prefix.size()] == '.');
+}
+
+// How much of `path` the agreement tells: whole where a disclosed path contains it, part where one lies inside it.
+Cover CoverOf(const config::v1::Agreement& agreement, std::string_view path) {
+  Cover cover = Cover::kNone;
+  for (const std::string& disclosed : agreement.disclose()) {
+    if (IsWithin(path, disclosed)) return Cover::kWhole;
+    if (IsWithin(disclosed, path)) cover = Cover::kPart;
+  }
+  return cover;
+}
+
+void RedactMessage(const config::v1::Agreement& agreement, const std::string& path,
+                   Message* message, std::set<std::string>* withheld) {
+  std::vector<const FieldDescriptor*> fields;
+  const auto& reflection = *message->GetReflection();
+  reflection.ListFields(*message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const std::string at = path.empty() ? field->name() : path + "." + field->name();
+    const Cover cover = CoverOf(agreement, at);
+    if (cover == Cover::kWhole) continue;
+    if (cover == Cover::kNone) {
+      reflection.ClearField(message, field);
+      withheld->insert(at);
+      continue;
+    }
+    if (!field->is_repeated()) {
+      RedactMessage(agreement, at, reflection.MutableMessage(message, field), withheld);
+      continue;
+    }
+    for (int i = 0; i < reflection.FieldSize(*message, field); ++i) {
+      RedactMessage(agreement, at, reflection.MutableRepeatedMessage(message, field, i), withheld);
+    }
+  }
+}
+
+// "weapon.manufacturer" as compared is "firearm.manufacturer" in the record.
+std::string RecordPath(const std::string& compared) {
+  const size_t dot = compared.find('.');
+  return dot == std::string::npos ? "firearm" : "firearm" + compared.substr(dot);
+}
+
+void RedactReasons(const config::v1::Agreement& agreement, v1::Candidate* candidate) {
+  for (auto& reason : *candidate->mutable_reasons()) {
+    if (CoverOf(agreement, RecordPath(reason.field())) == Cover::kWhole) continue;
+    reason.clear_recorded();
+    reason.clear_note();
+  }
+}
+
+void AttachHandling(const config::v1::Agreement& agreement, v1::Handling* handling) {
+  for (const int code : agreement.handling()) {
+    handling->add_codes(static_cast<v1::HandlingCode>(code));
+  }
+  handling->set_restrictions(agreement.restrictions());
+  handling->set_onward_needs_consent(agreement.onward_needs_consent());
+}
+
+}  // namespace
+
+bool IsDisclosurePath(std::string_view path) {
+  const Descriptor* type = v1::RegistryRecord::descriptor();
+  while (type != nullptr) {
+    const size_t dot = path.find('.');
+    const FieldDescriptor* field = type->FindFieldByName(std::string(path.substr(0, dot)));
+    if (field == nullptr) return false;
+    if (dot == std::string_view::npos) return true;
+    path.remove_prefix(dot + 1);
+    type = field->message_type();
+  }
+  return false;
+}
+
+void RedactAnswer(const config::v1::Agreement& agreement, v1::Answer* answer) {
+  std::set<std::string> withheld(answer->withheld_fields().begin(),
+                                 answer->withheld_fields().end());
+  for (auto& candidate : *answer->mutable_candidates()) {
+    RedactMessage(agreement, "", candidate.mutable_record(), &withheld);
+    RedactReasons(agreement, &candidate);
+  }
+  if (!answer->next_state().empty() && CoverOf(agreement, kNextStatePath) != Cover::kWhole) {
+    answer->clear_next_state();
+    withheld.insert("next_state");
+  }
+  answer->mutable_withheld_fields()->Assign(withheld.begin(), withheld.end());
+  AttachHandling(agreement, answer->mutable_handling());
+}
+
+}  // namespace tracegate

@@ -1,0 +1,116 @@
+#include "gateway/rpc/evidence_service.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "protos/tracegate/failure.h"
+#include "tracegate/v1/evidence.pb.h"
+
+namespace tracegate {
+namespace {
+
+constexpr int kPageDefault = 100;
+constexpr int kPageMax = 500;
+// Entries looked at for one page; a page that finds less continues behind them.
+constexpr int kScanMax = 50000;
+
+std::string Method(const char* name) {
+  return std::string("/tracegate.v1.EvidenceService/") + name;
+}
+
+absl::StatusOr<v1::Entry> HeaderOf(const EntryRow& row) {
+  v1::Entry entry;
+  entry.set_index(row.index);
+  entry.set_header(row.header);
+  if (!entry.mutable_parsed_header()->ParseFromString(row.header)) {
+    return Failure(v1::REASON_LOG_DAMAGED,
+                   "the header of entry " + std::to_string(row.index) + " cannot be read");
+  }
+  return entry;
+}
+
+int64_t Micros(const google::protobuf::Timestamp& time) {
+  return time.seconds() * 1000000 + time.nanos() / 1000;
+}
+
+bool Matches(const v1::EntryHeader& header, const v1::ListEntriesRequest& request) {
+  if (!request.trace_id().empty() && header.trace_id() != request.trace_id()) return false;
+  if (request.has_from_time() && header.record_time_us() < Micros(request.from_time())) return false;
+  if (request.has_to_time() && header.record_time_us() > Micros(request.to_time())) return false;
+  if (request.kinds().empty()) return true;
+  return std::find(request.kinds().begin(), request.kinds().end(), header.kind()) !=
+         request.kinds().end();
+}
+
+// A page token is the index to go on from: what may be read is the same for every entry.
+absl::StatusOr<int64_t> StartOf(const v1::ListEntriesRequest& request, int64_t log_size) {
+  if (request.page_token().empty()) return request.newest_first() ? log_size - 1 : 0;
+  int64_t index = 0;
+  if (!absl::SimpleAtoi(request.page_token(), &index) || index < 0 || index >= log_size) {
+    return FieldFailure(v1::REASON_PAGE_TOKEN_INVALID, "page_token",
+                        "is not a token that this list gave");
+  }
+  return index;
+}
+
+absl::StatusOr<std::string> ListEntries(RecordStore* store, EvidenceLog* log,
+                                        const v1::ListEntriesRequest& request) {
+  if (request.page_size() < 0 || request.page_size() > kPageMax) {
+    return FieldFailure(v1::REASON_FIELD_INVALID, "page_size", "must be 1 to 500, or 0 for 100");
+  }
+  const int limit = request.page_size() == 0 ? kPageDefault : request.page_size();
+  v1::ListEntriesResponse response;
+  response.set_log_size(log->size());
+  auto start = StartOf(request, response.log_size());
+  if (!start.ok()) return start.status();
+  if (response.log_size() == 0) return response.SerializeAsString();
+  absl::Status damaged;
+  int scanned_entries = 0;
+  const auto scanned =
+      store->ScanEntries(*start, request.newest_first(), [&](const EntryRow& row) {
+        auto entry = HeaderOf(row);
+        if (!entry.ok()) {
+          damaged = entry.status();
+          return false;
+        }
+        if (response.entries_size() == limit || ++scanned_entries > kScanMax) {
+          response.set_next_page_token(std::to_string(row.index));
+          return false;
+        }
+        if (!Matches(entry->parsed_header(), request)) return true;
+        *response.add_entries() = *std::move(entry);
+        return true;
+      });
+  if (!damaged.ok()) return damaged;
+  if (!scanned.ok()) return scanned;
+  return response.SerializeAsString();
+}
+
+}  // namespace
+
+void ServeEvidence(RecordStore* store, EvidenceLog* log, HandlerTable* table) {
+  table->ServeUnary<v1::GetCheckpointRequest>(
+      Method("GetCheckpoint"),
+      [log](const Call&, const v1::GetCheckpointRequest&, std::string, ReplyDone done) {
+        v1::Checkpoint checkpoint;
+        checkpoint.set_note(log->checkpoint());
+        done(checkpoint.SerializeAsString());
+      });
+  table->ServeUnary<v1::GetEntryRequest>(
+      Method("GetEntry"),
+      [store](const Call&, const v1::GetEntryRequest& request, std::string, ReplyDone done) {
+        auto row = store->ReadEntry(request.index());
+        if (!row.ok()) return done(row.status());
+        auto entry = HeaderOf(*row);
+        if (!entry.ok()) return done(entry.status());
+        done(entry->SerializeAsString());
+      });
+  table->ServeUnary<v1::ListEntriesRequest>(
+      Method("ListEntries"),
+      [store, log](const Call&, const v1::ListEntriesRequest& request, std::string,
+                   ReplyDone done) { done(ListEntries(store, log, request)); });
+}
+
+}  // namespace tracegate

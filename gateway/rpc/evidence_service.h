@@ -1,0 +1,16 @@
+#ifndef TRACEGATE_GATEWAY_RPC_EVIDENCE_SERVICE_H_
+#define TRACEGATE_GATEWAY_RPC_EVIDENCE_SERVICE_H_
+
+#include "gateway/evidence/evidence_log.h"
+#include "gateway/rpc/handler_table.h"
+#include "gateway/storage/record_store.h"
+
+namespace tracegate {
+
+// Serves EvidenceService: GetCheckpoint, GetEntry, ListEntries. Headers only: no role is granted content yet.
+// Everything pointed to outlives the server.
+void ServeEvidence(RecordStore* store, EvidenceLog* log, HandlerTable* table);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_RPC_EVIDENCE_SERVICE_H_

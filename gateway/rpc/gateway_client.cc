@@ -1,0 +1,96 @@
+#include "gateway/rpc/gateway_client.h"
+
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/impl/codegen/client_unary_call.h>
+
+#include <chrono>
+
+#include "gateway/rpc/grpc_bytes.h"
+#include "protos/tracegate/wire_status.h"
+
+namespace tracegate {
+namespace {
+
+using grpc::ByteBuffer;
+using grpc::internal::RpcMethod;
+
+constexpr int kReceiveBytesMax = 64 << 20;
+
+absl::Status FromGrpcStatus(const grpc::Status& status) {
+  return UnpackStatus(status.error_code(), status.error_message(), status.error_details());
+}
+
+std::shared_ptr<grpc::Channel> Connect(const GatewayClient::Options& options) {
+  grpc::SslCredentialsOptions tls;
+  tls.pem_root_certs = options.roots_pem;
+  tls.pem_cert_chain = options.certificate_chain_pem;
+  tls.pem_private_key = options.private_key_pem;
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kReceiveBytesMax);
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // mutual TLS goes straight to the gateway
+  if (!options.tls_name.empty()) arguments.SetSslTargetNameOverride(options.tls_name);
+  return grpc::CreateCustomChannel(options.address, grpc::SslCredentials(tls), arguments);
+}
+
+}  // namespace
+
+class GatewayClient::Impl {
+ public:
+  explicit Impl(const Options& options) : channel_(Connect(options)) {}
+
+  absl::StatusOr<std::string> Call(const std::string& method, const std::string& request,
+                                   absl::Duration timeout) {
+    grpc::ClientContext context;
+    SetDeadline(&context, timeout);
+    ByteBuffer reply;
+    const auto status = grpc::internal::BlockingUnaryCall<ByteBuffer, ByteBuffer>(
+        channel_.get(), RpcMethod(method.c_str(), RpcMethod::NORMAL_RPC, channel_), &context,
+        BufferOf(request), &reply);
+    if (!status.ok()) return FromGrpcStatus(status);
+    return BytesOf(reply);
+  }
+
+  absl::Status Stream(const std::string& method, const std::string& request,
+                      absl::Duration timeout,
+                      const std::function<bool(const std::string&)>& on_reply) {
+    grpc::ClientContext context;
+    SetDeadline(&context, timeout);
+    std::unique_ptr<grpc::ClientReader<ByteBuffer>> reader(
+        grpc::internal::ClientReaderFactory<ByteBuffer>::Create(
+            channel_.get(), RpcMethod(method.c_str(), RpcMethod::SERVER_STREAMING, channel_),
+            &context, BufferOf(request)));
+    ByteBuffer reply;
+    while (reader->Read(&reply)) {
+      if (on_reply(BytesOf(reply))) continue;
+      context.TryCancel();
+      reader->Finish();
+      return absl::OkStatus();
+    }
+    return FromGrpcStatus(reader->Finish());
+  }
+
+ private:
+  static void SetDeadline(grpc::ClientContext* context, absl::Duration timeout) {
+    if (timeout == absl::InfiniteDuration()) return;
+    context->set_deadline(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(timeout));
+  }
+
+  const std::shared_ptr<grpc::Channel> channel_;
+};
+
+GatewayClient::GatewayClient(const Options& options) : impl_(std::make_unique<Impl>(options)) {}
+GatewayClient::~GatewayClient() = default;
+
+absl::StatusOr<std::string> GatewayClient::CallRaw(const std::string& method,
+                                                   const std::string& request,
+                                                   absl::Duration timeout) {
+  return impl_->Call(method, request, timeout);
+}
+
+absl::Status GatewayClient::StreamRaw(const std::string& method, const std::string& request,
+                                      absl::Duration timeout,
+                                      const std::function<bool(const std::string&)>& reply) {
+  return impl_->Stream(method, request, timeout, reply);
+}
+
+}  // namespace tracegate

@@ -1,0 +1,28 @@
+#ifndef TRACEGATE_GATEWAY_STORAGE_SQLITE_SCHEMA_H_
+#define TRACEGATE_GATEWAY_STORAGE_SQLITE_SCHEMA_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace tracegate {
+
+// What marks a database file as a record store: SQLite header fields application_id ("TrGt") and
+// user_version.
+inline constexpr uint32_t kStoreApplicationId = 0x54724774;
+inline constexpr uint32_t kStoreVersion = 1;
+
+// Sees to it that `file` is a record store of this version: makes it, with its tables, where there is
+// none. The caller holds the file's FileLock.
+//
+// A new store appears whole or not at all: it is built beside and renamed.
+//
+// Errors: FAILED_PRECONDITION (CONFIG_INVALID) where the file is something else, another program's
+// database, of a newer version, or empty; or where only its write-ahead log is left. The file is
+// untouched then.
+absl::Status PrepareStoreFile(const std::string& file);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_STORAGE_SQLITE_SCHEMA_H_

@@ -1,0 +1,42 @@
+#ifndef TRACEGATE_GATEWAY_TRACING_HOUSE_H_
+#define TRACEGATE_GATEWAY_TRACING_HOUSE_H_
+
+#include <functional>
+#include <string>
+
+#include "absl/time/time.h"
+#include "gateway/evidence/evidence_log.h"
+#include "gateway/policy/agreement_book.h"
+#include "gateway/storage/record_store.h"
+#include "gateway/tracing/registry_table.h"
+#include "gateway/tracing/step_gate.h"
+#include "gateway/tracing/timers.h"
+
+namespace tracegate {
+
+// What tracing stands on. Everything pointed to outlives the Tracer.
+struct House {
+  RecordStore* store = nullptr;
+  EvidenceLog* log = nullptr;
+  const AgreementBook* agreements = nullptr;
+  const RegistryTable* registries = nullptr;
+  Timers* timers = nullptr;
+  StepGate* gate = nullptr;
+  std::function<absl::Time()> clock;
+  std::string gateway_id;  // this gateway's SPIFFE ID: who acted, where no caller did
+};
+
+// Bounds of tracing; the configuration's defaults are in daemon/.
+struct TracingLimits {
+  int open_traces_max = 0;
+  int hops_max = 0;
+  absl::Duration expiry;
+  absl::Duration retry_first;
+  absl::Duration retry_max;
+  // How long a caller without a deadline waits for the answer before it gets the trace in progress.
+  absl::Duration reply_wait_max;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_TRACING_HOUSE_H_

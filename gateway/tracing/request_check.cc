@@ -1,0 +1,143 @@
+#include "gateway/tracing/request_check.h"
+
+#include <string>
+#include <vector>
+
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+// Collects what is wrong, field by field.
+class Violations {
+ public:
+  void Require(bool present, std::string_view field, std::string_view description) {
+    if (!present) Add(v1::REASON_FIELD_REQUIRED, field, description);
+  }
+  void Refuse(bool wrong, std::string_view field, std::string_view description) {
+    if (wrong) Add(v1::REASON_FIELD_INVALID, field, description);
+  }
+  absl::Status status() const {
+    if (violations_.empty()) return absl::OkStatus();
+    const v1::FieldViolation& first = violations_.front();
+    std::string message = first.field() + ": " + first.description();
+    if (violations_.size() > 1) {
+      message += " (and " + std::to_string(violations_.size() - 1) + " more)";
+    }
+    return FieldFailures(first.reason(), message, violations_);
+  }
+
+ private:
+  void Add(v1::Reason reason, std::string_view field, std::string_view description) {
+    v1::FieldViolation violation;
+    violation.set_reason(reason);
+    violation.set_field("request." + std::string(field));
+    violation.set_description(std::string(description));
+    violations_.push_back(std::move(violation));
+  }
+
+  std::vector<v1::FieldViolation> violations_;
+};
+
+bool IsState(const std::string& code) {
+  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
+}
+
+bool IsRealDate(const v1::Date& date) {
+  if (date.year() == 0) return date.month() == 0 && date.day() == 0;
+  if (date.year() < 1 || date.year() > 9999) return false;
+  if (date.month() == 0) return date.day() == 0;
+  if (date.month() < 1 || date.month() > 12 || date.day() < 0) return false;
+  if (date.day() == 0) return true;
+  const absl::CivilDay day(date.year(), date.month(), date.day());
+  return day.month() == date.month() && day.day() == date.day();
+}
+
+bool HasUnspecifiedGround(const v1::TraceRequest& request) {
+  for (const int ground : request.grounds()) {
+    if (ground == v1::ILLICIT_GROUND_UNSPECIFIED) return true;
+  }
+  return false;
+}
+
+void CheckRecovery(const v1::Recovery& recovery, Violations* out) {
+  out->Require(recovery.kind() != v1::RECOVERY_KIND_UNSPECIFIED, "recovery.kind",
+               "say whether it was seized, found or surrendered");
+  out->Require(!recovery.state().empty(), "recovery.state",
+               "say in whose territory it came to light (ISO 3166-1 alpha-2)");
+  out->Refuse(!recovery.state().empty() && !IsState(recovery.state()), "recovery.state",
+              "is not an ISO 3166-1 alpha-2 code such as BR");
+  out->Refuse(!IsRealDate(recovery.date()), "recovery.date",
+              "is no day of the calendar; leave unknown parts 0");
+}
+
+}  // namespace
+
+absl::Status CheckTraceRequest(const v1::TraceRequest& request) {
+  Violations out;
+  out.Require(request.item().item_case() != v1::Item::ITEM_NOT_SET, "item",
+              "describe the weapon, essential part or ammunition lot");
+  out.Require(!request.grounds().empty(), "grounds", "say why it is considered illicit (ITI 6)");
+  out.Refuse(HasUnspecifiedGround(request), "grounds", "each ground must be one of the five of ITI 6");
+  out.Require(!request.legal_justification().empty(), "legal_justification",
+              "name the law that makes it illicit (ITI 17(a))");
+  out.Require(request.has_recovery(), "recovery", "say how it came to light (ITI 17(a))");
+  if (request.has_recovery()) CheckRecovery(request.recovery(), &out);
+  out.Require(request.intended_use() != v1::INTENDED_USE_UNSPECIFIED, "intended_use",
+              "say what the answer will be used for (ITI 17(c))");
+  out.Require(request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_UNSPECIFIED,
+              "confidentiality", "say whether the answer can be kept confidential (ITI 15)");
+  out.Require(request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE ||
+                  !request.confidentiality_note().empty(),
+              "confidentiality_note", "say why confidentiality cannot be guaranteed (ITI 15)");
+  out.Require(request.urgency() != v1::URGENCY_URGENT || !request.urgency_justification().empty(),
+              "urgency_justification", "an urgent request needs its reason");
+  out.Refuse(!request.to_state().empty() && !IsState(request.to_state()), "to_state",
+             "is not an ISO 3166-1 alpha-2 code such as BR");
+  return out.status();
+}
+
+absl::Status CheckRequestId(const std::string& request_id) {
+  if (request_id.empty()) {
+    return FieldFailure(v1::REASON_FIELD_REQUIRED, "request_id",
+                        "choose an id for this request, so that it can be repeated safely");
+  }
+  bool fits = request_id.size() >= 8 && request_id.size() <= 64;
+  for (const char c : request_id) {
+    fits = fits && ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                    c == '.' || c == '_' || c == '-');
+  }
+  if (fits) return absl::OkStatus();
+  return FieldFailure(v1::REASON_FIELD_INVALID, "request_id",
+                      "must be 8 to 64 letters, digits, '.', '_' or '-'");
+}
+
+absl::Status SettleRequester(const Caller& caller, v1::TraceRequest* request) {
+  v1::Agency* agency = request->mutable_requesting_agency();
+  if (caller.role != Role::kPeer) {
+    if (agency->state().empty()) agency->set_state(caller.state);
+    if (agency->name().empty()) agency->set_name(caller.agency);
+    if (agency->name() != caller.agency) {
+      return FieldFailure(v1::REASON_STATE_MISMATCH, "request.requesting_agency.name",
+                          "the certificate speaks for " + caller.agency + " only");
+    }
+  }
+  if (agency->name().empty()) {
+    return FieldFailure(v1::REASON_FIELD_REQUIRED, "request.requesting_agency.name",
+                        "a gateway must name the agency it asks for");
+  }
+  if (agency->state() != caller.state) {
+    return FieldFailure(v1::REASON_STATE_MISMATCH, "request.requesting_agency.state",
+                        "the certificate speaks for " + caller.state + " only");
+  }
+  const std::string& found_in = request->recovery().state();
+  const std::string& behalf = request->on_behalf_of().state();
+  if (found_in != caller.state && found_in != behalf) {
+    return FieldFailure(v1::REASON_STATE_MISMATCH, "request.recovery.state",
+                        "a State asks for weapons found in its own territory (ITI 16), or on behalf of the "
+                        "State where it was found");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tracegate

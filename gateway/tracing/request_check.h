@@ -1,0 +1,24 @@
+#ifndef TRACEGATE_GATEWAY_TRACING_REQUEST_CHECK_H_
+#define TRACEGATE_GATEWAY_TRACING_REQUEST_CHECK_H_
+
+#include "absl/status/status.h"
+#include "gateway/identity/caller.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+
+// Holds a request against what the ITI asks of it (ITI 15-17): illicit grounds and the law, the find, the use, the
+// confidentiality guarantee, urgency with its reason. All violations at once, each naming its field: FIELD_REQUIRED
+// or FIELD_INVALID.
+absl::Status CheckTraceRequest(const v1::TraceRequest& request);
+
+// The shape of a request id: 8 to 64 of [A-Za-z0-9._-].
+absl::Status CheckRequestId(const std::string& request_id);
+
+// Who asks, from the certificate: fills in the requesting agency of an officer's request and refuses one that names
+// another State or agency (STATE_MISMATCH). A peer gateway must name the agency it asks for, of its own State.
+absl::Status SettleRequester(const Caller& caller, v1::TraceRequest* request);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_TRACING_REQUEST_CHECK_H_

@@ -1,0 +1,225 @@
+#include "gateway/tracing/trace_course.h"
+
+#include <utility>
+
+#include "adapters/marking/reading.h"
+#include "adapters/marking/serial.h"
+#include "gateway/policy/disclosure.h"
+#include "gateway/tracing/finding.h"
+#include "gateway/tracing/itinerary.h"
+#include "gateway/tracing/judge.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+constexpr int kCandidatesMax = 20;
+
+std::vector<v1::RouteStep> RouteFor(const v1::TraceRequest& request, const v1::Item& read_item,
+                                    bool asked_by_own_agency, const RegistryTable& registries) {
+  v1::TraceRequest read = request;
+  *read.mutable_item() = read_item;
+  return PlanRoute(read, asked_by_own_agency,
+                   registries.ForState(request.requesting_agency().state()) != nullptr);
+}
+
+bool IsOpen(const v1::Hop& hop) {
+  return hop.state() == v1::HOP_STATE_PLANNED || hop.state() == v1::HOP_STATE_ASKED ||
+         hop.state() == v1::HOP_STATE_WAITING;
+}
+
+// One State's question, another State's records: needs an agreement, and what is told is cut down to it.
+bool CrossesBorder(const v1::Hop& hop) { return hop.to_state() != hop.from_state(); }
+
+// The serial number to look for: of the weapon, or of the part.
+const std::string& SerialOf(const v1::Item& item) {
+  return item.has_essential_part() ? item.essential_part().serial_number()
+                                   : item.weapon().serial_number();
+}
+
+}  // namespace
+
+google::protobuf::Timestamp ToTimestamp(absl::Time time) {
+  google::protobuf::Timestamp timestamp;
+  const int64_t micros = absl::ToUnixMicros(time);
+  timestamp.set_seconds(micros / 1000000);
+  timestamp.set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
+  return timestamp;
+}
+
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+}
+
+TraceCourse::TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace,
+                         bool asked_by_own_agency)
+    : house_(house),
+      limits_(limits),
+      trace_(std::move(trace)),
+      asked_by_own_agency_(asked_by_own_agency),
+      read_item_(ReadItem(trace_.request().item())),
+      route_(RouteFor(trace_.request(), read_item_, asked_by_own_agency, *house->registries)) {}
+
+v1::Hop* TraceCourse::NextHop(absl::Time now) {
+  while (true) {
+    v1::Hop* hop = nullptr;
+    if (trace_.hops_size() > 0 && IsOpen(trace_.hops(trace_.hops_size() - 1))) {
+      hop = trace_.mutable_hops(trace_.hops_size() - 1);
+    } else {
+      const auto step = NextStep(trace_, route_, limits_->hops_max);
+      if (!step) return nullptr;
+      hop = AddHop(*step);
+    }
+    const absl::Status allowed = Allow(hop, now);
+    if (allowed.ok()) return hop;
+    Fail(hop, allowed, now);
+  }
+}
+
+v1::Hop* TraceCourse::AddHop(const v1::RouteStep& step) {
+  v1::Hop* hop = trace_.add_hops();
+  hop->set_number(trace_.hops_size());
+  hop->set_from_state(trace_.request().requesting_agency().state());
+  hop->set_to_state(step.state());
+  hop->set_reason(step.reason());
+  hop->set_reason_note(step.reason_note());
+  hop->set_state(v1::HOP_STATE_PLANNED);
+  return hop;
+}
+
+absl::Status TraceCourse::Allow(v1::Hop* hop, absl::Time now) {
+  if (house_->registries->ForState(hop->to_state()) == nullptr) {
+    return Failure(v1::REASON_STATE_NOT_SERVED,
+                   "this gateway has no registry or peer for " + hop->to_state());
+  }
+  if (!CrossesBorder(*hop)) return absl::OkStatus();
+  auto agreement =
+      house_->agreements->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
+  if (!agreement.ok()) return agreement.status();
+  hop->set_agreement_id((*agreement)->id());
+  return absl::OkStatus();
+}
+
+bool TraceCourse::AsksAbroad(const v1::Hop& hop) const {
+  return asked_by_own_agency_ && CrossesBorder(hop);
+}
+
+adapter::v1::FindRequest TraceCourse::Question(const v1::Hop& hop) const {
+  adapter::v1::FindRequest question;
+  question.set_hop_id(trace_.trace_id() + "." + std::to_string(hop.number()));
+  *question.mutable_request() = trace_.request();
+  question.mutable_request()->set_to_state(hop.to_state());
+  *question.mutable_item() = read_item_;
+  const SerialReading serial = ReadSerial(SerialOf(read_item_));
+  question.mutable_serial_spellings()->Assign(serial.spellings.begin(), serial.spellings.end());
+  question.set_serial_pattern(serial.pattern);
+  question.set_candidates_max(kCandidatesMax);
+  return question;
+}
+
+void TraceCourse::Asked(v1::Hop* hop, const adapter::v1::FindRequest& question, absl::Time now) {
+  const bool first = !hop->has_ask_time();
+  hop->set_state(v1::HOP_STATE_ASKED);
+  if (!first) return;
+  *hop->mutable_ask_time() = ToTimestamp(now);
+  if (AsksAbroad(*hop)) {
+    Note(v1::ENTRY_KIND_HOP_ASKED, *hop, question.SerializeAsString(), v1::REASON_UNSPECIFIED);
+  }
+  trace_.set_state(v1::TRACE_STATE_IN_PROGRESS);
+}
+
+absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* found,
+                                     absl::Time now) {
+  v1::Answer answer;
+  std::string verbatim;
+  if (found->has_answer()) {
+    answer = std::move(*found->mutable_answer()->mutable_answer());
+    *hop->mutable_receipt() = found->answer().receipt();
+    hop->set_remote_trace_id(found->answer().remote_trace_id());
+    verbatim = std::move(*found->mutable_answer()->mutable_verbatim());
+  } else {
+    verbatim = found->SerializeAsString();
+    answer = JudgeRecords(read_item_, found->records());
+    answer.mutable_responding_agency()->set_state(hop->to_state());
+    answer.mutable_responding_agency()->set_name(
+        house_->registries->ForState(hop->to_state())->name);
+    *answer.mutable_answer_time() = ToTimestamp(now);
+    if (CrossesBorder(*hop)) {
+      auto agreement =
+          house_->agreements->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
+      if (!agreement.ok()) return agreement.status();
+      hop->set_agreement_id((*agreement)->id());
+      RedactAnswer(**agreement, &answer);
+    }
+  }
+  Note(v1::ENTRY_KIND_HOP_ANSWERED, *hop, std::move(verbatim), v1::REASON_UNSPECIFIED);
+  hop->set_state(answer.next_state().empty() ? v1::HOP_STATE_ANSWERED : v1::HOP_STATE_REDIRECTED);
+  hop->clear_failure();
+  *hop->mutable_answer_time() = ToTimestamp(now);
+  *hop->mutable_answer() = std::move(answer);
+  return absl::OkStatus();
+}
+
+void TraceCourse::Wait(v1::Hop* hop, const absl::Status& why, absl::Time again, absl::Time now) {
+  const v1::Reason reason = DetailOf(why).reason();
+  v1::HopFailure* failure = hop->mutable_failure();
+  // One entry a kind of failure: a State that is away for a month is tried many times.
+  if (failure->reason() != reason) {
+    Note(v1::ENTRY_KIND_HOP_FAILED, *hop, std::string(why.message()), reason);
+  }
+  failure->set_reason(reason);
+  failure->set_message(std::string(why.message()));
+  failure->set_attempts(failure->attempts() + 1);
+  *failure->mutable_next_attempt_time() = ToTimestamp(again);
+  hop->set_state(v1::HOP_STATE_WAITING);
+  trace_.set_state(v1::TRACE_STATE_IN_PROGRESS);
+  *trace_.mutable_update_time() = ToTimestamp(now);
+}
+
+void TraceCourse::Fail(v1::Hop* hop, const absl::Status& why, absl::Time now) {
+  const v1::Reason reason = DetailOf(why).reason();
+  hop->set_state(why.code() == absl::StatusCode::kPermissionDenied && hop->has_ask_time()
+                     ? v1::HOP_STATE_REFUSED
+                     : v1::HOP_STATE_FAILED);
+  hop->mutable_failure()->set_reason(reason);
+  hop->mutable_failure()->set_message(std::string(why.message()));
+  hop->mutable_failure()->clear_next_attempt_time();
+  *hop->mutable_answer_time() = ToTimestamp(now);
+  Note(v1::ENTRY_KIND_HOP_FAILED, *hop, std::string(why.message()), reason);
+}
+
+void TraceCourse::Conclude(absl::Time now) {
+  bool answered = false;
+  bool refused = false;
+  for (const v1::Hop& hop : trace_.hops()) {
+    answered |= hop.has_answer();
+    refused |= hop.state() == v1::HOP_STATE_REFUSED;
+  }
+  if (expired(now) && trace_.hops_size() > 0 && IsOpen(trace_.hops(trace_.hops_size() - 1))) {
+    trace_.set_state(v1::TRACE_STATE_EXPIRED);
+  } else {
+    trace_.set_state(refused && !answered ? v1::TRACE_STATE_REFUSED : v1::TRACE_STATE_ANSWERED);
+  }
+  *trace_.mutable_finding() = ConcludeTrace(trace_);
+  *trace_.mutable_update_time() = ToTimestamp(now);
+}
+
+bool TraceCourse::expired(absl::Time now) const {
+  return now >= FromTimestamp(trace_.expire_time());
+}
+
+void TraceCourse::Note(v1::EntryKind kind, const v1::Hop& hop, std::string content,
+                       v1::Reason reason) {
+  EntryDraft entry;
+  entry.header.set_kind(kind);
+  entry.header.set_actor(house_->gateway_id);
+  entry.header.set_trace_id(trace_.trace_id());
+  entry.header.set_to_state(hop.to_state());
+  if (reason != v1::REASON_UNSPECIFIED) entry.header.set_reason(ReasonName(reason));
+  entry.content = std::move(content);
+  entries_.push_back(std::move(entry));
+}
+
+std::vector<EntryDraft> TraceCourse::TakeEntries() { return std::exchange(entries_, {}); }
+
+}  // namespace tracegate

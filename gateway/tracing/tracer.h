@@ -1,0 +1,86 @@
+#ifndef TRACEGATE_GATEWAY_TRACING_TRACER_H_
+#define TRACEGATE_GATEWAY_TRACING_TRACER_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "gateway/identity/caller.h"
+#include "gateway/tracing/house.h"
+#include "gateway/tracing/trace_run.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+
+// The traces of one gateway: opens them, finds them, takes up those that were open when the gateway stopped.
+//
+// Thread safety: all methods from any thread.
+//
+// Lifetime: Drain, then destroy the adapters, then the Tracer.
+class Tracer {
+ public:
+  Tracer(House house, TracingLimits limits);
+  ~Tracer();
+
+  // The quality gate alone (ITI 17): what is wrong with the request and its marks, and whom it would go to. INVALID
+  // requests are FIELD_REQUIRED and the like; bad marks are remarks, not errors.
+  absl::StatusOr<v1::CheckTraceResponse> Check(const Caller& caller, v1::TraceRequest request);
+
+  // Opens a trace, or finds the one that this agency opened with the same request_id. `reply` runs once, with the
+  // bytes to send: durable, receipt included. Errors: see CreateTrace in trace.proto.
+  void Create(const Caller& caller, const v1::CreateTraceRequest& request, std::string request_bytes,
+              absl::Time deadline, TraceRun::Reply reply);
+
+  // The trace as it stands, serialised; the final reply with its receipt once it has ended. TRACE_NOT_FOUND also where
+  // the caller may not see it.
+  absl::StatusOr<std::string> Get(const Caller& caller, const std::string& trace_id);
+
+  // Traces the caller may see, without their candidates' records.
+  absl::StatusOr<v1::ListTracesResponse> List(const Caller& caller,
+                                              const v1::ListTracesRequest& request);
+
+  // The trace now and at each change.
+  absl::Status Watch(const Caller& caller, const std::string& trace_id, TraceRun::Watcher watcher);
+
+  // Takes up every trace that the store holds as open. Once, before calls are served.
+  absl::Status Resume();
+
+  // Stops: whoever waits gets the trace in progress; open traces stay open in the store.
+  void Drain();
+
+  int open_traces();
+
+ private:
+  using RequestKey = std::pair<std::string, std::string>;  // agency, request_id
+
+  absl::Status Admit(const Caller& caller, const v1::TraceRequest& request) const;
+  v1::Trace NewTrace(const v1::CreateTraceRequest& request, v1::TraceRequest settled) const;
+  // A run under its key; OVERLOADED at the bound, or where the same request is just being opened.
+  absl::StatusOr<std::shared_ptr<TraceRun>> AddRun(TraceRun::Key key, v1::Trace trace);
+  std::shared_ptr<TraceRun> FindRun(const std::string& trace_id);
+  void OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun::End end);
+  // Goes on with a stored open trace, or finds it running; null where it cannot be read.
+  std::shared_ptr<TraceRun> TakeUp(const TraceRow& row);
+  absl::StatusOr<TraceRow> FindVisible(const Caller& caller, const std::string& trace_id);
+  absl::StatusOr<std::string> StoredBytes(const TraceRow& row);
+  void Replay(const Caller& caller, const TraceRow& row, const v1::TraceRequest& request,
+              absl::Time deadline, TraceRun::Reply reply);
+
+  StepGate gate_;
+  const House house_;
+  const TracingLimits limits_;
+
+  absl::Mutex mutex_;
+  std::map<RequestKey, std::shared_ptr<TraceRun>> by_request_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_map<std::string, std::shared_ptr<TraceRun>> by_id_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_TRACING_TRACER_H_
