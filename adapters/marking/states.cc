@@ -73,11 +73,10 @@ const State* StateCatalogue::Find(std::string_view code) const {
 
 const State* StateCatalogue::Named(std::string_view text) const {
   const std::string folded = FoldWord(text);
-  std::string_view key = folded;
-  auto found = names_.find(key);
+  auto found = names_.find(folded);
   for (const std::string_view prefix : kMadeIn) {
     if (found != names_.end()) break;
-    if (key.substr(0, prefix.size()) == prefix) found = names_.find(key.substr(prefix.size()));
+    if (folded.rfind(prefix, 0) == 0) found = names_.find(folded.substr(prefix.size()));
   }
   return found == names_.end() ? nullptr : &states_[found->second];
 }

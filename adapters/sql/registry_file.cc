@@ -13,6 +13,7 @@ namespace tracegate {
 namespace {
 
 constexpr int kValueBytesMax = 8 << 10;
+constexpr off_t kDatabaseBytesMin = 512;  // SQLite's smallest page
 constexpr int kDatabaseValueBytesMax = 16 << 20;
 // Instructions of SQLite's machine between two looks at the watch: some tens of microseconds.
 constexpr int kInstructionsPerLook = 2'000;
@@ -76,6 +77,12 @@ absl::Status RegistryFile::OpenIfNeeded() {
   if (stat(path_.c_str(), &file) != 0) {
     Close();
     return Unavailable("its database is not there");
+  }
+  // One that is being put in place begins empty, and SQLite takes that for a database without tables;
+  // waiting on a pipe would never end.
+  if (!S_ISREG(file.st_mode) || file.st_size < kDatabaseBytesMin) {
+    Close();
+    return Unavailable("what is there is no database");
   }
   // An open database outlives the removal of its file and would answer from the past.
   if (database_ != nullptr && file.st_dev == device_ && file.st_ino == inode_) {

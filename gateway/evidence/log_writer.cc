@@ -93,7 +93,9 @@ void LogWriter::Record(std::span<RecordDraft> drafts, std::span<Done> dones) {
     return;
   }
   if (drafts.size() > 1 && BlamesADraft(recorded.status())) {
-    for (size_t i = 0; i < drafts.size(); ++i) Record(drafts.subspan(i, 1), dones.subspan(i, 1));
+    const size_t half = drafts.size() / 2;
+    Record(drafts.first(half), dones.first(half));
+    Record(drafts.subspan(half), dones.subspan(half));
     return;
   }
   for (Done& done : dones) done(recorded.status());

@@ -25,8 +25,8 @@ namespace tracegate {
 // The writer thread of an evidence log and the queue before it. It commits at once whatever is queued
 // and never waits for more: while one batch is being made durable, the next one gathers.
 //
-// A batch that the store refuses for one draft's sake is committed again draft by draft, so that only
-// that one fails. A disk that refuses fails the whole batch, and the log goes on with the next. Damage
+// A batch that the store refuses for one draft's sake is committed again in halves, down to that
+// draft, so that only it fails. A disk that refuses fails the whole batch, and the log goes on with the next. Damage
 // (DATA_LOSS) stops the log for good.
 //
 // Thread safety, lifetime, durability, errors: as EvidenceLog, whose drafts come here checked.

@@ -60,8 +60,9 @@ SqliteRecordStore::SqliteRecordStore(std::unique_ptr<Connections> connections)
 SqliteRecordStore::~SqliteRecordStore() = default;
 
 absl::Status SqliteRecordStore::Commit(const WriteBatch& batch) {
-  const absl::Status committed = connections_->writer.Commit(batch);
-  connections_->checkpointer->NoteFrames(connections_->writer.wal_frames());
+  SqliteWriter& writer = connections_->writer;
+  absl::Status committed = writer.Commit(batch);
+  if (connections_->checkpointer->NoteFrames(writer.wal_frames())) writer.RestartWal();
   return committed;
 }
 

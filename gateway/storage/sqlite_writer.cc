@@ -112,6 +112,8 @@ void SqliteWriter::InsertCheckpoint(const CheckpointRow& row) {
   Run(insert_checkpoint_);
 }
 
+void SqliteWriter::RestartWal() { database_.tryExec("PRAGMA wal_checkpoint(RESTART)"); }
+
 void SqliteWriter::TruncateWal() { database_.exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
 }  // namespace tracegate

@@ -15,7 +15,7 @@ namespace tracegate {
 //
 // Thread safety: one thread at a time.
 //
-// Errors: the constructor and TruncateWal throw SQLite::Exception; Commit does not.
+// Errors: the constructor and TruncateWal throw SQLite::Exception; the others do not.
 class SqliteWriter {
  public:
   explicit SqliteWriter(const std::string& file);
@@ -25,6 +25,10 @@ class SqliteWriter {
 
   // Frames in the write-ahead log after the last commit.
   int wal_frames() const { return wal_frames_; }
+
+  // Moves what is left of the write-ahead log into the database and starts the log over. Where it cannot,
+  // the log goes on growing.
+  void RestartWal();
 
   // Moves the write-ahead log into the database and empties it: before closing.
   void TruncateWal();

@@ -65,7 +65,7 @@ tracing: {expiry: 90d, retry_first: 2h, retry_max: 0s}
   EXPECT_EQ(config.server().drain().nanos(), 250'000'000);
   EXPECT_EQ(config.registries(0).sql().mapping(), "zastava.yaml");
   EXPECT_EQ(config.registries(0).timeout().seconds(), 300);
-  EXPECT_EQ(config.agreements(0).legal_basis(), config::v1::LEGAL_BASIS_ATT_8_3);
+  EXPECT_EQ(config.agreements(0).legal_basis(), v1::LEGAL_BASIS_ATT_8_3);
   EXPECT_THAT(config.agreements(0).purposes(), ElementsAre(v1::INTENDED_USE_CRIMINAL_INVESTIGATION,
                                                            v1::INTENDED_USE_PROSECUTION));
   EXPECT_THAT(config.agreements(0).handling(),

@@ -1,0 +1,25 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_IMPORT_MARK_H_
+#define TRACEGATE_ADAPTERS_MARKING_IMPORT_MARK_H_
+
+#include <string>
+#include <string_view>
+
+namespace tracegate {
+
+// What an import mark tells; what it does not tell is empty or zero.
+struct ImportMark {
+  std::string state;     // ISO 3166-1 alpha-2 of the importing State, alpha-4 of a former one
+  int year = 0;          // four digits
+  std::string importer;  // as the table of importers calls it, else as marked
+  std::string place;     // "ST ALB VT", as marked
+};
+
+// Reads an import mark: country and year as the ITI asks for ("DE 19", "IMPORT AT 2004"; ITI 8(b)), or
+// importer and place as the United States does ("CAI ST ALB VT"; 27 CFR 478.92), where the last word is
+// a state of the Union and no country. Exact look-ups only: a text that fits neither tells nothing. Any
+// bytes, linear time.
+ImportMark ReadImportMark(std::string_view text);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_IMPORT_MARK_H_

@@ -1,0 +1,105 @@
+#include "adapters/marking/match.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "adapters/marking/field_agreement.h"
+#include "adapters/marking/item_view.h"
+#include "adapters/marking/reading.h"
+#include "adapters/marking/serial.h"
+#include "adapters/marking/serial_agreement.h"
+
+namespace tracegate {
+namespace {
+
+double FactorOf(const v1::MatchReason& reason) {
+  const bool maker = reason.field() == "manufacturer";
+  switch (reason.effect()) {
+    case v1::MATCH_EFFECT_AGREES: return 1;
+    case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.4 : 0.7;
+    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : 0.98;
+    default: return maker ? 0.8 : 0.97;
+  }
+}
+
+std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Firearm& recorded) {
+  const ItemView view(asked);
+  std::vector<v1::MatchReason> reasons;
+  reasons.push_back(CompareMakers(view.Manufacturer(), recorded.manufacturer()));
+  if (asked.has_weapon()) reasons.push_back(CompareModels(asked.weapon().model(), recorded.model()));
+  reasons.push_back(CompareCalibres(view.Calibre(), recorded.calibre()));
+  reasons.push_back(CompareCountries(view.CountryOfManufacture(), recorded.country_of_manufacture()));
+  if (asked.has_weapon()) {
+    reasons.push_back(CompareYears(asked.weapon().year_of_manufacture(), recorded.year_of_manufacture()));
+    reasons.push_back(CompareTypes(asked.weapon().type(), recorded.type()));
+  }
+  return reasons;
+}
+
+bool IsFrame(v1::WeaponPart part) {
+  return part == v1::WEAPON_PART_FRAME || part == v1::WEAPON_PART_RECEIVER || part == v1::WEAPON_PART_LOWER_RECEIVER;
+}
+
+// What else keeps a serial from being the weapon's own, as marked.
+v1::MatchGrade BestGrade(const v1::Item& read, const SerialReading& serial, const SerialReading& recorded) {
+  if (read.has_essential_part() && !IsFrame(read.essential_part().part())) return v1::MATCH_GRADE_POSSIBLE;
+  const v1::SerialStatus told = read.weapon().serial_status();
+  for (const v1::SerialStatus status : {serial.status, recorded.status, told}) {
+    if (status == v1::SERIAL_STATUS_COUNTERFEIT) return v1::MATCH_GRADE_POSSIBLE;
+    if (status == v1::SERIAL_STATUS_PARTIAL) return v1::MATCH_GRADE_POSSIBLE;
+  }
+  const bool restored = serial.status == v1::SERIAL_STATUS_RESTORED || told == v1::SERIAL_STATUS_RESTORED;
+  const bool damaged = serial.damage != SpreadsheetDamage::kNone || recorded.damage != SpreadsheetDamage::kNone;
+  return restored || damaged ? v1::MATCH_GRADE_PROBABLE : v1::MATCH_GRADE_EXACT;
+}
+
+v1::MatchGrade GradeOf(const std::vector<v1::MatchReason>& reasons) {
+  const v1::MatchEffect maker = reasons.front().effect();
+  if (maker == v1::MATCH_EFFECT_DIFFERS) return v1::MATCH_GRADE_POSSIBLE;
+  const bool contradicted = std::any_of(reasons.begin(), reasons.end(), [](const v1::MatchReason& reason) {
+    return reason.effect() == v1::MATCH_EFFECT_DIFFERS;
+  });
+  return maker == v1::MATCH_EFFECT_AGREES && !contradicted ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
+}
+
+}  // namespace
+
+v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record) {
+  v1::Candidate candidate;
+  *candidate.mutable_record() = record;
+  candidate.set_needs_confirmation(true);
+  const v1::Item read = ReadItem(asked);
+  v1::Item recorded_item;
+  *recorded_item.mutable_weapon() = ReadFirearm(record.firearm());
+  const SerialReading serial = ReadSerialOf(read);
+  const SerialReading recorded = ReadSerialOf(recorded_item);
+  const SerialAgreement agreement = CompareSerials(serial, recorded);
+
+  v1::MatchReason& reason = *candidate.add_reasons();
+  reason.set_field("serial_number");
+  reason.set_asked(serial.verbatim);
+  reason.set_recorded(recorded.verbatim);
+  reason.set_note(agreement.note);
+  if (agreement.effect == v1::MATCH_EFFECT_UNSPECIFIED) {
+    const bool told = !serial.numbers.empty() && !recorded.numbers.empty();
+    reason.set_effect(told ? v1::MATCH_EFFECT_DIFFERS : v1::MATCH_EFFECT_NOT_RECORDED);
+    return candidate;
+  }
+  reason.set_effect(agreement.effect);
+
+  double score = agreement.score;
+  std::vector<v1::MatchReason> reasons = CompareFields(read, recorded_item.weapon());
+  // Grades are numbered from the best down, so the worst of several is the greatest number.
+  v1::MatchGrade grade = std::max(GradeOf(reasons), BestGrade(read, serial, recorded));
+  if (agreement.effect != v1::MATCH_EFFECT_AGREES) grade = v1::MATCH_GRADE_POSSIBLE;
+  for (v1::MatchReason& field : reasons) {
+    score *= FactorOf(field);
+    *candidate.add_reasons() = std::move(field);
+  }
+  candidate.set_score(score);
+  candidate.set_grade(grade);
+  candidate.set_needs_confirmation(grade != v1::MATCH_GRADE_EXACT);
+  return candidate;
+}
+
+}  // namespace tracegate

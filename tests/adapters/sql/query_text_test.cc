@@ -1,0 +1,79 @@
+#include "adapters/sql/query_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "protos/tracegate/config/yaml_message.h"
+#include "tests/adapters/sql/foreign_database.h"
+
+namespace tracegate {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using Kind = QueryKey::Kind;
+
+Mapping MappingOf(const char* yaml) {
+  config::v1::Mapping proto;
+  const absl::Status read = ParseYamlMessage(yaml, "m.yaml", &proto);
+  EXPECT_TRUE(read.ok()) << read;
+  absl::StatusOr<Mapping> mapping = Mapping::Create(proto);
+  EXPECT_TRUE(mapping.ok()) << mapping.status();
+  return *std::move(mapping);
+}
+
+constexpr char kYaml[] = R"yaml(
+source: 'ARMS "A"'
+record_number: ID
+serial_search:
+  column: Ser.Nr
+  folded: UPPER(REPLACE("Ser.Nr",'-',''))
+fields: [{column: MAKE, to: firearm.manufacturer}]
+events:
+  - {source: MOVES, record_number: ARM, kind: EXPORT, order_by: DAY}
+)yaml";
+
+TEST(QueryText, QuotesAndQualifiesEveryName) {
+  EXPECT_EQ(QueryText({Kind::kSerialIn, 2}, MappingOf(kYaml)),
+            R"(SELECT CAST("ARMS ""A"""."ID" AS TEXT), CAST("ARMS ""A"""."Ser.Nr" AS TEXT), )"
+            R"(CAST("ARMS ""A"""."MAKE" AS TEXT) FROM "ARMS ""A""" )"
+            R"(WHERE "ARMS ""A"""."Ser.Nr" IN (?1, ?2) LIMIT ?3)");
+  EXPECT_EQ(QueryText({Kind::kRelated, 0}, MappingOf(kYaml)),
+            R"(SELECT CAST("MOVES"."ARM" AS TEXT), CAST("MOVES"."DAY" AS TEXT) FROM "MOVES" )"
+            R"(WHERE "MOVES"."ARM" IN (?1, ?2) ORDER BY "MOVES"."DAY" LIMIT ?3)");
+}
+
+TEST(QueryText, UsesTheIndexesThatTheOwnerMade) {
+  ForeignDatabase database("plan");
+  database.Run(R"(CREATE TABLE "ARMS ""A""" (ID INTEGER PRIMARY KEY, "Ser.Nr" TEXT, MAKE TEXT);
+                  CREATE TABLE MOVES (ARM INTEGER, DAY TEXT);
+                  CREATE INDEX by_serial ON "ARMS ""A"""("Ser.Nr");
+                  CREATE INDEX by_folded ON "ARMS ""A"""(UPPER(REPLACE("Ser.Nr",'-','')));
+                  CREATE INDEX by_arm ON MOVES(ARM, DAY);)");
+  const Mapping mapping = MappingOf(kYaml);
+  const auto plan = [&](QueryKey key) { return database.PlanOf(QueryText(key, mapping)); };
+  EXPECT_THAT(plan({Kind::kSerialIn, 8}), HasSubstr("USING INDEX by_serial"));
+  EXPECT_THAT(plan({Kind::kFoldedIn, 4}), HasSubstr("USING INDEX by_folded"));
+  EXPECT_THAT(plan({Kind::kRecord, 0}), HasSubstr("USING INTEGER PRIMARY KEY"));
+  EXPECT_THAT(plan({Kind::kRelated, 0}), HasSubstr("USING COVERING INDEX by_arm"));
+  for (const QueryKey key : {QueryKey{Kind::kSerialIn, 8}, QueryKey{Kind::kFoldedIn, 4}}) {
+    EXPECT_THAT(plan(key), Not(HasSubstr("SCAN")));
+  }
+}
+
+TEST(LikePattern, KnowsItsWildcardsAndNoOthers) {
+  EXPECT_EQ(LikePattern("12?4*"), "12_4%");
+  EXPECT_EQ(LikePattern("a**b***"), "a%b%");
+  EXPECT_EQ(LikePattern("100%_\\"), "100\\%\\_\\\\");
+  EXPECT_EQ(LikePattern("%*"), "\\%%") << "a percent sign is no star";
+  EXPECT_EQ(LikePattern("'; DROP"), "'; DROP");
+}
+
+TEST(FoldedPattern, KeepsWhatAFoldedSerialHas) {
+  EXPECT_EQ(FoldedPattern("ab-1?/3 *"), "AB1?3*");
+  EXPECT_EQ(FoldedPattern("РН-1?"), "РН1?");
+  EXPECT_EQ(FoldedPattern("- /"), "");
+}
+
+}  // namespace
+}  // namespace tracegate

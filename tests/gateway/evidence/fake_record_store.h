@@ -1,0 +1,48 @@
+#ifndef TRACEGATE_TESTS_GATEWAY_EVIDENCE_FAKE_RECORD_STORE_H_
+#define TRACEGATE_TESTS_GATEWAY_EVIDENCE_FAKE_RECORD_STORE_H_
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/synchronization/mutex.h"
+#include "gateway/storage/record_store.h"
+
+namespace tracegate {
+
+// Records in memory, and a say in what becomes of each commit.
+//
+// Thread safety: as RecordStore.
+class FakeRecordStore : public RecordStore {
+ public:
+  // Asked before each commit, outside any lock; anything but OK is what Commit returns. May block.
+  std::function<absl::Status(const WriteBatch&)> before_commit;
+
+  absl::Status Commit(const WriteBatch& batch) override;
+  absl::StatusOr<std::optional<TraceRow>> FindTrace(std::string_view trace_id) override;
+  absl::StatusOr<std::optional<TraceRow>> FindTraceByRequest(std::string_view agency,
+                                                             std::string_view request_id) override;
+  absl::StatusOr<std::vector<TraceRow>> ListTraces(const TraceQuery& query) override;
+  absl::StatusOr<std::vector<TraceRow>> OpenTraces() override;
+  absl::StatusOr<EntryRow> ReadEntry(int64_t index) override;
+  absl::Status ScanEntries(int64_t from, bool descending,
+                           const std::function<bool(const EntryRow&)>& row) override;
+  absl::StatusOr<int64_t> EntryCount() override;
+  absl::StatusOr<std::optional<CheckpointRow>> LatestCheckpoint() override;
+
+  int commits() const;
+
+ private:
+  mutable absl::Mutex mutex_;
+  std::vector<EntryRow> entries_;
+  std::map<std::string, TraceRow> traces_;
+  std::vector<CheckpointRow> checkpoints_;
+  int commits_ = 0;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_TESTS_GATEWAY_EVIDENCE_FAKE_RECORD_STORE_H_
