@@ -1,7 +1,8 @@
 #include "gateway/rpc/gateway_client.h"
 
 #include <grpcpp/grpcpp.h>
-#include <grpcpp/impl/codegen/client_unary_call.h>
+#include <grpcpp/impl/client_unary_call.h>
+#include <grpcpp/support/sync_stream.h>
 
 #include <chrono>
 

@@ -1,6 +1,7 @@
 #include "gateway/rpc/recorded_service.h"
 
 #include <grpc/grpc_security_constants.h>
+#include <grpcpp/impl/codegen/server_callback_handlers.h>
 #include <grpcpp/security/auth_context.h>
 
 #include <memory>

@@ -31,12 +31,6 @@ bool IsOpen(const v1::Hop& hop) {
 // One State's question, another State's records: needs an agreement, and what is told is cut down to it.
 bool CrossesBorder(const v1::Hop& hop) { return hop.to_state() != hop.from_state(); }
 
-// The serial number to look for: of the weapon, or of the part.
-const std::string& SerialOf(const v1::Item& item) {
-  return item.has_essential_part() ? item.essential_part().serial_number()
-                                   : item.weapon().serial_number();
-}
-
 }  // namespace
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time) {
@@ -110,7 +104,7 @@ adapter::v1::FindRequest TraceCourse::Question(const v1::Hop& hop) const {
   *question.mutable_request() = trace_.request();
   question.mutable_request()->set_to_state(hop.to_state());
   *question.mutable_item() = read_item_;
-  const SerialReading serial = ReadSerial(SerialOf(read_item_));
+  const SerialReading serial = ReadSerialOf(read_item_);
   question.mutable_serial_spellings()->Assign(serial.spellings.begin(), serial.spellings.end());
   question.set_serial_pattern(serial.pattern);
   question.set_candidates_max(kCandidatesMax);

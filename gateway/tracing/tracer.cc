@@ -24,13 +24,6 @@ absl::Status Reused() {
                       "was used for another request; choose a new one");
 }
 
-bool HasError(const std::vector<v1::MarkRemark>& remarks) {
-  for (const v1::MarkRemark& remark : remarks) {
-    if (remark.severity() == v1::REMARK_SEVERITY_ERROR) return true;
-  }
-  return false;
-}
-
 // The remarks that stop a trace, as field violations.
 absl::Status GateFailure(const std::vector<v1::MarkRemark>& remarks) {
   std::vector<v1::FieldViolation> violations;
@@ -66,8 +59,8 @@ absl::StatusOr<v1::CheckTraceResponse> Tracer::Check(const Caller& caller,
   v1::CheckTraceResponse response;
   *response.mutable_item() = ReadItem(request.item());
   *request.mutable_item() = response.item();
-  const auto remarks = CheckMarks(response.item());
-  response.set_passes(!HasError(remarks));
+  const auto remarks = CheckMarks(response.item(), request.recovery().state());
+  response.set_passes(!StopsTrace(remarks));
   response.mutable_remarks()->Assign(remarks.begin(), remarks.end());
   const bool has_own = house_.registries->ForState(caller.state) != nullptr;
   const auto route = PlanRoute(request, true, has_own);
@@ -112,8 +105,8 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     auto row = house_.store->FindTraceByRequest(key.first, key.second);
     if (!row.ok()) return reply(row.status());
     if (*row) return Replay(caller, **row, settled, deadline, std::move(reply));
-    const auto remarks = CheckMarks(ReadItem(settled.item()));
-    if (HasError(remarks)) return reply(GateFailure(remarks));
+    const auto remarks = CheckMarks(ReadItem(settled.item()), settled.recovery().state());
+    if (StopsTrace(remarks)) return reply(GateFailure(remarks));
     v1::Trace trace = NewTrace(request, std::move(settled));
     trace.mutable_remarks()->Assign(remarks.begin(), remarks.end());
     const bool incoming = caller.role == Role::kPeer;
