@@ -18,7 +18,8 @@ class EvidenceLog::Impl {
   LogWriter writer;
 };
 
-absl::StatusOr<std::unique_ptr<EvidenceLog>> EvidenceLog::Open(RecordStore* store, Options options) {
+absl::StatusOr<std::unique_ptr<EvidenceLog>> EvidenceLog::Open(RecordStore* store,
+                                                               Options options) {
   if (!options.clock || options.queue_max < 1) {
     return Failure(v1::REASON_INTERNAL, "an evidence log needs a clock and room in its queue");
   }

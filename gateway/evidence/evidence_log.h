@@ -53,9 +53,9 @@ class EvidenceLog {
   using Done = std::function<void(absl::StatusOr<Recorded>)>;
 
   struct Options {
-    std::string origin;           // name of the log (C2SP checkpoint origin)
-    std::string signing_key_pem;  // Ed25519 private key, PKCS#8 PEM
-    int queue_max = 8192;         // drafts
+    std::string origin;                 // name of the log (C2SP checkpoint origin)
+    std::string signing_key_pem;        // Ed25519 private key, PKCS#8 PEM
+    int queue_max = 8192;               // drafts
     std::function<absl::Time()> clock;  // no default
   };
 

@@ -17,7 +17,8 @@ constexpr size_t kSaltBytes = 32;
 // All salts of a batch in one draw: a draw costs more than its bytes.
 absl::StatusOr<std::string> DrawSalts(size_t count) {
   std::string salts(count * kSaltBytes, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(salts.data()), static_cast<int>(salts.size())) != 1) {
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(salts.data()), static_cast<int>(salts.size())) !=
+      1) {
     return Failure(v1::REASON_RECORD_NOT_DURABLE, "evidence log has no random bytes for its salts");
   }
   return salts;

@@ -22,7 +22,8 @@ absl::Status DamagedEntry(int64_t index, std::string_view what) {
 // Nothing of salt and content where both were erased.
 absl::Status CheckContent(const EntryRow& row, const v1::EntryHeader& header, Hasher& hasher) {
   if (row.salt.empty() && row.content.empty()) return absl::OkStatus();
-  if (row.salt.size() != kHashBytes) return DamagedEntry(row.index, "has a salt that is not 32 bytes");
+  if (row.salt.size() != kHashBytes)
+    return DamagedEntry(row.index, "has a salt that is not 32 bytes");
   if (static_cast<int64_t>(row.content.size()) != header.content_bytes()) {
     return DamagedEntry(row.index, "has a content of another length than its header says");
   }

@@ -23,7 +23,10 @@ bool BlamesADraft(const absl::Status& status) {
 
 LogWriter::LogWriter(RecordStore* store, Options options, std::unique_ptr<NoteSigner> signer,
                      LogHead head)
-    : store_(store), options_(std::move(options)), signer_(std::move(signer)), head_(std::move(head)) {
+    : store_(store),
+      options_(std::move(options)),
+      signer_(std::move(signer)),
+      head_(std::move(head)) {
   Publish();
   thread_ = std::thread([this] { Loop(); });
 }
@@ -106,7 +109,8 @@ absl::StatusOr<std::vector<Recorded>> LogWriter::Commit(std::span<RecordDraft> d
     absl::MutexLock lock(&mutex_);
     if (!damage_.ok()) return damage_;
   }
-  auto batch = LogBatch::Build(head_, drafts, absl::ToUnixMicros(options_.clock()), *signer_, hasher_);
+  auto batch =
+      LogBatch::Build(head_, drafts, absl::ToUnixMicros(options_.clock()), *signer_, hasher_);
   if (!batch.ok()) return batch.status();
   if (absl::Status committed = store_->Commit(batch->rows()); !committed.ok()) {
     batch->GiveBack(drafts);

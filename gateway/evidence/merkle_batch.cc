@@ -31,8 +31,7 @@ MerkleBatch::Level MerkleBatch::Above(const Level& level, Hasher& hasher) {
   above.nodes.reserve(level.nodes.size() / 2 + 2);
   for (size_t i = 0; i < level.nodes.size(); i += 2) {
     const bool alone = i + 1 == level.nodes.size();
-    above.nodes.push_back(alone ? level.nodes[i]
-                                : hasher.Node(level.nodes[i], level.nodes[i + 1]));
+    above.nodes.push_back(alone ? level.nodes[i] : hasher.Node(level.nodes[i], level.nodes[i + 1]));
   }
   return above;
 }

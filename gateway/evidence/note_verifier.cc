@@ -52,7 +52,8 @@ absl::StatusOr<std::string> NoteVerifier::Open(std::string_view note) const {
   for (const SignedNote::Signature& line : parsed->signatures) {
     if (line.key_name != name_ || line.key_id != key_id_) continue;
     if (Holds(parsed->text, line.signature)) return std::move(parsed->text);
-    return FieldFailure(v1::REASON_FIELD_INVALID, "note", "signature of " + name_ + " does not hold");
+    return FieldFailure(v1::REASON_FIELD_INVALID, "note",
+                        "signature of " + name_ + " does not hold");
   }
   return FieldFailure(v1::REASON_FIELD_INVALID, "note", "is not signed by this key of " + name_);
 }

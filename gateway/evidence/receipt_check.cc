@@ -55,10 +55,12 @@ absl::Status VerifyReceipt(std::string_view content, const v1::Receipt& receipt,
   const auto text = verifier->Open(receipt.checkpoint());
   if (!text.ok()) return DoesNotHold("checkpoint", std::string(text.status().message()));
   const auto checkpoint = ParseCheckpoint(*text);
-  if (!checkpoint.ok()) return DoesNotHold("checkpoint", std::string(checkpoint.status().message()));
+  if (!checkpoint.ok())
+    return DoesNotHold("checkpoint", std::string(checkpoint.status().message()));
   // The key's name is the origin: a key that signs several logs must not vouch for one as another.
   if (checkpoint->origin != verifier->name()) {
-    return DoesNotHold("checkpoint", "is of " + checkpoint->origin + ", not of " + verifier->name());
+    return DoesNotHold("checkpoint",
+                       "is of " + checkpoint->origin + ", not of " + verifier->name());
   }
   if (receipt.log_origin() != checkpoint->origin) {
     return DoesNotHold("log_origin", "is not the checkpoint's");

@@ -9,12 +9,12 @@
 namespace tracegate {
 namespace {
 
+using google::protobuf::internal::WireFormatLite;
 using google::protobuf::io::CodedInputStream;
 using google::protobuf::io::CodedOutputStream;
-using google::protobuf::internal::WireFormatLite;
 
-constexpr uint32_t kReceiptTag = WireFormatLite::MakeTag(
-    v1::Trace::kReceiptFieldNumber, WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+constexpr uint32_t kReceiptTag = WireFormatLite::MakeTag(v1::Trace::kReceiptFieldNumber,
+                                                         WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
 
 constexpr size_t kVarintBytesMax = 10;
 
@@ -27,7 +27,8 @@ absl::Status Malformed(std::string_view what) {
 std::string ReplyWithReceipt(std::string_view content, std::string_view serialized_receipt) {
   uint8_t prefix[2 * kVarintBytesMax];
   uint8_t* end = CodedOutputStream::WriteVarint32ToArray(kReceiptTag, prefix);
-  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(serialized_receipt.size()), end);
+  end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(serialized_receipt.size()),
+                                                end);
   std::string reply;
   reply.reserve(content.size() + static_cast<size_t>(end - prefix) + serialized_receipt.size());
   reply.append(content);

@@ -69,9 +69,8 @@ std::string FormatNote(std::string_view text, const SignedNote::Signature& signa
 }
 
 bool IsKeyName(std::string_view name) {
-  return !name.empty() && std::none_of(name.begin(), name.end(), [](char c) {
-    return IsControl(c) || c == ' ' || c == '+';
-  });
+  return !name.empty() && std::none_of(name.begin(), name.end(),
+                                       [](char c) { return IsControl(c) || c == ' ' || c == '+'; });
 }
 
 std::string Ed25519KeyId(std::string_view key_name, std::string_view public_key, Hasher& hasher) {

@@ -47,7 +47,8 @@ bool IsKeyName(std::string_view name);
 std::string Ed25519KeyId(std::string_view key_name, std::string_view public_key, Hasher& hasher);
 
 // How an Ed25519 key is told to those who verify: `<name>+<key ID in hex>+<base64(0x01 || public key)>`.
-std::string Ed25519VerifierKey(std::string_view key_name, std::string_view public_key, Hasher& hasher);
+std::string Ed25519VerifierKey(std::string_view key_name, std::string_view public_key,
+                               Hasher& hasher);
 
 }  // namespace tracegate
 

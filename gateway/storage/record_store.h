@@ -18,17 +18,17 @@ namespace tracegate {
 
 // One entry of the evidence log, as stored.
 struct EntryRow {
-  int64_t index = 0;     // 0-based, without gaps
-  std::string header;    // serialised v1::EntryHeader: the bytes that were hashed
-  std::string salt;      // 32 bytes; empty once erased
-  std::string content;   // the exact bytes received or released; empty once erased
+  int64_t index = 0;    // 0-based, without gaps
+  std::string header;   // serialised v1::EntryHeader: the bytes that were hashed
+  std::string salt;     // 32 bytes; empty once erased
+  std::string content;  // the exact bytes received or released; empty once erased
 };
 
 // One trace, as stored.
 struct TraceRow {
   std::string trace_id;
-  std::string agency;      // whose request_id it is: "BR/policia-federal"
-  std::string actor;       // SPIFFE ID of who asked
+  std::string agency;  // whose request_id it is: "BR/policia-federal"
+  std::string actor;   // SPIFFE ID of who asked
   std::string request_id;
   std::string asking_state;
   std::string asked_state;  // of an incoming trace; empty where this gateway asks
@@ -56,12 +56,12 @@ struct WriteBatch {
 
 // Which traces a page shows; newest first.
 struct TraceQuery {
-  std::string visible_to_state;   // asking or asked; empty: all
-  std::string agency;             // only this agency's own; empty: all
-  std::string serial_number;      // empty: all
+  std::string visible_to_state;  // asking or asked; empty: all
+  std::string agency;            // only this agency's own; empty: all
+  std::string serial_number;     // empty: all
   std::vector<v1::TraceState> states;
   v1::TraceDirection direction = v1::TRACE_DIRECTION_UNSPECIFIED;
-  std::string before_trace_id;    // page continues below this one; empty: from the newest
+  std::string before_trace_id;  // page continues below this one; empty: from the newest
   int limit = 50;
 };
 
@@ -83,8 +83,8 @@ class RecordStore {
 
   // Not finding one is no error.
   virtual absl::StatusOr<std::optional<TraceRow>> FindTrace(std::string_view trace_id) = 0;
-  virtual absl::StatusOr<std::optional<TraceRow>> FindTraceByRequest(std::string_view agency,
-                                                                     std::string_view request_id) = 0;
+  virtual absl::StatusOr<std::optional<TraceRow>> FindTraceByRequest(
+      std::string_view agency, std::string_view request_id) = 0;
   virtual absl::StatusOr<std::vector<TraceRow>> ListTraces(const TraceQuery& query) = 0;
   // Every trace with open = true, oldest first.
   virtual absl::StatusOr<std::vector<TraceRow>> OpenTraces() = 0;

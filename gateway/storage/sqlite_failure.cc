@@ -10,15 +10,13 @@ namespace {
 v1::Reason ReasonOf(const SQLite::Exception& exception) {
   switch (exception.getErrorCode()) {
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return v1::REASON_LOG_DAMAGED;
+    case SQLITE_NOTADB: return v1::REASON_LOG_DAMAGED;
     case SQLITE_CONSTRAINT:
       // The one UNIQUE that is no primary key is (agency, request_id).
       return exception.getExtendedErrorCode() == SQLITE_CONSTRAINT_UNIQUE
                  ? v1::REASON_REQUEST_ID_REUSED
                  : v1::REASON_LOG_DAMAGED;
-    default:
-      return v1::REASON_RECORD_NOT_DURABLE;
+    default: return v1::REASON_RECORD_NOT_DURABLE;
   }
 }
 

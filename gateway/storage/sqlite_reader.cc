@@ -69,8 +69,8 @@ SqliteReader::SqliteReader(const std::string& file)
       entries_down_(database_,
                     std::string(kEntryColumns) + "WHERE idx <= ? ORDER BY idx DESC LIMIT ?"),
       entry_count_(database_, "SELECT coalesce(max(idx) + 1, 0) FROM entry"),
-      latest_checkpoint_(database_,
-                         "SELECT tree_size, note FROM checkpoint ORDER BY tree_size DESC LIMIT 1") {}
+      latest_checkpoint_(
+          database_, "SELECT tree_size, note FROM checkpoint ORDER BY tree_size DESC LIMIT 1") {}
 
 std::optional<TraceRow> SqliteReader::FindTrace(std::string_view trace_id) {
   Rewinding rewinding(trace_by_id_);

@@ -68,7 +68,8 @@ absl::Status SqliteRecordStore::Commit(const WriteBatch& batch) {
 
 absl::StatusOr<std::optional<TraceRow>> SqliteRecordStore::FindTrace(std::string_view trace_id) {
   return StoppingExceptions("read a trace", [&]() -> absl::StatusOr<std::optional<TraceRow>> {
-    return connections_->readers->Lend([&](SqliteReader& reader) { return reader.FindTrace(trace_id); });
+    return connections_->readers->Lend(
+        [&](SqliteReader& reader) { return reader.FindTrace(trace_id); });
   });
 }
 
@@ -82,7 +83,8 @@ absl::StatusOr<std::optional<TraceRow>> SqliteRecordStore::FindTraceByRequest(
 
 absl::StatusOr<std::vector<TraceRow>> SqliteRecordStore::ListTraces(const TraceQuery& query) {
   return StoppingExceptions("list traces", [&]() -> absl::StatusOr<std::vector<TraceRow>> {
-    return connections_->readers->Lend([&](SqliteReader& reader) { return reader.ListTraces(query); });
+    return connections_->readers->Lend(
+        [&](SqliteReader& reader) { return reader.ListTraces(query); });
   });
 }
 
@@ -129,10 +131,11 @@ absl::StatusOr<int64_t> SqliteRecordStore::EntryCount() {
 }
 
 absl::StatusOr<std::optional<CheckpointRow>> SqliteRecordStore::LatestCheckpoint() {
-  return StoppingExceptions("read a checkpoint", [&]() -> absl::StatusOr<std::optional<CheckpointRow>> {
-    return connections_->readers->Lend(
-        [](SqliteReader& reader) { return reader.LatestCheckpoint(); });
-  });
+  return StoppingExceptions("read a checkpoint",
+                            [&]() -> absl::StatusOr<std::optional<CheckpointRow>> {
+                              return connections_->readers->Lend(
+                                  [](SqliteReader& reader) { return reader.LatestCheckpoint(); });
+                            });
 }
 
 }  // namespace tracegate

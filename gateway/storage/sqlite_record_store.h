@@ -24,8 +24,8 @@ namespace tracegate {
 class SqliteRecordStore : public RecordStore {
  public:
   struct Options {
-    std::string file;     // made where it does not exist; its folder must
-    int readers = 4;      // connections
+    std::string file;  // made where it does not exist; its folder must
+    int readers = 4;   // connections
     // Frames (16 KiB) of write-ahead log after which it is moved into the file: 32 MiB.
     int wal_frames = 2048;
   };

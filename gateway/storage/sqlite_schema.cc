@@ -66,7 +66,8 @@ absl::Status CheckHeader(const std::string& file) {
   stream.read(header.data(), static_cast<std::streamsize>(header.size()));
   const std::string_view view = header;
   if (stream.gcount() != static_cast<std::streamsize>(header.size()) ||
-      view.substr(0, kMagic.size()) != kMagic || BigEndian(view.substr(68)) != kStoreApplicationId) {
+      view.substr(0, kMagic.size()) != kMagic ||
+      BigEndian(view.substr(68)) != kStoreApplicationId) {
     return StoreFileFailure(file, "is not a Tracegate record store");
   }
   const uint32_t version = BigEndian(view.substr(60));
@@ -111,10 +112,9 @@ absl::Status Create(const std::string& file) {
     SQLite::Database database(draft, SQLite::OPEN_READWRITE);
     // 16 KiB pages: fewer frames a batch than the default 4 KiB. Only a database without tables takes it.
     database.exec("PRAGMA page_size = 16384; PRAGMA synchronous = FULL;");
-    database.exec(std::string("BEGIN; PRAGMA application_id = ") +
-                  std::to_string(kStoreApplicationId) +
-                  "; PRAGMA user_version = " + std::to_string(kStoreVersion) + ";" + kTables +
-                  "COMMIT;");
+    database.exec(
+        std::string("BEGIN; PRAGMA application_id = ") + std::to_string(kStoreApplicationId) +
+        "; PRAGMA user_version = " + std::to_string(kStoreVersion) + ";" + kTables + "COMMIT;");
     database.exec("PRAGMA journal_mode = WAL;");
     return absl::OkStatus();
   });

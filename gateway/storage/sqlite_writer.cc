@@ -39,7 +39,8 @@ SqliteWriter::SqliteWriter(const std::string& file)
       begin_(database_, "BEGIN IMMEDIATE"),
       commit_(database_, "COMMIT"),
       rollback_(database_, "ROLLBACK"),
-      insert_entry_(database_, "INSERT INTO entry (idx, header, salt, content) VALUES (?, ?, ?, ?)"),
+      insert_entry_(database_,
+                    "INSERT INTO entry (idx, header, salt, content) VALUES (?, ?, ?, ?)"),
       upsert_trace_(database_, kUpsertTrace),
       insert_checkpoint_(database_, "INSERT INTO checkpoint (tree_size, note) VALUES (?, ?)"),
       next_index_(database_.execAndGet("SELECT coalesce(max(idx) + 1, 0) FROM entry").getInt64()) {

@@ -11,7 +11,8 @@ namespace tracegate {
 
 // The columns of a TraceRow, in the order in which they are read, up to the table.
 inline const std::string kTraceColumns =
-    "SELECT trace_id, agency, request_id, asking_state, asked_state, serial_number, state, open, body, "
+    "SELECT trace_id, agency, request_id, asking_state, asked_state, serial_number, state, open, "
+    "body, "
     "reply_entry, reply_receipt FROM trace ";
 
 // A TraceQuery as SQL: only numbers stand in the text, whatever came from outside is a parameter.

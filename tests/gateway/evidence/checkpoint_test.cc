@@ -29,7 +29,8 @@ TEST(Checkpoint, PassesOverExtensionLines) {
 
 TEST(Checkpoint, RefusesEveryCut) {
   const std::string text = kText;
-  for (size_t i = 0; i < text.size(); ++i) EXPECT_FALSE(ParseCheckpoint(text.substr(0, i)).ok()) << i;
+  for (size_t i = 0; i < text.size(); ++i)
+    EXPECT_FALSE(ParseCheckpoint(text.substr(0, i)).ok()) << i;
 }
 
 TEST(Checkpoint, RefusesSizesWrittenOtherwise) {

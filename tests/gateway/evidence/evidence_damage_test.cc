@@ -64,7 +64,8 @@ class DamagedLog : public testing::Test {
   }
 
   std::string Note(int64_t tree_size) {
-    return Database().execAndGet("SELECT note FROM checkpoint WHERE tree_size = " + std::to_string(tree_size))
+    return Database()
+        .execAndGet("SELECT note FROM checkpoint WHERE tree_size = " + std::to_string(tree_size))
         .getString();
   }
 
@@ -115,8 +116,9 @@ TEST_F(DamagedLog, NoticesWhatWasAddedOrSwapped) {
   ExpectDamage("entry 6 stands behind the last checkpoint");
   Tamper("DELETE FROM entry WHERE idx = 6");
   EXPECT_TRUE(Open().ok());
-  Tamper("UPDATE entry SET idx = 9 WHERE idx = 1; UPDATE entry SET idx = 1 WHERE idx = 2;"
-         "UPDATE entry SET idx = 2 WHERE idx = 9");
+  Tamper(
+      "UPDATE entry SET idx = 9 WHERE idx = 1; UPDATE entry SET idx = 1 WHERE idx = 2;"
+      "UPDATE entry SET idx = 2 WHERE idx = 9");
   ExpectDamage("is not what the last checkpoint was signed over");
 }
 

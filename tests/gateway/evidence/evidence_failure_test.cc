@@ -90,8 +90,8 @@ TEST(EvidenceLogFailure, OfTheDiskFailsTheWholeBatchOnce) {
     return Failure(v1::REASON_RECORD_NOT_DURABLE, "disk is full");
   };
   const auto log = OpenLog(store);
-  for (const auto& outcome :
-       gathering.AppendTogether(*log, {ExampleDraft("T1"), ExampleDraft("T2"), ExampleDraft("T3")})) {
+  for (const auto& outcome : gathering.AppendTogether(
+           *log, {ExampleDraft("T1"), ExampleDraft("T2"), ExampleDraft("T3")})) {
     EXPECT_EQ(ReasonOf(outcome.status()), v1::REASON_RECORD_NOT_DURABLE);
   }
   EXPECT_EQ(tries, 1);
@@ -137,7 +137,8 @@ TEST(EvidenceLogFailure, ThatIsDamageStopsTheLogForGood) {
     return Failure(v1::REASON_LOG_DAMAGED, "malformed page");
   };
   const auto log = OpenLog(store);
-  for (const auto& outcome : gathering.AppendTogether(*log, {ExampleDraft("T1"), ExampleDraft("T2")})) {
+  for (const auto& outcome :
+       gathering.AppendTogether(*log, {ExampleDraft("T1"), ExampleDraft("T2")})) {
     EXPECT_EQ(ReasonOf(outcome.status()), v1::REASON_LOG_DAMAGED);
   }
   EXPECT_TRUE(damaged);

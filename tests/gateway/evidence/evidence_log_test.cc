@@ -24,7 +24,8 @@ namespace {
 
 using Future = std::future<absl::StatusOr<Recorded>>;
 
-std::unique_ptr<EvidenceLog> OpenLog(RecordStore& store, EvidenceLog::Options options = ExampleOptions()) {
+std::unique_ptr<EvidenceLog> OpenLog(RecordStore& store,
+                                     EvidenceLog::Options options = ExampleOptions()) {
   auto log = EvidenceLog::Open(&store, std::move(options));
   EXPECT_TRUE(log.ok()) << log.status();
   return log.ok() ? *std::move(log) : nullptr;
@@ -81,7 +82,8 @@ TEST(EvidenceLog, RecordsEntriesTraceAndReplyTogether) {
   EXPECT_EQ(row.reply_entry, 2);
   v1::Receipt receipt;
   ASSERT_TRUE(receipt.ParseFromString(row.reply_receipt));
-  EXPECT_TRUE(VerifyReceipt(store.ReadEntry(row.reply_entry)->content, receipt, log->verifier_key()).ok());
+  EXPECT_TRUE(
+      VerifyReceipt(store.ReadEntry(row.reply_entry)->content, receipt, log->verifier_key()).ok());
 }
 
 TEST(EvidenceLog, GivesNoReplyWhereNoneWasDrafted) {
@@ -157,7 +159,8 @@ TEST(EvidenceLog, CommitsWhatGatheredTogether) {
   std::vector<Future> waiting;
   waiting.push_back(Append(*log, ExampleDraft("T0")));
   store.entered.WaitForNotification();
-  for (int i = 1; i < 100; ++i) waiting.push_back(Append(*log, ExampleDraft("T" + std::to_string(i))));
+  for (int i = 1; i < 100; ++i)
+    waiting.push_back(Append(*log, ExampleDraft("T" + std::to_string(i))));
   store.open.Notify();
   for (Future& future : waiting) {
     const auto recorded = future.get();

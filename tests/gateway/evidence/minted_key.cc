@@ -20,9 +20,8 @@ std::string PemOf(EVP_PKEY* key, const EVP_CIPHER* cipher) {
 }
 
 EVP_PKEY* Ed25519Key(const std::string& seed) {
-  return EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr,
-                                      reinterpret_cast<const unsigned char*>(seed.data()),
-                                      seed.size());
+  return EVP_PKEY_new_raw_private_key(
+      EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(seed.data()), seed.size());
 }
 
 }  // namespace

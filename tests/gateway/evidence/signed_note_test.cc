@@ -28,13 +28,16 @@ constexpr char kPeterNote[] =
     "then you don't know what your problem is.\n"
     "\n"
     "— PeterNeumann "
-    "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
-constexpr char kExampleKey[] = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+    "x08go/ZJkuBS9UG/"
+    "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+constexpr char kExampleKey[] =
+    "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
 constexpr char kExampleNote[] =
     "This is an example message.\n"
     "\n"
     "— example.com/foo "
-    "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+    "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM="
+    "\n";
 
 bool Opens(std::string_view note, std::string_view key) {
   const auto verifier = NoteVerifier::Parse(key);
@@ -77,7 +80,8 @@ TEST(SignedNote, RefusesEveryCutAndAnAppendedByte) {
 }
 
 TEST(SignedNote, PassesOverSignaturesOfOthers) {
-  const std::string line = std::string(kExampleNote).substr(std::string(kExampleNote).find("\n\n") + 2);
+  const std::string line =
+      std::string(kExampleNote).substr(std::string(kExampleNote).find("\n\n") + 2);
   EXPECT_TRUE(Opens(kPeterNote + line, kPeterKey));
   // It is a signature on another text.
   EXPECT_FALSE(Opens(kPeterNote + line, kExampleKey));
@@ -108,27 +112,36 @@ TEST(SignedNote, RefusesMangledVerifierKeys) {
     EXPECT_FALSE(NoteVerifier::Parse(turned).ok()) << turned;
   }
   // A wrong length and an unknown algorithm, each with the hash that fits it.
-  EXPECT_FALSE(NoteVerifier::Parse("PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==").ok());
-  EXPECT_FALSE(NoteVerifier::Parse("PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").ok());
+  EXPECT_FALSE(NoteVerifier::Parse(
+                   "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==")
+                   .ok());
+  EXPECT_FALSE(
+      NoteVerifier::Parse("PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+          .ok());
 }
 
 TEST(NoteSigner, TakesOnlyAnEd25519KeyInPlainPkcs8AndSaysHowToMakeOne) {
   const std::string good = Ed25519Pem(std::string(32, 's'));
   EXPECT_TRUE(NoteSigner::FromPem("log", good).ok());
-  const std::string bad[] = {"", "no key", good.substr(0, good.size() / 2), P256Pem(),
+  const std::string bad[] = {"",
+                             "no key",
+                             good.substr(0, good.size() / 2),
+                             P256Pem(),
                              EncryptedEd25519Pem(std::string(32, 's')),
                              absl::StrReplaceAll(good, {{"PRIVATE", "PUBLIC"}})};
   for (const std::string& pem : bad) {
     const absl::Status status = NoteSigner::FromPem("log", pem).status();
     EXPECT_EQ(DetailOf(status).reason(), v1::REASON_CONFIG_INVALID) << pem;
-    EXPECT_THAT(std::string(status.message()), testing::HasSubstr("openssl genpkey -algorithm ed25519"));
+    EXPECT_THAT(std::string(status.message()),
+                testing::HasSubstr("openssl genpkey -algorithm ed25519"));
   }
 }
 
 TEST(NoteSigner, TakesOnlyANameThatAKeyCanHave) {
   const std::string pem = Ed25519Pem(std::string(32, 's'));
   for (const char* name : {"", "a b", "a+b", "a\nb"}) {
-    EXPECT_EQ(DetailOf(NoteSigner::FromPem(name, pem).status()).reason(), v1::REASON_CONFIG_INVALID);
+    EXPECT_EQ(DetailOf(NoteSigner::FromPem(name, pem).status()).reason(),
+              v1::REASON_CONFIG_INVALID);
   }
   EXPECT_TRUE(NoteSigner::FromPem("registry.example/log", pem).ok());
 }

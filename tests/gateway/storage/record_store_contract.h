@@ -58,17 +58,20 @@ class RecordStoreContract : public testing::TestWithParam<StoreKind> {
     return ids;
   }
   template <typename Field>
-  std::vector<std::string> ListedWhere(Field TraceQuery::* field, Field value) {
+  std::vector<std::string> ListedWhere(Field TraceQuery::*field, Field value) {
     TraceQuery query;
     query.*field = std::move(value);
     return Listed(query);
   }
   std::vector<int64_t> Scanned(int64_t from, bool descending, size_t stop_after = 1000) {
     std::vector<int64_t> indexes;
-    EXPECT_TRUE(store().ScanEntries(from, descending, [&](const EntryRow& row) {
-      indexes.push_back(row.index);
-      return indexes.size() < stop_after;
-    }).ok());
+    EXPECT_TRUE(store()
+                    .ScanEntries(from, descending,
+                                 [&](const EntryRow& row) {
+                                   indexes.push_back(row.index);
+                                   return indexes.size() < stop_after;
+                                 })
+                    .ok());
     return indexes;
   }
 
@@ -225,7 +228,7 @@ TEST_P(RecordStoreContract, ListsOnlyWhatTheQueryAsksFor) {
   using Query = TraceQuery;
   using States = std::vector<v1::TraceState>;
   using testing::ElementsAre;
-  const auto where = [this](std::string Query::* field, std::string value) {
+  const auto where = [this](std::string Query::*field, std::string value) {
     return ListedWhere(field, std::move(value));
   };
   EXPECT_THAT(where(&Query::visible_to_state, "BR"), ElementsAre("03", "02", "01"));
@@ -272,7 +275,8 @@ TEST_P(RecordStoreContract, ScansBothWaysUntilToldToStop) {
 
 TEST_P(RecordStoreContract, ScansMoreThanItHoldsInMemoryAtOnce) {
   WriteBatch batch;
-  for (int i = 0; i < 700; ++i) batch.entries.push_back(ExampleEntry(i, i % 100 == 0 ? 900'000 : 100));
+  for (int i = 0; i < 700; ++i)
+    batch.entries.push_back(ExampleEntry(i, i % 100 == 0 ? 900'000 : 100));
   ASSERT_TRUE(Commit(batch).ok());
   EXPECT_EQ(Scanned(0, false).size(), 700u);
   EXPECT_EQ(Scanned(699, true).size(), 700u);
@@ -281,10 +285,13 @@ TEST_P(RecordStoreContract, ScansMoreThanItHoldsInMemoryAtOnce) {
 TEST_P(RecordStoreContract, LetsAScanReadTheStoreAgain) {
   CommitExamples(3);
   int found = 0;
-  ASSERT_TRUE(store().ScanEntries(0, false, [&](const EntryRow& row) {
-    if (store().ReadEntry(row.index).ok()) ++found;
-    return true;
-  }).ok());
+  ASSERT_TRUE(store()
+                  .ScanEntries(0, false,
+                               [&](const EntryRow& row) {
+                                 if (store().ReadEntry(row.index).ok()) ++found;
+                                 return true;
+                               })
+                  .ok());
   EXPECT_EQ(found, 3);
 }
 

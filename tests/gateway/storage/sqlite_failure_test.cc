@@ -21,7 +21,8 @@ TEST(SqliteFailure, IsDamageOnlyWhereTheFileIsWrong) {
 }
 
 TEST(SqliteFailure, SaysWhatWasBeingDone) {
-  const absl::Status status = SqliteFailure(SQLite::Exception("disk is full", SQLITE_FULL), "commit");
+  const absl::Status status =
+      SqliteFailure(SQLite::Exception("disk is full", SQLITE_FULL), "commit");
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(status.message(), "record store could not commit: disk is full (SQLite -1)");
 }

@@ -21,10 +21,10 @@ class SqliteStorePlace : public StorePlace {
   std::unique_ptr<RecordStore> store_ = place_.Open();
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Sqlite, RecordStoreContract,
-    testing::Values(StoreKind{"Sqlite", [] { return std::make_unique<SqliteStorePlace>(); }}),
-    [](const auto& kind) { return kind.param.name; });
+INSTANTIATE_TEST_SUITE_P(Sqlite, RecordStoreContract,
+                         testing::Values(StoreKind{
+                             "Sqlite", [] { return std::make_unique<SqliteStorePlace>(); }}),
+                         [](const auto& kind) { return kind.param.name; });
 
 }  // namespace
 }  // namespace tracegate
