@@ -41,9 +41,10 @@ absl::StatusOr<FieldRule> FieldRule::Create(const RuleContext& context,
   }
   const bool is_date = rule.target_.kind() == Target::Kind::kDate;
   if (is_date != !field.date_format().empty()) {
-    return places.Failure(key + ".date_format",
-                          is_date ? "is missing; expected such as %d.%m.%Y, as " + field.to() + " is a day"
-                                  : "is set, but " + field.to() + " is no day; expected it left out");
+    return places.Failure(
+        key + ".date_format",
+        is_date ? "is missing; expected such as %d.%m.%Y, as " + field.to() + " is a day"
+                : "is set, but " + field.to() + " is no day; expected it left out");
   }
   if (is_date) {
     absl::StatusOr<DateFormat> format = DateFormat::Parse(field.date_format());
@@ -74,9 +75,9 @@ absl::Status FieldRule::TakeCodes(const RuleContext& context, const config::v1::
   const auto& tables = context.mapping->code_tables();
   const auto found = tables.find(field.codes());
   if (found == tables.end()) {
-    return context.places->Failure(key + ".codes", "'" + field.codes() + "' is no code table" +
-                                                       InsteadOf(field.codes(),
-                                                                 TableNames(*context.mapping)));
+    return context.places->Failure(key + ".codes",
+                                   "'" + field.codes() + "' is no code table" +
+                                       InsteadOf(field.codes(), TableNames(*context.mapping)));
   }
   if (target_.kind() == Target::Kind::kDate) {
     return context.places->Failure(key + ".codes", "is set for a day; expected it left out");
@@ -93,8 +94,9 @@ absl::Status FieldRule::TakeCodes(const RuleContext& context, const config::v1::
     const std::string code_key = table_key + ".codes." + code;
     if (absl::Status checked = check(word, code_key); !checked.ok()) return checked;
     if (!codes_.emplace(WordOf(code), word).second) {
-      return context.places->Failure(code_key, "is the same code as another but for blanks or accents "
-                                               "written in another way; expected once");
+      return context.places->Failure(code_key,
+                                     "is the same code as another but for blanks or accents "
+                                     "written in another way; expected once");
     }
   }
   codes_name_ = field.codes();
@@ -146,7 +148,8 @@ void FieldRule::Apply(const SourceRow& row, std::string_view row_name, Message* 
   if (!canonical->empty()) target_.Put(*canonical, root);
 }
 
-std::optional<std::string> FieldRule::Translate(const std::string& word, std::string* reason) const {
+std::optional<std::string> FieldRule::Translate(const std::string& word,
+                                                std::string* reason) const {
   if (codes_name_.empty()) {
     *reason = target_.ProblemWith(word);
     return reason->empty() ? std::optional(word) : std::nullopt;

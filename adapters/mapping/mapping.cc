@@ -32,9 +32,8 @@ absl::Status CheckNames(const SourceTable& table, const YamlPlaces& places) {
 }
 
 bool Overlap(const std::string& a, const std::string& b) {
-  const auto& [shorter, longer] = std::minmax(a, b, [](const auto& x, const auto& y) {
-    return x.size() < y.size();
-  });
+  const auto& [shorter, longer] =
+      std::minmax(a, b, [](const auto& x, const auto& y) { return x.size() < y.size(); });
   return longer.compare(0, shorter.size(), shorter) == 0 &&
          (longer.size() == shorter.size() || longer[shorter.size()] == '.');
 }
@@ -62,8 +61,9 @@ std::string Indexed(const std::string& list, int index) {
 }
 
 // The rule that says what kind of event a row is.
-absl::StatusOr<FieldRule> KindRule(const RuleContext& context, const config::v1::EventMapping& event,
-                                   const std::string& key, SourceTable* table) {
+absl::StatusOr<FieldRule> KindRule(const RuleContext& context,
+                                   const config::v1::EventMapping& event, const std::string& key,
+                                   SourceTable* table) {
   const YamlPlaces& places = *context.places;
   config::v1::FieldMapping field;
   field.set_to("kind");
@@ -102,7 +102,8 @@ absl::StatusOr<Mapping> Mapping::Load(const std::string& path) {
   return Create(proto, places);
 }
 
-absl::StatusOr<Mapping> Mapping::Create(const config::v1::Mapping& proto, const YamlPlaces& places) {
+absl::StatusOr<Mapping> Mapping::Create(const config::v1::Mapping& proto,
+                                        const YamlPlaces& places) {
   const RuleContext context{&proto, &places};
   Mapping mapping;
   mapping.records_.name = proto.source();
@@ -157,8 +158,9 @@ absl::Status Mapping::AddEvent(const RuleContext& context, int index) {
   EventRule event;
   event.key = Indexed("events", index);
   if (proto.source().empty() != proto.record_number().empty()) {
-    return places.Failure(event.key, "has source or record_number alone; expected both, or neither "
-                                     "where the event stands in the record's own row");
+    return places.Failure(event.key,
+                          "has source or record_number alone; expected both, or neither "
+                          "where the event stands in the record's own row");
   }
   if (proto.source().empty() && !proto.order_by().empty()) {
     return places.Failure(event.key + ".order_by", "orders a single row; expected it with source");
@@ -187,8 +189,8 @@ absl::Status Mapping::AddEvent(const RuleContext& context, int index) {
   event.fields.push_back(*std::move(kind));
   for (int i = 0; i < proto.fields_size(); ++i) {
     const std::string key = event.key + "." + Indexed("fields", i);
-    absl::StatusOr<FieldRule> rule = FieldRule::Create(context, proto.fields(i), key,
-                                                       *v1::LifeEvent::descriptor(), table);
+    absl::StatusOr<FieldRule> rule =
+        FieldRule::Create(context, proto.fields(i), key, *v1::LifeEvent::descriptor(), table);
     if (!rule.ok()) return rule.status();
     absl::Status added = AddRule(*std::move(rule), key, places, &event.fields);
     if (!added.ok()) return added;
@@ -203,9 +205,8 @@ bool Mapping::Exists(const EventRule& event, const SourceRow& row) {
     return value && value->find_first_not_of(" \t\r\n") != std::string::npos;
   }
   // A row of another table is an event by being there; columns of the record's own say it by a value.
-  return event.table >= 0 ||
-         std::any_of(event.fields.begin(), event.fields.end(),
-                     [&](const FieldRule& rule) { return rule.HasValue(row); });
+  return event.table >= 0 || std::any_of(event.fields.begin(), event.fields.end(),
+                                         [&](const FieldRule& rule) { return rule.HasValue(row); });
 }
 
 v1::RegistryRecord Mapping::Translate(const SourceRow& row,

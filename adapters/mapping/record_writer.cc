@@ -21,7 +21,8 @@ void SortEvents(google::protobuf::RepeatedPtrField<v1::LifeEvent>* events) {
   }
   std::stable_sort(dated.begin(), dated.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (size_t i = 0; i < dated.size(); ++i) (*events)[static_cast<int>(i)] = std::move(dated[i].second);
+  for (size_t i = 0; i < dated.size(); ++i)
+    (*events)[static_cast<int>(i)] = std::move(dated[i].second);
 }
 
 }  // namespace

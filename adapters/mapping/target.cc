@@ -90,14 +90,16 @@ absl::StatusOr<Target> Target::Parse(std::string_view path, const Descriptor& ro
     }
     // A list of enum values collects what several columns say; other lists need more than a path.
     if (field->is_repeated() && field->cpp_type() != FieldDescriptor::CPPTYPE_ENUM) {
-      return Wrong("'" + so_far + "' is a list, which one column cannot fill; expected a single field");
+      return Wrong("'" + so_far +
+                   "' is a list, which one column cannot fill; expected a single field");
     }
     target.steps_.push_back(field);
     if (dot == std::string_view::npos) break;
     const absl::StatusOr<Kind> kind = KindOf(*field);
     const bool is_whole = kind.ok() && *kind != Kind::kDate;
-    if (is_whole) return Wrong("'" + so_far + "' is filled as a whole; expected it without ." +
-                               std::string(rest.substr(dot + 1)));
+    if (is_whole)
+      return Wrong("'" + so_far + "' is filled as a whole; expected it without ." +
+                   std::string(rest.substr(dot + 1)));
     type = field->message_type();
     rest.remove_prefix(dot + 1);
   }
@@ -120,8 +122,7 @@ std::string Target::ProblemWith(std::string_view word) const {
       return "no ISO 3166-1 alpha-2 or 3166-3 alpha-4 code such as DE or YUCS";
     case Kind::kEnum: {
       if (EnumValueNamed(word, *field().enum_type()) != nullptr) return "";
-      return "no " + field().enum_type()->name() +
-             InsteadOf(word, EnumNames(*field().enum_type()));
+      return "no " + field().enum_type()->name() + InsteadOf(word, EnumNames(*field().enum_type()));
     }
     case Kind::kNumber: {
       const auto [min, max] = RangeOf(field());
@@ -142,7 +143,9 @@ void Target::Put(std::string_view word, Message* root) const {
   switch (kind_) {
     case Kind::kText:
     case Kind::kState: reflection.SetString(parent, &field(), std::string(word)); break;
-    case Kind::kTerm: static_cast<v1::Term*>(MutableValue(root))->set_canonical(std::string(word)); break;
+    case Kind::kTerm:
+      static_cast<v1::Term*>(MutableValue(root))->set_canonical(std::string(word));
+      break;
     case Kind::kCountry:
       static_cast<v1::Country*>(MutableValue(root))->set_iso_code(std::string(word));
       break;

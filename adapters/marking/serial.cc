@@ -59,7 +59,7 @@ v1::SerialStatus StatusWithoutNumber(const SerialRemarks& remarks) {
   return v1::SERIAL_STATUS_UNSPECIFIED;
 }
 
-// "removed" beside a number that reads whole says that characters are missing, not how many.
+// "removed" beside a number that reads whole says that characters are missing, not where nor how many.
 bool IsCutShort(const SerialRemarks& remarks, bool unread) {
   return !unread && !remarks.restored && !remarks.remarked &&
          (remarks.removed || remarks.partial || remarks.illegible);
@@ -114,7 +114,7 @@ SerialReading ReadSerial(std::string_view text) {
   SerialRemarks remarks = number.remarks;
   remarks.Add(cell.remarks);
   std::string marks = number.marks;
-  if (IsCutShort(remarks, marks.find_first_of("?*") != std::string::npos)) marks += '*';
+  if (IsCutShort(remarks, marks.find_first_of("?*") != std::string::npos)) marks = "*" + marks + "*";
   SetKeys(number, std::move(marks), reading);
   reading.status = StatusOf(remarks, !reading.pattern.empty());
   const std::optional<Word> word = WordList::Standard().Find(number.text);

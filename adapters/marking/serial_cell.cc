@@ -12,7 +12,7 @@ namespace {
 using Kind = SerialToken::Kind;
 
 constexpr size_t kNoteNumberMax = 2;   // "item 9" in a remark is no serial
-constexpr size_t kLoneWordMax = 12;    // a serial of letters alone is no longer than this
+constexpr size_t kLoneWordMax = 6;    // a serial of letters alone is no longer than this
 
 SerialRemarks RemarksOf(const Word& word) {
   SerialRemarks remarks;
@@ -100,7 +100,7 @@ class CellReader {
     const SerialToken& token = tokens_[i];
     switch (token.kind) {
       case Kind::kBreak: EndClause(); return;
-      case Kind::kOpen: open_ = open_ && IsUnreadBracket(i); return;
+      case Kind::kOpen: TakeOpen(i); return;
       case Kind::kClose: open_ = open_ && in_bracket_; in_bracket_ = false; return;
       case Kind::kMark: TakeMark(token); return;
       case Kind::kLetters:
@@ -119,11 +119,22 @@ class CellReader {
   }
 
   // "TJX 12 (?) (?)" and "12(ilegível)34" go on with the number; other brackets remark on it.
-  bool IsUnreadBracket(size_t i) {
-    if (i + 2 >= tokens_.size() || tokens_[i + 2].kind != Kind::kClose) return false;
-    const std::string marks = MarkCharacters(tokens_[i + 1].text);
-    in_bracket_ = !marks.empty() && marks.find_first_not_of("?*") == std::string::npos;
-    return in_bracket_;
+  void TakeOpen(size_t i) {
+    in_bracket_ = false;
+    if (i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::kClose) {
+      SerialToken& inner = tokens_[i + 1];
+      const std::string marks = MarkCharacters(inner.text);
+      const bool illegible = inner.kind == Kind::kWord && inner.word.meaning == WordMeaning::kIllegible;
+      // Beside a number without a space, the word stands in the place of characters.
+      const bool inline_word = illegible && ((open_ && Adjoins(i - 1, i)) || (IsMark(i + 3) && Adjoins(i + 2, i + 3)));
+      if (inline_word) inner.kind = Kind::kMark;
+      in_bracket_ = inline_word || (!marks.empty() && marks.find_first_not_of("?*") == std::string::npos);
+    }
+    open_ = open_ && in_bracket_;
+  }
+
+  bool Adjoins(size_t left, size_t right) const {
+    return tokens_[left].text.data() + tokens_[left].text.size() == tokens_[right].text.data();
   }
 
   void TakeMark(const SerialToken& token) {
@@ -138,13 +149,14 @@ class CellReader {
       clause_has_number_ = true;
     }
     SerialNumber& number = cell_.numbers.back();
-    number.marks += MarkCharacters(token.text);
+    // A word inside the number stands for characters nobody counted.
+    number.marks += token.word.meaning == WordMeaning::kIllegible ? "*" : MarkCharacters(token.text);
     number.text.assign(start_, token.text.data() + token.text.size());
   }
 
   void TakeWord(const SerialToken& token) {
+    if (FoldWord(token.text).empty() && MarkCharacters(token.text).empty()) return;  // a lone hyphen
     open_ = false;
-    if (FoldWord(token.text).empty() && MarkCharacters(token.text).empty()) return;
     Remark remark;
     remark.Add(token);
     if (token.kind != Kind::kWord && FoldWord(token.text) == "X") cross_told_ = true;
@@ -193,6 +205,7 @@ class CellReader {
     if (!cell_.numbers.empty() || tokens_.size() != 1 || tokens_[0].kind == Kind::kWord) return;
     const std::string marks = MarkCharacters(tokens_[0].text);
     if (marks.empty() || marks.size() > kLoneWordMax) return;
+    if (marks.find_first_not_of('X') == std::string::npos) return;  // "XXXX" stands for anything
     SerialNumber number;
     number.text = tokens_[0].text;
     number.marks = marks;

@@ -52,7 +52,7 @@ const v1::Mark* SerialMark(const google::protobuf::RepeatedPtrField<v1::Mark>& m
 void AddLengthUnknown(SerialReading& reading) {
   if (reading.numbers.empty() || reading.length_unknown) return;
   reading.length_unknown = true;
-  if (reading.pattern.empty()) reading.pattern = reading.key + "*";
+  if (reading.pattern.empty()) reading.pattern = "*" + reading.key + "*";
   reading.key.clear();
   reading.sound_key.clear();
   reading.plain_key.clear();

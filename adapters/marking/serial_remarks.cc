@@ -34,7 +34,10 @@ void RemarkOnAbsence(const SerialReading& serial, v1::SerialStatus told, RemarkL
                   "The serial number is said to be partly there, and no character of it is given.",
                   "Give what can be read, with ? for each character that cannot.");
   } else {
-    remarks.Error(kField, v1::REMARK_KIND_SERIAL_MISSING, "The serial number is missing.",
+    const std::string message = TellsNothing(serial.verbatim)
+                                    ? "The serial number is missing."
+                                    : "The serial number " + Quoted(serial.verbatim) + " holds no number.";
+    remarks.Error(kField, v1::REMARK_KIND_SERIAL_MISSING, message,
                   "Give the number on the frame or receiver as it is marked, with ? for each unread character; "
                   "if it was removed, say so in serial_status.");
   }

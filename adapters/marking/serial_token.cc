@@ -108,7 +108,8 @@ void Classify(SerialToken& token) {
     token.kind = Kind::kMark;
   } else if (token.text == "&" || IsConnective(folded)) {
     token.kind = Kind::kConnective;
-  } else if (!folded.empty() && letters <= kAffixLettersMax && IsUpperCase(token.text)) {
+  } else if (!folded.empty() && letters <= kAffixLettersMax && IsUpperCase(token.text) &&
+             token.text.back() != ':') {
     token.kind = Kind::kLetters;
   }
 }

@@ -73,8 +73,13 @@ absl::Status ReadPeerFailure(const absl::Status& status, const std::string& name
       return Failure(v1::REASON_DEADLINE_EXCEEDED, name + " did not answer in time");
     case absl::StatusCode::kCancelled:
       return Failure(v1::REASON_CANCELLED, "the question to " + name + " was cancelled");
-    case absl::StatusCode::kPermissionDenied:
-      return Failure(reason, name + " refuses: " + std::string(status.message()));
+    case absl::StatusCode::kPermissionDenied: {
+      // The code stays even where the peer gives no reason, or one that goes with another code.
+      v1::FailureDetail detail;
+      detail.set_reason(CodeOf(reason) == status.code() ? reason : v1::REASON_PEER_REFUSED);
+      return FailureWithDetail(status.code(), name + " refuses: " + std::string(status.message()),
+                               detail);
+    }
     default:
       return Failure(v1::REASON_PEER_REFUSED, name + " answers " + ReasonName(reason) + ": " +
                                                   std::string(status.message()));

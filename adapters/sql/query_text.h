@@ -14,13 +14,13 @@ namespace tracegate {
 // last is the bound of rows.
 struct QueryKey {
   enum class Kind {
-    kSerialIn,         // the serial column is one of `count` values
-    kFoldedIn,         // the folded expression is
-    kSerialLike,       // the serial column fits a pattern
-    kFoldedLike,       // the folded expression does
-    kRecord,           // the record number is one of two values
-    kRelated,          // rows of related()[count] whose record number is one of two values
-    kAny,              // any row
+    kSerialIn,    // the serial column is one of `count` values
+    kFoldedIn,    // the folded expression is
+    kSerialLike,  // the serial column fits a pattern
+    kFoldedLike,  // the folded expression does
+    kRecord,      // the record number is one of two values
+    kRelated,     // rows of related()[count] whose record number is one of two values
+    kAny,         // any row
   };
   Kind kind = Kind::kAny;
   size_t count = 0;

@@ -142,8 +142,9 @@ absl::Status RegistryFile::FailureOf(int code) {
     }
     case SQLITE_TOOBIG:
       return Failure(v1::REASON_REGISTRY_MISMATCH,
-                     "registry '" + registry_ + "' has a value over 16 MiB; expected the mapping to "
-                     "leave its column out");
+                     "registry '" + registry_ +
+                         "' has a value over 16 MiB; expected the mapping to "
+                         "leave its column out");
     default: {
       Close();
       return Unavailable(sqlite3_errstr(code));
@@ -216,6 +217,8 @@ absl::StatusOr<std::vector<SourceRow>> RegistryFile::Call::Ask(
   return rows;
 }
 
-absl::Status RegistryFile::Call::Check(const QueryKey& key) { return file_->Prepared(key).status(); }
+absl::Status RegistryFile::Call::Check(const QueryKey& key) {
+  return file_->Prepared(key).status();
+}
 
 }  // namespace tracegate

@@ -47,7 +47,8 @@ absl::Status CheckRequest(const FindRequest& request) {
   }
   for (const std::string& spelling : request.serial_spellings()) {
     if (spelling.empty() || spelling.size() > kSpellingBytesMax) {
-      return FieldFailure(v1::REASON_FIELD_INVALID, "serial_spellings", "expected 1 to 256 bytes each");
+      return FieldFailure(v1::REASON_FIELD_INVALID, "serial_spellings",
+                          "expected 1 to 256 bytes each");
     }
   }
   const std::string& pattern = request.serial_pattern();
@@ -57,8 +58,9 @@ absl::Status CheckRequest(const FindRequest& request) {
                         "expected at most 128 bytes and four *");
   }
   if (request.serial_spellings().empty() && pattern.empty()) {
-    return FieldFailure(v1::REASON_FIELD_REQUIRED, "serial_spellings",
-                        "expected a spelling or a pattern: this registry is searched by serial number");
+    return FieldFailure(
+        v1::REASON_FIELD_REQUIRED, "serial_spellings",
+        "expected a spelling or a pattern: this registry is searched by serial number");
   }
   return absl::OkStatus();
 }

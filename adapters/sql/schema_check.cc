@@ -26,7 +26,8 @@ std::vector<std::string> ColumnNames(sqlite3* database, const std::string& table
   return names;
 }
 
-absl::Status Mismatch(const std::string& registry, const std::string& key, const std::string& problem) {
+absl::Status Mismatch(const std::string& registry, const std::string& key,
+                      const std::string& problem) {
   return FieldFailure(v1::REASON_REGISTRY_MISMATCH, key, "registry '" + registry + "' " + problem);
 }
 
@@ -51,7 +52,8 @@ absl::Status CheckTable(sqlite3* database, const std::string& registry, const So
 
 }  // namespace
 
-absl::Status SchemaMismatch(sqlite3* database, const std::string& registry, const Mapping& mapping) {
+absl::Status SchemaMismatch(sqlite3* database, const std::string& registry,
+                            const Mapping& mapping) {
   const std::string said = sqlite3_errmsg(database);
   if (absl::Status checked = CheckTable(database, registry, mapping.records()); !checked.ok()) {
     return checked;

@@ -81,10 +81,8 @@ void SqlAdapter::Run(const RegistryCall& call, Done done, Work work) {
   const absl::Time deadline = std::min(call.deadline, absl::Now() + options_.timeout);
   CallWatch watch(options_.name, deadline, call.cancelled, &closing_);
   if (absl::Status may_go_on = watch.Check(); !may_go_on.ok()) return done(std::move(may_go_on));
-  const bool taken = pool_->Submit(
-      [this, watch = std::move(watch), done, work = std::move(work)](size_t worker) {
-        done(work(*readers_[worker], watch));
-      });
+  const bool taken = pool_->Submit([this, watch = std::move(watch), done, work = std::move(work)](
+                                       size_t worker) { done(work(*readers_[worker], watch)); });
   if (taken) return;
   done(RetryableFailure(v1::REASON_OVERLOADED,
                         "registry '" + options_.name + "' has too many calls waiting",
@@ -105,8 +103,7 @@ void SqlAdapter::GetRecord(RegistryCall call, adapter::v1::GetRecordRequest requ
 }
 
 void SqlAdapter::Health(RegistryCall call, HealthDone done) {
-  Run(call, std::move(done),
-      [](auto& reader, const auto& watch) { return reader.Health(watch); });
+  Run(call, std::move(done), [](auto& reader, const auto& watch) { return reader.Health(watch); });
 }
 
 }  // namespace tracegate

@@ -28,8 +28,8 @@ class SqlAdapter : public RegistryAdapter {
     std::string state;  // ISO 3166-1 alpha-2, whose records it holds
     std::string file;
     Mapping mapping;
-    int concurrency = 4;  // 1..64
-    int queue_max = 256;  // 0..65,536
+    int concurrency = 4;                         // 1..64
+    int queue_max = 256;                         // 0..65,536
     absl::Duration timeout = absl::Seconds(10);  // of one call, its wait in the queue included
   };
 

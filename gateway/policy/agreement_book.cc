@@ -93,6 +93,7 @@ absl::StatusOr<const Agreement*> AgreementBook::Find(std::string_view asking,
                                                      absl::Time now) const {
   const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
   std::string why = "there is none";
+  absl::Status unguaranteed;
   for (const Row& row : rows_) {
     const Agreement& agreement = row.agreement;
     if (agreement.asking_state() != asking || agreement.answering_state() != answering) continue;
@@ -107,11 +108,14 @@ absl::StatusOr<const Agreement*> AgreementBook::Find(std::string_view asking,
     }
     if (agreement.requires_confidentiality() &&
         request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_GIVEN) {
-      return FieldFailure(v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED, "request.confidentiality",
-                          agreement.id() + " requires that confidentiality is guaranteed");
+      unguaranteed =
+          FieldFailure(v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED, "request.confidentiality",
+                       agreement.id() + " requires that confidentiality is guaranteed");
+      continue;  // another agreement may let it through without
     }
     return &agreement;
   }
+  if (!unguaranteed.ok()) return unguaranteed;
   return Failure(v1::REASON_NO_AGREEMENT, "no agreement lets " + std::string(asking) + " ask " +
                                               std::string(answering) + ": " + why);
 }

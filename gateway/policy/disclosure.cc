@@ -58,11 +58,8 @@ void RedactMessage(const config::v1::Agreement& agreement, const std::string& pa
   }
 }
 
-// "weapon.manufacturer" as compared is "firearm.manufacturer" in the record.
-std::string RecordPath(const std::string& compared) {
-  const size_t dot = compared.find('.');
-  return dot == std::string::npos ? "firearm" : "firearm" + compared.substr(dot);
-}
+// "manufacturer" as compared is "firearm.manufacturer" in the record.
+std::string RecordPath(const std::string& compared) { return "firearm." + compared; }
 
 void RedactReasons(const config::v1::Agreement& agreement, v1::Candidate* candidate) {
   for (auto& reason : *candidate->mutable_reasons()) {

@@ -33,6 +33,7 @@ bool MaySee(const Caller& caller, const TraceRow& row) {
 
 v1::Trace SummaryOf(v1::Trace trace) {
   for (auto& hop : *trace.mutable_hops()) {
+    if (!hop.has_answer()) continue;  // to touch it would make one
     for (auto& candidate : *hop.mutable_answer()->mutable_candidates()) candidate.clear_record();
   }
   return trace;

@@ -109,12 +109,17 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (StopsTrace(remarks)) return reply(GateFailure(remarks));
     v1::Trace trace = NewTrace(request, std::move(settled));
     trace.mutable_remarks()->Assign(remarks.begin(), remarks.end());
+    // Within one step, so that Drain finds either no run or a run with its waiter.
+    const StepGate::Step step(&gate_);
+    if (!step) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
     const bool incoming = caller.role == Role::kPeer;
     auto added = AddRun({key.first, caller.spiffe_id, incoming ? trace.request().to_state() : ""},
                         std::move(trace));
     if (!added.ok()) return reply(added.status());
     (*added)->RecordRequest(std::move(request_bytes));
-    (*added)->AwaitReply(deadline, std::move(reply));
+    if (!(*added)->AwaitReply(deadline, reply)) {
+      return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
+    }
     return (*added)->Proceed();
   }
   if (!run->AsksTheSame(settled)) return reply(Reused());
@@ -302,12 +307,12 @@ absl::Status Tracer::Watch(const Caller& caller, const std::string& trace_id,
 }
 
 void Tracer::Drain() {
+  gate_.Close();  // first: no run is added behind the list
   std::vector<std::shared_ptr<TraceRun>> runs;
   {
     absl::MutexLock lock(&mutex_);
     for (const auto& [id, run] : by_id_) runs.push_back(run);
   }
-  gate_.Close();
   for (const auto& run : runs) run->Drain();
 }
 

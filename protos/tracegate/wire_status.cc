@@ -16,9 +16,12 @@ v1::FailureDetail DetailFrom(const google::rpc::Status& wire) {
   v1::FailureDetail detail;
   google::rpc::ErrorInfo info;
   for (const auto& any : wire.details()) {
+    google::rpc::ErrorInfo any_info;
     google::rpc::BadRequest bad_request;
     google::rpc::RetryInfo retry;
-    if (any.UnpackTo(&info) && info.domain() == kDomain) {
+    if (any.UnpackTo(&any_info)) {
+      if (any_info.domain() != kDomain) continue;
+      info = any_info;
       detail.set_reason(ReasonNamed(info.reason()));
     } else if (any.UnpackTo(&bad_request)) {
       for (const auto& from : bad_request.field_violations()) {

@@ -51,17 +51,20 @@ class MessageReader {
       const std::string field_path = Joined(path, name);
       const FieldDescriptor* field = message->GetDescriptor()->FindFieldByName(name);
       if (field == nullptr) {
-        return Failure(key, field_path, "is not a key here" +
-                                            InsteadOf(name, FieldNames(*message->GetDescriptor())));
+        return Failure(
+            key, field_path,
+            "is not a key here" + InsteadOf(name, FieldNames(*message->GetDescriptor())));
       }
       if (const OneofDescriptor* oneof = field->containing_oneof()) {
         const auto [other, first] = chosen.emplace(oneof, name);
         if (!first) {
-          return Failure(key, field_path, "stands beside '" + other->second + "'; expected only one of '" +
-                                              other->second + "' and '" + name + "'");
+          return Failure(key, field_path,
+                         "stands beside '" + other->second + "'; expected only one of '" +
+                             other->second + "' and '" + name + "'");
         }
       }
-      if (absl::Status read = ReadField(value, field_path, *field, message); !read.ok()) return read;
+      if (absl::Status read = ReadField(value, field_path, *field, message); !read.ok())
+        return read;
     }
     return absl::OkStatus();
   }
@@ -112,9 +115,8 @@ class MessageReader {
 
     if (ref.node->kind != Kind::kScalar) return NotOfKind(ref, path, "a single value");
     const std::string problem =
-        is_duration
-            ? PutDuration(ref.node->text, static_cast<google::protobuf::Duration*>(inner))
-            : PutScalar(ref.node->text, field, message);
+        is_duration ? PutDuration(ref.node->text, static_cast<google::protobuf::Duration*>(inner))
+                    : PutScalar(ref.node->text, field, message);
     return problem.empty() ? absl::OkStatus() : Failure(ref, path, problem);
   }
 
@@ -133,8 +135,9 @@ class MessageReader {
   absl::Status NotOfKind(const YamlRef& ref, const std::string& path, const std::string& expected) {
     switch (ref.node->kind) {
       case Kind::kNull:
-        return Failure(ref, path, "has no value; expected " + expected +
-                                      ", or leave the key out (null as text is quoted)");
+        return Failure(ref, path,
+                       "has no value; expected " + expected +
+                           ", or leave the key out (null as text is quoted)");
       case Kind::kScalar: return Failure(ref, path, "is a single value; expected " + expected);
       case Kind::kList: return Failure(ref, path, "is a list; expected " + expected);
       case Kind::kMap: return Failure(ref, path, "is keys and values; expected " + expected);

@@ -83,7 +83,8 @@ const EnumValueDescriptor* EnumValueNamed(std::string_view name, const EnumDescr
 
 std::string PutDuration(std::string_view text, google::protobuf::Duration* duration) {
   static constexpr char kExpected[] =
-      " is no length of time; expected a whole number and ms, s, m, h or d, such as 250ms, 10s, 90d";
+      " is no length of time; expected a whole number and ms, s, m, h or d, such as 250ms, 10s, "
+      "90d";
   const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   const std::string_view unit = text.substr(digits);
   const auto number = ParseNumber<int64_t>(text.substr(0, digits));
@@ -99,15 +100,15 @@ std::string PutDuration(std::string_view text, google::protobuf::Duration* durat
   } else if (*number <= kDurationSecondsMax / seconds) {
     duration->set_seconds(*number * seconds);
   }
-  if (duration->seconds() > kDurationSecondsMax || (*number > 0 && duration->seconds() == 0 &&
-                                                    duration->nanos() == 0)) {
+  if (duration->seconds() > kDurationSecondsMax ||
+      (*number > 0 && duration->seconds() == 0 && duration->nanos() == 0)) {
     return Quoted(text) + " is too long; expected less than 10,000 years";
   }
   return "";
 }
 
-#define TRACEGATE_PUT(Type, value)                                                        \
-  (field.is_repeated() ? message->GetReflection()->Add##Type(message, &field, (value))    \
+#define TRACEGATE_PUT(Type, value)                                                     \
+  (field.is_repeated() ? message->GetReflection()->Add##Type(message, &field, (value)) \
                        : message->GetReflection()->Set##Type(message, &field, (value)))
 
 std::string PutScalar(std::string_view text, const FieldDescriptor& field, Message* message) {
@@ -131,12 +132,12 @@ std::string PutScalar(std::string_view text, const FieldDescriptor& field, Messa
       TRACEGATE_PUT(Enum, value);
       return "";
     }
-#define TRACEGATE_NUMBER(CPPTYPE, Type, type)               \
-  case FieldDescriptor::CPPTYPE: {                          \
-    const auto number = ParseNumber<type>(text);            \
-    if (!number) return NotNumber<type>(text);              \
-    TRACEGATE_PUT(Type, *number);                           \
-    return "";                                              \
+#define TRACEGATE_NUMBER(CPPTYPE, Type, type)    \
+  case FieldDescriptor::CPPTYPE: {               \
+    const auto number = ParseNumber<type>(text); \
+    if (!number) return NotNumber<type>(text);   \
+    TRACEGATE_PUT(Type, *number);                \
+    return "";                                   \
   }
       TRACEGATE_NUMBER(CPPTYPE_INT32, Int32, int32_t)
       TRACEGATE_NUMBER(CPPTYPE_INT64, Int64, int64_t)

@@ -146,8 +146,7 @@ class YamlTreeBuilder : public YAML::EventHandler {
 
 namespace {
 
-constexpr char kNotText[] =
-    "has a byte that is no text; expected UTF-8 without control characters";
+constexpr char kNotText[] = "has a byte that is no text; expected UTF-8 without control characters";
 
 // Offset of the first byte that a configuration cannot have; npos if none. The parser itself takes
 // byte 4 for the end of the file, and would leave out silently what follows it.
@@ -177,8 +176,8 @@ YAML::Mark MarkAt(std::string_view text, size_t offset) {
 
 absl::StatusOr<YamlTree> YamlTree::Parse(std::string_view text, const std::string& file) {
   if (text.size() > kYamlBytesMax) {
-    return YamlPlaces(file).Failure("", "is larger than " + std::to_string(kYamlBytesMax) +
-                                            " bytes; split the file");
+    return YamlPlaces(file).Failure(
+        "", "is larger than " + std::to_string(kYamlBytesMax) + " bytes; split the file");
   }
   YamlTreeBuilder builder;
   const size_t non_text = FindNonText(text);

@@ -47,7 +47,8 @@ SourceRow Row(const SourceTable& table, const std::map<std::string, std::string>
   return row;
 }
 
-v1::RegistryRecord Translated(const Mapping& mapping, const std::map<std::string, std::string>& values,
+v1::RegistryRecord Translated(const Mapping& mapping,
+                              const std::map<std::string, std::string>& values,
                               const std::vector<std::vector<SourceRow>>& rows = {}) {
   v1::RegistryRecord record = mapping.Translate(Row(mapping.records(), values), rows);
   const absl::Status bounds = CheckBounds(record);
@@ -89,9 +90,13 @@ code_tables:
 )";
 
 TEST(MappingTranslates, ASerbianRegistryInCyrillic) {
-  const v1::RegistryRecord record = Translated(
-      Valid(kSerbian), {{"БРОЈ_КАРТОНА", "К-17"}, {"СЕРИЈСКИ_БРОЈ", " РН 0123 "}, {"ПРОИЗВОЂАЧ", "ЗЦЗ"},
-                        {"МОДЕЛ", "М-57"}, {"КАЛИБАР", "7,62"}, {"ВРСТА", "П"}, {"ГОДИНА", "1985"}});
+  const v1::RegistryRecord record = Translated(Valid(kSerbian), {{"БРОЈ_КАРТОНА", "К-17"},
+                                                                 {"СЕРИЈСКИ_БРОЈ", " РН 0123 "},
+                                                                 {"ПРОИЗВОЂАЧ", "ЗЦЗ"},
+                                                                 {"МОДЕЛ", "М-57"},
+                                                                 {"КАЛИБАР", "7,62"},
+                                                                 {"ВРСТА", "П"},
+                                                                 {"ГОДИНА", "1985"}});
   EXPECT_EQ(record.record_number(), "К-17");
   EXPECT_EQ(record.firearm().serial_number(), "РН 0123");
   EXPECT_EQ(Verbatim(record, "СЕРИЈСКИ_БРОЈ"), " РН 0123 ") << "as written, blanks and all";
@@ -108,17 +113,21 @@ TEST(MappingTranslates, ASerbianRegistryInCyrillic) {
 }
 
 TEST(MappingTranslates, NothingSilently) {
-  const v1::RegistryRecord record = Translated(
-      Valid(kSerbian), {{"БРОЈ_КАРТОНА", "1"}, {"СЕРИЈСКИ_БРОЈ", "1"}, {"ПРОИЗВОЂАЧ", "ФН"},
-                        {"КАЛИБАР", "  "}, {"ВРСТА", "Х"}, {"ГОДИНА", "12345"}, {"ВЛАСНИК", "Јован"}});
+  const v1::RegistryRecord record = Translated(Valid(kSerbian), {{"БРОЈ_КАРТОНА", "1"},
+                                                                 {"СЕРИЈСКИ_БРОЈ", "1"},
+                                                                 {"ПРОИЗВОЂАЧ", "ФН"},
+                                                                 {"КАЛИБАР", "  "},
+                                                                 {"ВРСТА", "Х"},
+                                                                 {"ГОДИНА", "12345"},
+                                                                 {"ВЛАСНИК", "Јован"}});
   EXPECT_EQ(record.firearm().manufacturer().verbatim(), "ФН");
   EXPECT_EQ(record.firearm().type(), v1::FIREARM_TYPE_UNSPECIFIED);
   EXPECT_EQ(record.firearm().year_of_manufacture(), 0);
   EXPECT_EQ(record.holder().kind(), v1::PARTY_KIND_PRIVATE_HOLDER);
-  EXPECT_THAT(Losses(record), ElementsAre("ПРОИЗВОЂАЧ=ФН: code not in the table 'произвођачи'",
-                                          "КАЛИБАР=: required but empty",
-                                          "ВРСТА=Х: code not in the table 'врсте'",
-                                          "ГОДИНА=12345: no number from 1 to 9999"));
+  EXPECT_THAT(Losses(record),
+              ElementsAre("ПРОИЗВОЂАЧ=ФН: code not in the table 'произвођачи'",
+                          "КАЛИБАР=: required but empty", "ВРСТА=Х: code not in the table 'врсте'",
+                          "ГОДИНА=12345: no number from 1 to 9999"));
 }
 
 TEST(MappingTranslates, ACodeThatSaysNothingIsNoLoss) {
@@ -137,7 +146,8 @@ serial_search: {column: sn}
 fields: [{column: maker, to: firearm.manufacturer, codes: c}]
 code_tables: {c: {codes: {"Ижевский": Izhevsk}}}
 )");
-  const v1::RegistryRecord record = Translated(mapping, {{"id", "1"}, {"maker", "Ижевскии\xCC\x86"}});
+  const v1::RegistryRecord record =
+      Translated(mapping, {{"id", "1"}, {"maker", "Ижевскии\xCC\x86"}});
   EXPECT_EQ(record.firearm().manufacturer().canonical(), "Izhevsk");
   EXPECT_EQ(Verbatim(record, "maker"), "Ижевскии\xCC\x86");
 }
@@ -181,14 +191,19 @@ TEST(MappingTranslates, APortugueseRegistryWithMovementsElsewhere) {
   const SourceTable& moves = mapping.related()[0];
   EXPECT_EQ(moves.name, "movimentos");
   EXPECT_EQ(moves.order_by, "ordem");
-  const v1::RegistryRecord record = Translated(
-      mapping,
-      {{"registo", "7"}, {"n_serie", "00042"}, {"marca", "FN"}, {"pais", "Bélgica"},
-       {"encurtada", "S"}, {"convertida", "S"}, {"data_importacao", "01/02/1990"}},
-      {{Row(moves, {{"tipo", "FUR"}, {"data", "05/06/1999"}}),
-        Row(moves, {{"tipo", "EXP"}, {"destino", "ES"}, {"comprador", "Armas SA"}}),
-        Row(moves, {{"tipo", "EXP"}, {"data", "03/04/1980"}, {"destino", "Espanha"}}),
-        Row(moves, {{"tipo", "???"}})}});
+  const v1::RegistryRecord record =
+      Translated(mapping,
+                 {{"registo", "7"},
+                  {"n_serie", "00042"},
+                  {"marca", "FN"},
+                  {"pais", "Bélgica"},
+                  {"encurtada", "S"},
+                  {"convertida", "S"},
+                  {"data_importacao", "01/02/1990"}},
+                 {{Row(moves, {{"tipo", "FUR"}, {"data", "05/06/1999"}}),
+                   Row(moves, {{"tipo", "EXP"}, {"destino", "ES"}, {"comprador", "Armas SA"}}),
+                   Row(moves, {{"tipo", "EXP"}, {"data", "03/04/1980"}, {"destino", "Espanha"}}),
+                   Row(moves, {{"tipo", "???"}})}});
   EXPECT_EQ(record.firearm().serial_number(), "00042");
   EXPECT_EQ(record.firearm().country_of_manufacture().verbatim(), "Bélgica");
   EXPECT_EQ(record.firearm().country_of_manufacture().iso_code(), "BE");
@@ -212,8 +227,8 @@ TEST(MappingTranslates, APortugueseRegistryWithMovementsElsewhere) {
 }
 
 TEST(MappingTranslates, NoEventWhereItsColumnIsEmpty) {
-  const v1::RegistryRecord record =
-      Translated(Valid(kPortuguese), {{"registo", "7"}, {"pais", "Bélgica"}, {"data_importacao", " "}});
+  const v1::RegistryRecord record = Translated(
+      Valid(kPortuguese), {{"registo", "7"}, {"pais", "Bélgica"}, {"data_importacao", " "}});
   EXPECT_EQ(record.events_size(), 0);
 }
 
@@ -237,9 +252,12 @@ code_tables:
 )yaml";
 
 TEST(MappingTranslates, AGermanRegistryWithCodesAndDates) {
-  const v1::RegistryRecord record = Translated(
-      Valid(kGerman), {{"NWR_ID", "W1"}, {"HERSTNR", "0-0815"}, {"WAFFENART", "0110"},
-                       {"WAFFENART_TEXT", "Pistole"}, {"ERWERB", "31.12.1999"}, {"VERLUST", "01.02.03"}});
+  const v1::RegistryRecord record = Translated(Valid(kGerman), {{"NWR_ID", "W1"},
+                                                                {"HERSTNR", "0-0815"},
+                                                                {"WAFFENART", "0110"},
+                                                                {"WAFFENART_TEXT", "Pistole"},
+                                                                {"ERWERB", "31.12.1999"},
+                                                                {"VERLUST", "01.02.03"}});
   EXPECT_EQ(record.firearm().serial_number(), "0-0815");
   EXPECT_EQ(record.firearm().type(), v1::FIREARM_TYPE_SELF_LOADING_PISTOL);
   EXPECT_EQ(record.firearm().type_verbatim(), "Pistole");
@@ -251,7 +269,8 @@ TEST(MappingTranslates, AGermanRegistryWithCodesAndDates) {
 
 TEST(MappingTranslates, UnknownCodesByTheirTablesOtherwise) {
   const v1::RegistryRecord record = Translated(
-      Valid(kGerman), {{"NWR_ID", "W1"}, {"HERSTNR", "1"}, {"WAFFENART", "9"}, {"ERWERB", "31.02.1999"}});
+      Valid(kGerman),
+      {{"NWR_ID", "W1"}, {"HERSTNR", "1"}, {"WAFFENART", "9"}, {"ERWERB", "31.02.1999"}});
   EXPECT_EQ(record.firearm().type(), v1::FIREARM_TYPE_OTHER);
   EXPECT_THAT(Losses(record), ElementsAre("ERWERB=31.02.1999: no such day in that month"));
   ASSERT_EQ(record.events_size(), 1) << "that it happened is known, though not when";
@@ -260,7 +279,8 @@ TEST(MappingTranslates, UnknownCodesByTheirTablesOtherwise) {
 
 TEST(MappingKeeps, BytesThatAreNoText) {
   const v1::RegistryRecord record = Translated(
-      Valid(kGerman), {{"NWR_ID", "W1"}, {"HERSTNR", "A\xff\x31"}, {"BESITZER", std::string("M\0ller", 6)}});
+      Valid(kGerman),
+      {{"NWR_ID", "W1"}, {"HERSTNR", "A\xff\x31"}, {"BESITZER", std::string("M\0ller", 6)}});
   EXPECT_EQ(record.firearm().serial_number(), "A\\xff1");
   EXPECT_EQ(Verbatim(record, "HERSTNR"), "A\\xff1");
   EXPECT_EQ(record.holder().name(), "M\\x00ller");
@@ -276,21 +296,26 @@ TEST(MappingKeeps, WhatIsTooLongWithinBounds) {
     return text;
   }();
   const v1::RegistryRecord record = Translated(
-      Valid(kGerman), {{"NWR_ID", umlauts}, {"HERSTNR", std::string(129, '1')}, {"BESITZER", "x" + umlauts}});
+      Valid(kGerman),
+      {{"NWR_ID", umlauts}, {"HERSTNR", std::string(129, '1')}, {"BESITZER", "x" + umlauts}});
   EXPECT_EQ(record.record_number().size(), 128U);
   EXPECT_EQ(record.firearm().serial_number(), "");
   EXPECT_EQ(Verbatim(record, "HERSTNR"), std::string(129, '1'));
   EXPECT_EQ(Verbatim(record, "BESITZER").size(), 4095U) << "cut between characters";
   EXPECT_EQ(record.losses_size(), 5);
   EXPECT_EQ(Translated(Valid(kGerman), {{"NWR_ID", "1"}, {"HERSTNR", std::string(128, '1')}})
-                .firearm().serial_number().size(), 128U);
+                .firearm()
+                .serial_number()
+                .size(),
+            128U);
 }
 
 TEST(MappingKeeps, RecordsWithManyRowsWithinBounds) {
   const Mapping mapping = Valid(kPortuguese);
-  const SourceRow row = Row(mapping.related()[0], {{"tipo", "?"}, {"destino", std::string(4000, 'x')}});
-  const v1::RegistryRecord record = Translated(mapping, {{"registo", "7"}, {"data_importacao", "x"}},
-                                               {std::vector<SourceRow>(300, row)});
+  const SourceRow row =
+      Row(mapping.related()[0], {{"tipo", "?"}, {"destino", std::string(4000, 'x')}});
+  const v1::RegistryRecord record = Translated(
+      mapping, {{"registo", "7"}, {"data_importacao", "x"}}, {std::vector<SourceRow>(300, row)});
   EXPECT_EQ(record.events_size(), 256);
   EXPECT_LT(record.ByteSizeLong(), 1U << 20);
   EXPECT_THAT(Losses(record), ::testing::Contains(HasSubstr("more rows about the record")));
@@ -330,43 +355,54 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Wrong{"source: WAFFEN\n", "", "m.yaml: source:", "is missing"},
         Wrong{"NWR_ID", "''", "m.yaml:3:1: record_number:", "is missing"},
-        Wrong{"{column: HERSTNR, folded", "{folded", "m.yaml:4:1: serial_search.column:", "is missing"},
+        Wrong{"{column: HERSTNR, folded", "{folded",
+              "m.yaml:4:1: serial_search.column:", "is missing"},
         Wrong{"source: WAFFEN", "source: \"A\\nB\"", "m.yaml:2:1: source:", "on one line"},
         Wrong{"firearm.type,", "firearm.typ,", "m.yaml:7:25: fields[1].to: 'firearm.typ'",
               "did you mean 'type'?"},
-        Wrong{"holder.name", "owner.name", "m.yaml:9:24: fields[3].to: 'owner'", "expected one of firearm, holder"},
-        Wrong{"holder.name", "holder", "m.yaml:9:24: fields[3].to: 'holder' holds several fields", "name"},
+        Wrong{"holder.name", "owner.name", "m.yaml:9:24: fields[3].to: 'owner'",
+              "expected one of firearm, holder"},
+        Wrong{"holder.name", "holder", "m.yaml:9:24: fields[3].to: 'holder' holds several fields",
+              "name"},
         Wrong{"holder.name", "events", "m.yaml:9:24: fields[3].to:", "no field"},
         Wrong{"holder.name", "record_number", "m.yaml:9:24: fields[3].to:", "no field"},
         Wrong{"holder.name", "firearm.marks", "m.yaml:9:24: fields[3].to:", "is a list"},
-        Wrong{"holder.name", "firearm.model.verbatim", "m.yaml:9:24: fields[3].to: 'firearm.model' is filled",
-              "without .verbatim"},
-        Wrong{"holder.name", "holder.name.x", "m.yaml:9:24: fields[3].to: 'holder.name' is filled", "without .x"},
+        Wrong{"holder.name", "firearm.model.verbatim",
+              "m.yaml:9:24: fields[3].to: 'firearm.model' is filled", "without .verbatim"},
+        Wrong{"holder.name", "holder.name.x", "m.yaml:9:24: fields[3].to: 'holder.name' is filled",
+              "without .x"},
         Wrong{"holder.name", "", "m.yaml:", "has no value"},
-        Wrong{"to: holder.state", "to: holder.name", "m.yaml:10:20: fields[4].to: 'holder.name' is filled already",
-              "one column"},
+        Wrong{"to: holder.state", "to: holder.name",
+              "m.yaml:10:20: fields[4].to: 'holder.name' is filled already", "one column"},
         Wrong{"codes: art}", "codes: arz}", "m.yaml:7:43: fields[1].codes:", "did you mean 'art'?"},
-        Wrong{"SELF_LOADING_PISTOL", "PISTOLE", "m.yaml:17:", "code_tables.art.codes.0110: 'PISTOLE'"},
+        Wrong{"SELF_LOADING_PISTOL", "PISTOLE",
+              "m.yaml:17:", "code_tables.art.codes.0110: 'PISTOLE'"},
         Wrong{"otherwise: OTHER", "otherwise: OTHR", "m.yaml:17:", "did you mean 'OTHER'?"},
         Wrong{"\"110\": RIFLE", "\" 0110\": RIFLE", "m.yaml:17:", "same code"},
-        Wrong{"column: LAND", "constant: Deutschland", "m.yaml:10:6: fields[4].constant: 'Deutschland'",
-              "ISO 3166-1"},
-        Wrong{"column: LAND", "constant: DE, column: LAND", "m.yaml:10:5: fields[4]:", "one of them"},
+        Wrong{"column: LAND", "constant: Deutschland",
+              "m.yaml:10:6: fields[4].constant: 'Deutschland'", "ISO 3166-1"},
+        Wrong{"column: LAND", "constant: DE, column: LAND",
+              "m.yaml:10:5: fields[4]:", "one of them"},
         Wrong{"column: LAND, ", "", "m.yaml:10:5: fields[4]:", "one of them"},
-        Wrong{", date_format: \"%d.%m.%Y\"", "", "m.yaml:13:14: events[0].fields[0].date_format:", "is missing"},
+        Wrong{", date_format: \"%d.%m.%Y\"", "",
+              "m.yaml:13:14: events[0].fields[0].date_format:", "is missing"},
         Wrong{"\"%d.%m.%Y\"", "dd.mm.yyyy", "m.yaml:13:", "no year"},
-        Wrong{"to: holder.state", "to: holder.state, date_format: \"%Y\"", "m.yaml:10:", "is no day"},
-        Wrong{"to: date, date_format: \"%d.%m.%Y\"", "to: firearm", "m.yaml:13:", "no field of LifeEvent"},
+        Wrong{"to: holder.state", "to: holder.state, date_format: \"%Y\"",
+              "m.yaml:10:", "is no day"},
+        Wrong{"to: date, date_format: \"%d.%m.%Y\"", "to: firearm",
+              "m.yaml:13:", "no field of LifeEvent"},
         Wrong{"to: date,", "to: date, codes: art,", "m.yaml:13:", "is set for a day"},
-        Wrong{"kind: LOSS", "kind: LOST", "m.yaml:14:5: events[1].kind: 'LOST'", "did you mean 'LOSS'?"},
+        Wrong{"kind: LOSS", "kind: LOST", "m.yaml:14:5: events[1].kind: 'LOST'",
+              "did you mean 'LOSS'?"},
         Wrong{"kind: LOSS", "order_by: X", "m.yaml:14:5: events[1].order_by:", "single row"},
         Wrong{"kind: LOSS", "present_if: X", "m.yaml:14:5: events[1]:", "kind and kind_column"},
         Wrong{"kind: LOSS", "{kind_column: K, kind_codes: x}", "m.yaml:", ""},
-        Wrong{"kind: LOSS", "kind: LOSS\n    source: V", "m.yaml:14:5: events[1]:", "expected both"},
-        Wrong{"kind: LOSS", "kind_column: K\n    kind_codes: nix", "m.yaml:15:5: events[1].kind_codes:",
-              "no code table"},
-        Wrong{"kind: LOSS", "kind: LOSS\n    kind_codes: art", "m.yaml:15:5: events[1].kind_codes:",
-              "beside kind"},
+        Wrong{"kind: LOSS", "kind: LOSS\n    source: V",
+              "m.yaml:14:5: events[1]:", "expected both"},
+        Wrong{"kind: LOSS", "kind_column: K\n    kind_codes: nix",
+              "m.yaml:15:5: events[1].kind_codes:", "no code table"},
+        Wrong{"kind: LOSS", "kind: LOSS\n    kind_codes: art",
+              "m.yaml:15:5: events[1].kind_codes:", "beside kind"},
         Wrong{"kind: LOSS", "kind_column: ''", "m.yaml:14:5: events[1]:", "one of them"}));
 
 TEST(Mapping, RefusesOneWithoutFields) {
@@ -386,8 +422,10 @@ events:
     fields:
       - {column: y, to: date.year}
       - {column: d, to: date, date_format: "%Y"}
-)").status();
-  EXPECT_THAT(std::string(status.message()), StartsWith("m.yaml:10:21: events[0].fields[1].to: 'date'"));
+)")
+                                  .status();
+  EXPECT_THAT(std::string(status.message()),
+              StartsWith("m.yaml:10:21: events[0].fields[1].to: 'date'"));
 }
 
 TEST(Mapping, ReadsEachColumnOnceAndSaysWhichKeyNamedIt) {
@@ -396,10 +434,11 @@ TEST(Mapping, ReadsEachColumnOnceAndSaysWhichKeyNamedIt) {
   for (const SourceColumn& column : mapping.records().columns) {
     keys.push_back(column.name + "<" + column.mapping_key);
   }
-  EXPECT_THAT(keys, ElementsAre("NWR_ID<record_number", "HERSTNR<serial_search.column",
-                                "WAFFENART<fields[1].column", "WAFFENART_TEXT<fields[2].column",
-                                "BESITZER<fields[3].column", "LAND<fields[4].column",
-                                "ERWERB<events[0].fields[0].column", "VERLUST<events[1].fields[0].column"));
+  EXPECT_THAT(
+      keys, ElementsAre("NWR_ID<record_number", "HERSTNR<serial_search.column",
+                        "WAFFENART<fields[1].column", "WAFFENART_TEXT<fields[2].column",
+                        "BESITZER<fields[3].column", "LAND<fields[4].column",
+                        "ERWERB<events[0].fields[0].column", "VERLUST<events[1].fields[0].column"));
 }
 
 TEST(Mapping, IsLoadedFromAFile) {

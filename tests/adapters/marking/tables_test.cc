@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "adapters/marking/calibres.h"
-#include "adapters/marking/csv_table.h"
+#include "adapters/marking/importers.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/states.h"
 #include "adapters/marking/tables.h"
@@ -15,6 +15,7 @@ TEST(Tables, EveryTableThatShipsIsWellFormed) {
   EXPECT_EQ(MakerCatalogue::Parse(MakersCsv()).status().ToString(), "OK");
   EXPECT_EQ(CalibreCatalogue::Parse(CalibresCsv()).status().ToString(), "OK");
   EXPECT_EQ(StateCatalogue::Parse(StatesCsv()).status().ToString(), "OK");
+  EXPECT_EQ(ImporterList::Parse(ImportersCsv()).status().ToString(), "OK");
   EXPECT_EQ(WordList::Parse(WordsCsv()).status().ToString(), "OK");
 }
 

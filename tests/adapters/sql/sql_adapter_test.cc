@@ -80,8 +80,7 @@ FindRequest Patterned(const std::string& pattern, int candidates_max = 50) {
 // A registry, its database, and calls that wait for their answer.
 class SqlAdapterTest : public ::testing::Test {
  protected:
-  SqlAdapterTest()
-      : database_(::testing::UnitTest::GetInstance()->current_test_info()->name()) {}
+  SqlAdapterTest() : database_(::testing::UnitTest::GetInstance()->current_test_info()->name()) {}
 
   void OpenAdapter(const std::string& yaml = kYaml, int concurrency = 2, int queue_max = 16) {
     absl::StatusOr<std::unique_ptr<SqlAdapter>> opened = SqlAdapter::Open(
@@ -115,7 +114,8 @@ class SqlAdapterTest : public ::testing::Test {
     EXPECT_TRUE(response.ok()) << response.status();
     std::vector<std::string> numbers;
     if (!response.ok()) return numbers;
-    for (const auto& record : response->records().records()) numbers.push_back(record.record_number());
+    for (const auto& record : response->records().records())
+      numbers.push_back(record.record_number());
     return numbers;
   }
 
@@ -147,7 +147,8 @@ TEST_F(SqlAdapterTest, FindsThroughSeparatorsByTheFoldedExpression) {
   OpenAdapter();
   EXPECT_THAT(Found(Spelled({"ab1234", "AB1234"})), ElementsAre("3"));
   EXPECT_THAT(Found(Spelled({"РН777"})), ElementsAre("4"));
-  EXPECT_THAT(Found(Spelled({"AB-12 34", "AB1234"})), ElementsAre("3")) << "once, though both match";
+  EXPECT_THAT(Found(Spelled({"AB-12 34", "AB1234"})), ElementsAre("3"))
+      << "once, though both match";
 }
 
 TEST_F(SqlAdapterTest, FindsNothingWhereNothingIs) {
@@ -173,7 +174,8 @@ TEST_F(SqlAdapterTest, FindsByPattern) {
   OpenAdapter();
   EXPECT_THAT(Found(Patterned("0004?")), ElementsAre("001"));
   EXPECT_THAT(Found(Patterned("?4?")), IsEmpty());
-  EXPECT_THAT(Found(Patterned("AB123?")), UnorderedElementsAre("3", "7")) << "without separators too";
+  EXPECT_THAT(Found(Patterned("AB123?")), UnorderedElementsAre("3", "7"))
+      << "without separators too";
   EXPECT_THAT(Found(Patterned("*42")), UnorderedElementsAre("001", "1"));
   EXPECT_THAT(Found(Patterned("РН ??7")), ElementsAre("4")) << "? is one letter, not one byte";
   EXPECT_THAT(Found(Patterned("A_?%")), ElementsAre("6")) << "what LIKE takes for wildcards is not";
@@ -182,8 +184,9 @@ TEST_F(SqlAdapterTest, FindsByPattern) {
 
 TEST_F(SqlAdapterTest, StopsAtTheBoundAndSaysThereAreMore) {
   database_.Run(kSchema);
-  database_.Run("INSERT INTO ОРУЖЈЕ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n "
-                "WHERE i<60) SELECT 'M'||i, 'MANY', 'X', 1 FROM n");
+  database_.Run(
+      "INSERT INTO ОРУЖЈЕ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n "
+      "WHERE i<60) SELECT 'M'||i, 'MANY', 'X', 1 FROM n");
   OpenAdapter();
   for (const int bound : {1, 50}) {
     const absl::StatusOr<FindResponse> response = Find(Spelled({"MANY"}, bound));
@@ -197,7 +200,8 @@ TEST_F(SqlAdapterTest, StopsAtTheBoundAndSaysThereAreMore) {
 
 TEST_F(SqlAdapterTest, FindsNumbersInColumnsOfEveryType) {
   const std::string yaml =
-      "source: T\nrecord_number: ID\nserial_search: {column: SN}\nfields: [{column: SN, to: firearm.model}]\n";
+      "source: T\nrecord_number: ID\nserial_search: {column: SN}\nfields: [{column: SN, to: "
+      "firearm.model}]\n";
   for (const char* type : {"", "TEXT", "INTEGER", "NUMERIC", "BLOB"}) {
     database_.Run("DROP TABLE IF EXISTS T; CREATE TABLE T (ID, SN " + std::string(type) +
                   "); INSERT INTO T VALUES (7, 12345)");
@@ -212,9 +216,8 @@ TEST_F(SqlAdapterTest, FindsNumbersInColumnsOfEveryType) {
 TEST_F(SqlAdapterTest, TakesNoSpellingForSql) {
   database_.Run(kSchema);
   OpenAdapter();
-  for (const std::string text :
-       {"'; DROP TABLE ОРУЖЈЕ; --", "' OR '1'='1", "\" OR 1=1 --", "00042' --", "%", "_____", "?1",
-        "x'); DELETE FROM ОРУЖЈЕ; --"}) {
+  for (const std::string text : {"'; DROP TABLE ОРУЖЈЕ; --", "' OR '1'='1", "\" OR 1=1 --",
+                                 "00042' --", "%", "_____", "?1", "x'); DELETE FROM ОРУЖЈЕ; --"}) {
     EXPECT_THAT(Found(Spelled({text})), IsEmpty()) << text;
     EXPECT_THAT(Found(Patterned(text + "z")), IsEmpty()) << text;
     EXPECT_EQ(ReasonOf(GetRecord(text).status()), v1::REASON_RECORD_NOT_FOUND) << text;
@@ -333,7 +336,8 @@ TEST_F(SqlAdapterTest, WaitsForALockNoLongerThanTheCallHasTime) {
     EXPECT_EQ(ReasonOf(busy), v1::REASON_REGISTRY_BUSY) << was_open << " " << busy;
     EXPECT_EQ(busy.code(), absl::StatusCode::kUnavailable);
     EXPECT_EQ(DetailOf(busy).retry_after().seconds(), 1);
-    EXPECT_EQ(ReasonOf(Health({absl::Now() + absl::Milliseconds(30), {}})), v1::REASON_REGISTRY_BUSY);
+    EXPECT_EQ(ReasonOf(Health({absl::Now() + absl::Milliseconds(30), {}})),
+              v1::REASON_REGISTRY_BUSY);
     database_.Run("COMMIT");
     EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
   }
@@ -370,7 +374,8 @@ class SqlAdapterMismatch : public SqlAdapterTest, public ::testing::WithParamInt
 
 TEST_P(SqlAdapterMismatch, NamesTheColumnAndTheMappingsKey) {
   std::string yaml = kYaml;
-  yaml.replace(yaml.find(GetParam().from), std::string_view(GetParam().from).size(), GetParam().into);
+  yaml.replace(yaml.find(GetParam().from), std::string_view(GetParam().from).size(),
+               GetParam().into);
   database_.Run(kSchema);
   OpenAdapter(yaml);
   for (const absl::Status& status : {Health(), Find(Spelled({"00042"})).status()}) {
@@ -387,11 +392,14 @@ INSTANTIATE_TEST_SUITE_P(
     Each, SqlAdapterMismatch,
     ::testing::Values(
         Misnamed{"source: ОРУЖЈЕ", "source: ОРУЖ", "source", "no table 'ОРУЖ'"},
-        Misnamed{"record_number: БРОЈ", "record_number: БР", "record_number", "no column 'БР' in 'ОРУЖЈЕ'"},
-        Misnamed{"column: СЕРИЈСКИ", "column: SERIJSKI", "serial_search.column", "no column 'SERIJSKI'"},
+        Misnamed{"record_number: БРОЈ", "record_number: БР", "record_number",
+                 "no column 'БР' in 'ОРУЖЈЕ'"},
+        Misnamed{"column: СЕРИЈСКИ", "column: SERIJSKI", "serial_search.column",
+                 "no column 'SERIJSKI'"},
         Misnamed{"column: ГОДИНА", "column: ГОД", "fields[1].column", "no column 'ГОД'"},
         Misnamed{"source: ИЗВОЗ", "source: УВОЗ", "events[0].source", "no table 'УВОЗ'"},
-        Misnamed{"column: ДРЖАВА", "column: ЗЕМЉА", "events[0].fields[1].column", "no column 'ЗЕМЉА'"},
+        Misnamed{"column: ДРЖАВА", "column: ЗЕМЉА", "events[0].fields[1].column",
+                 "no column 'ЗЕМЉА'"},
         Misnamed{"UPPER(", "UPER(", "serial_search.folded", "UPER"},
         Misnamed{"UPPER(", "UPPER((", "serial_search.folded", ""},
         Misnamed{"folded: \"UPPER(REPLACE(REPLACE(СЕРИЈСКИ,'-',''),' ',''))\"",
@@ -410,12 +418,12 @@ TEST_F(SqlAdapterTest, WorksOnceTheSchemaFitsAgain) {
 TEST_F(SqlAdapterTest, RefusesCallsThatAreOver) {
   database_.Run(kSchema);
   OpenAdapter();
-  const absl::Status late =
-      Find(Spelled({"42"}), {absl::Now() - absl::Seconds(1), {}}).status();
+  const absl::Status late = Find(Spelled({"42"}), {absl::Now() - absl::Seconds(1), {}}).status();
   EXPECT_EQ(late.code(), absl::StatusCode::kDeadlineExceeded);
   std::stop_source source;
   source.request_stop();
-  const absl::Status stopped = Find(Spelled({"42"}), {absl::InfiniteFuture(), source.get_token()}).status();
+  const absl::Status stopped =
+      Find(Spelled({"42"}), {absl::InfiniteFuture(), source.get_token()}).status();
   EXPECT_EQ(stopped.code(), absl::StatusCode::kCancelled);
 }
 
@@ -425,7 +433,8 @@ CREATE VIEW ENDLESS AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FRO
   SELECT i AS ID, 'X'||i AS SN FROM n;
 )";
 constexpr char kEndlessYaml[] =
-    "source: ENDLESS\nrecord_number: ID\nserial_search: {column: SN}\nfields: [{column: SN, to: firearm.model}]\n";
+    "source: ENDLESS\nrecord_number: ID\nserial_search: {column: SN}\nfields: [{column: SN, to: "
+    "firearm.model}]\n";
 
 TEST_F(SqlAdapterTest, BreaksOffAtTheDeadline) {
   database_.Run(kEndless);
@@ -528,7 +537,8 @@ TEST(SqlAdapterOptions, AreChecked) {
   EXPECT_EQ(reason_with([](auto& o) { o.concurrency = 0; }), v1::REASON_CONFIG_INVALID);
   EXPECT_EQ(reason_with([](auto& o) { o.concurrency = 65; }), v1::REASON_CONFIG_INVALID);
   EXPECT_EQ(reason_with([](auto& o) { o.queue_max = -1; }), v1::REASON_CONFIG_INVALID);
-  EXPECT_EQ(reason_with([](auto& o) { o.timeout = absl::ZeroDuration(); }), v1::REASON_CONFIG_INVALID);
+  EXPECT_EQ(reason_with([](auto& o) { o.timeout = absl::ZeroDuration(); }),
+            v1::REASON_CONFIG_INVALID);
 }
 
 }  // namespace

@@ -64,9 +64,8 @@ TEST(WorkerPool, RunsAsManyAtOnceAsItHasWorkers) {
 TEST(WorkerPool, TakesWorkFromItsOwnTasks) {
   std::promise<void> done;
   WorkerPool pool(1, 1);
-  ASSERT_TRUE(pool.Submit([&](size_t) {
-    ASSERT_TRUE(pool.Submit([&](size_t) { done.set_value(); }));
-  }));
+  ASSERT_TRUE(
+      pool.Submit([&](size_t) { ASSERT_TRUE(pool.Submit([&](size_t) { done.set_value(); })); }));
   done.get_future().wait();
 }
 

@@ -1,9 +1,8 @@
 #include "protos/tracegate/config/yaml_message.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <google/protobuf/wrappers.pb.h>
+#include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
@@ -66,8 +65,8 @@ tracing: {expiry: 90d, retry_first: 2h, retry_max: 0s}
   EXPECT_EQ(config.registries(0).sql().mapping(), "zastava.yaml");
   EXPECT_EQ(config.registries(0).timeout().seconds(), 300);
   EXPECT_EQ(config.agreements(0).legal_basis(), v1::LEGAL_BASIS_ATT_8_3);
-  EXPECT_THAT(config.agreements(0).purposes(), ElementsAre(v1::INTENDED_USE_CRIMINAL_INVESTIGATION,
-                                                           v1::INTENDED_USE_PROSECUTION));
+  EXPECT_THAT(config.agreements(0).purposes(),
+              ElementsAre(v1::INTENDED_USE_CRIMINAL_INVESTIGATION, v1::INTENDED_USE_PROSECUTION));
   EXPECT_THAT(config.agreements(0).handling(),
               ElementsAre(v1::HANDLING_CODE_H1, v1::HANDLING_CODE_H3));
   EXPECT_EQ(config.tracing().expiry().seconds(), 90 * 86'400);
@@ -112,7 +111,8 @@ registries:
 
 TEST(YamlMessage, KnowsWhereEachKeyStood) {
   YamlPlaces places;
-  Read("states:\n  - DE\n  - AT\nregistries:\n  - name: a\n    sql:\n      mapping: m.yaml\n", &places);
+  Read("states:\n  - DE\n  - AT\nregistries:\n  - name: a\n    sql:\n      mapping: m.yaml\n",
+       &places);
   EXPECT_EQ(places.Of("states[1]"), "gateway.yaml:3:5");
   EXPECT_EQ(places.Of("registries[0].sql.mapping"), "gateway.yaml:7:7");
   EXPECT_EQ(places.Of("registries[0].sql.sqlite_file"), "gateway.yaml:6:5") << "the nearest key";
@@ -146,15 +146,15 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"xyzzy: 1\n", "gateway.yaml:1:1: xyzzy:", "expected one of states, server, identity"},
         Wrong{"Server: {}\n", "gateway.yaml:1:1: Server:", "did you mean 'server'?"},
         Wrong{"states: [DE]\nstates: [AT]\n", "gateway.yaml:2:1: states:", "written twice"},
-        Wrong{"registries:\n  - sql: {}\n    peer: {}\n", "gateway.yaml:3:5: registries[0].peer:",
-              "only one of 'sql' and 'peer'"},
+        Wrong{"registries:\n  - sql: {}\n    peer: {}\n",
+              "gateway.yaml:3:5: registries[0].peer:", "only one of 'sql' and 'peer'"},
         Wrong{"states: DE\n", "gateway.yaml:1:9: states:", "is a single value; expected a list"},
         Wrong{"server: [a]\n", "gateway.yaml:1:9: server:", "is a list; expected keys and values"},
         Wrong{"server:\n  listen: {a: b}\n", "gateway.yaml:2:11: server.listen:", "a single value"},
         Wrong{"server:\n  listen:\n", "gateway.yaml:", "has no value"},
         Wrong{"states: [null]\n", "gateway.yaml:1:10: states[0]:", "null as text is quoted"},
-        Wrong{"server: {reflection: yes}\n", "gateway.yaml:1:22: server.reflection:",
-              "neither true nor false"},
+        Wrong{"server: {reflection: yes}\n",
+              "gateway.yaml:1:22: server.reflection:", "neither true nor false"},
         Wrong{"server: {reflection: True}\n", "gateway.yaml:1:22:", "neither true nor false"},
         Wrong{"server: {message_bytes_max: 2147483648}\n", "gateway.yaml:1:29:", "to 2147483647"},
         Wrong{"server: {message_bytes_max: 0x10}\n", "gateway.yaml:1:29:", "whole number"},
@@ -162,17 +162,20 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"server: {message_bytes_max: +1}\n", "gateway.yaml:1:29:", "whole number"},
         Wrong{"server: {message_bytes_max: 1.0}\n", "gateway.yaml:1:29:", "whole number"},
         Wrong{"server: {message_bytes_max: ''}\n", "gateway.yaml:1:29:", "whole number"},
-        Wrong{"server: {drain: 10}\n", "gateway.yaml:1:17: server.drain:", "such as 250ms, 10s, 90d"},
+        Wrong{"server: {drain: 10}\n",
+              "gateway.yaml:1:17: server.drain:", "such as 250ms, 10s, 90d"},
         Wrong{"server: {drain: -1s}\n", "gateway.yaml:1:17:", "no length of time"},
         Wrong{"server: {drain: 1.5s}\n", "gateway.yaml:1:17:", "no length of time"},
         Wrong{"server: {drain: 3652501d}\n", "gateway.yaml:1:17:", "too long"},
-        Wrong{"server: {drain: 99999999999999999999s}\n", "gateway.yaml:1:17:", "no length of time"},
+        Wrong{"server: {drain: 99999999999999999999s}\n",
+              "gateway.yaml:1:17:", "no length of time"},
         Wrong{"server: {drain: s}\n", "gateway.yaml:1:17:", "no length of time"},
-        Wrong{"agreements: [{handling: [H9]}]\n", "gateway.yaml:1:26: agreements[0].handling[0]:",
-              "is no HandlingCode; did you mean"},
-        Wrong{"agreements: [{legal_basis: LEGAL_BASIS_ITI}]\n", "gateway.yaml:1:28:",
-              "is no LegalBasis"},
-        Wrong{"agreements: [{legal_basis: UNSPECIFIED}]\n", "gateway.yaml:1:28:", "is no LegalBasis"},
+        Wrong{"agreements: [{handling: [H9]}]\n",
+              "gateway.yaml:1:26: agreements[0].handling[0]:", "is no HandlingCode; did you mean"},
+        Wrong{"agreements: [{legal_basis: LEGAL_BASIS_ITI}]\n",
+              "gateway.yaml:1:28:", "is no LegalBasis"},
+        Wrong{"agreements: [{legal_basis: UNSPECIFIED}]\n",
+              "gateway.yaml:1:28:", "is no LegalBasis"},
         Wrong{"agreements: [{legal_basis: Iti}]\n", "gateway.yaml:1:28:", "is no LegalBasis"},
         Wrong{"? [a, b]\n: c\n", "gateway.yaml:1:3: ", "a key that is no word"},
         Wrong{"states: [DE]\n---\nstates: [AT]\n", "gateway.yaml:2:1: ", "second document"},

@@ -1,0 +1,205 @@
+#include "gateway/policy/agreement_book.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "protos/tracegate/failure.h"
+#include "tests/gateway/policy/example_agreement.h"
+
+namespace tracegate {
+namespace {
+
+using config::v1::Agreement;
+using testing::HasSubstr;
+
+absl::StatusOr<std::unique_ptr<AgreementBook>> BookOf(const std::vector<Agreement>& agreements) {
+  google::protobuf::RepeatedPtrField<Agreement> list(agreements.begin(), agreements.end());
+  return AgreementBook::Create(list);
+}
+
+v1::TraceRequest Question() {
+  v1::TraceRequest request;
+  request.set_intended_use(v1::INTENDED_USE_CRIMINAL_INVESTIGATION);
+  request.set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_GIVEN);
+  return request;
+}
+
+absl::Time At(const std::string& utc) {
+  absl::Time time;
+  std::string error;
+  EXPECT_TRUE(absl::ParseTime(absl::RFC3339_full, utc, &time, &error)) << error;
+  return time;
+}
+
+const absl::Time kMidYear = At("2026-06-15T12:00:00Z");
+
+// The reason why `asking` may not ask `answering`; UNSPECIFIED where it may.
+v1::Reason Refusal(const AgreementBook& book, const std::string& asking,
+                   const std::string& answering, const v1::TraceRequest& request = Question(),
+                   absl::Time now = kMidYear) {
+  const auto found = book.Find(asking, answering, request, now);
+  return found.ok() ? v1::REASON_UNSPECIFIED : DetailOf(found.status()).reason();
+}
+
+TEST(AgreementBook, FindsTheAgreementOfTheTwoStates) {
+  auto book = BookOf({ExampleAgreement("AR", "BR"), ExampleAgreement("AR", "CL")});
+  ASSERT_TRUE(book.ok()) << book.status();
+  auto found = (*book)->Find("AR", "CL", Question(), kMidYear);
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ((*found)->id(), "AR-asks-CL");
+}
+
+TEST(AgreementBook, LetsOneSideAskWithoutLettingTheOther) {
+  auto book = BookOf({ExampleAgreement("AR", "BR")});
+  ASSERT_TRUE(book.ok());
+  EXPECT_EQ(Refusal(**book, "AR", "BR"), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(Refusal(**book, "BR", "AR"), v1::REASON_NO_AGREEMENT);
+  EXPECT_EQ(Refusal(**book, "AR", "CL"), v1::REASON_NO_AGREEMENT);
+  EXPECT_EQ(Refusal(**book, "", ""), v1::REASON_NO_AGREEMENT);
+}
+
+TEST(AgreementBook, LetsNobodyAskWhereItIsEmpty) {
+  auto book = BookOf({});
+  ASSERT_TRUE(book.ok());
+  EXPECT_EQ(Refusal(**book, "AR", "BR"), v1::REASON_NO_AGREEMENT);
+}
+
+TEST(AgreementBook, CountsTheFirstAndTheLastDayAsValidInUtc) {
+  auto book = BookOf({ExampleAgreement("AR", "BR")});
+  ASSERT_TRUE(book.ok());
+  const auto refusal = [&](const std::string& at) {
+    return Refusal(**book, "AR", "BR", Question(), At(at));
+  };
+  EXPECT_EQ(refusal("2025-12-31T23:59:59Z"), v1::REASON_NO_AGREEMENT);
+  EXPECT_EQ(refusal("2026-01-01T00:00:00Z"), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(refusal("2026-12-31T23:59:59Z"), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(refusal("2027-01-01T00:00:00Z"), v1::REASON_NO_AGREEMENT);
+}
+
+TEST(AgreementBook, NeverEndsAnAgreementWithoutALastDay) {
+  Agreement open = ExampleAgreement("AR", "BR");
+  open.clear_valid_until();
+  auto book = BookOf({open});
+  ASSERT_TRUE(book.ok());
+  EXPECT_EQ(Refusal(**book, "AR", "BR", Question(), At("2999-01-01T00:00:00Z")),
+            v1::REASON_UNSPECIFIED);
+}
+
+TEST(AgreementBook, SaysWhyNoAgreementCovers) {
+  auto book = BookOf({ExampleAgreement("AR", "BR")});
+  ASSERT_TRUE(book.ok());
+  EXPECT_THAT(std::string((*book)->Find("CL", "BR", Question(), kMidYear).status().message()),
+              HasSubstr("there is none"));
+  EXPECT_THAT(std::string((*book)->Find("AR", "BR", Question(), At("2030-01-01T00:00:00Z"))
+                              .status().message()),
+              HasSubstr("not valid today"));
+}
+
+TEST(AgreementBook, CoversOnlyThePurposesItNames) {
+  auto book = BookOf({ExampleAgreement("AR", "BR")});
+  ASSERT_TRUE(book.ok());
+  v1::TraceRequest request = Question();
+  for (const auto use : {v1::INTENDED_USE_UNSPECIFIED, v1::INTENDED_USE_PROSECUTION,
+                         v1::INTENDED_USE_EXPORT_CONTROL}) {
+    request.set_intended_use(use);
+    EXPECT_EQ(Refusal(**book, "AR", "BR", request), v1::REASON_NO_AGREEMENT) << use;
+  }
+}
+
+TEST(AgreementBook, FindsTheSecondAgreementWhereTheFirstDoesNotCover) {
+  Agreement other = ExampleAgreement("AR", "BR");
+  other.set_id("for-prosecution");
+  other.set_purposes(0, v1::INTENDED_USE_PROSECUTION);
+  auto book = BookOf({ExampleAgreement("AR", "BR"), other});
+  ASSERT_TRUE(book.ok());
+  v1::TraceRequest request = Question();
+  request.set_intended_use(v1::INTENDED_USE_PROSECUTION);
+  auto found = (*book)->Find("AR", "BR", request, kMidYear);
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ((*found)->id(), "for-prosecution");
+}
+
+TEST(AgreementBook, RequiresTheGuaranteeWhereTheAgreementDoes) {
+  Agreement strict = ExampleAgreement("AR", "BR");
+  strict.set_requires_confidentiality(true);
+  auto book = BookOf({strict, ExampleAgreement("AR", "CL")});
+  ASSERT_TRUE(book.ok());
+  v1::TraceRequest request = Question();
+  EXPECT_EQ(Refusal(**book, "AR", "BR", request), v1::REASON_UNSPECIFIED);
+  for (const auto guarantee : {v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE,
+                               v1::CONFIDENTIALITY_GUARANTEE_UNSPECIFIED}) {
+    request.set_confidentiality(guarantee);
+    EXPECT_EQ(Refusal(**book, "AR", "BR", request), v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED);
+    EXPECT_EQ(Refusal(**book, "AR", "CL", request), v1::REASON_UNSPECIFIED);
+  }
+}
+
+TEST(AgreementBook, FindsAnAgreementWithoutTheGuaranteeBehindOneThatRequiresIt) {
+  Agreement strict = ExampleAgreement("AR", "BR", {"firearm", "holder"});
+  strict.set_id("strict");
+  strict.set_requires_confidentiality(true);
+  auto book = BookOf({strict, ExampleAgreement("AR", "BR")});
+  ASSERT_TRUE(book.ok());
+  v1::TraceRequest request = Question();
+  request.set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE);
+  auto found = (*book)->Find("AR", "BR", request, kMidYear);
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ((*found)->id(), "AR-asks-BR");
+}
+
+// One thing wrong with an agreement, and the key that the refusal names.
+struct Fault {
+  std::string field;
+  std::function<void(Agreement*)> make;
+};
+
+TEST(AgreementBook, RefusesAConfigurationAndNamesTheKey) {
+  const std::vector<Fault> faults = {
+      {"agreements[1].id", [](Agreement* a) { a->clear_id(); }},
+      {"agreements[1].id", [](Agreement* a) { a->set_id("AR-asks-BR"); }},
+      {"agreements[1].asking_state", [](Agreement* a) { a->clear_asking_state(); }},
+      {"agreements[1].asking_state", [](Agreement* a) { a->set_asking_state("ar"); }},
+      {"agreements[1].asking_state", [](Agreement* a) { a->set_asking_state("ARG"); }},
+      {"agreements[1].answering_state", [](Agreement* a) { a->set_answering_state("B1"); }},
+      {"agreements[1].legal_basis", [](Agreement* a) { a->clear_legal_basis(); }},
+      {"agreements[1].purposes", [](Agreement* a) { a->clear_purposes(); }},
+      {"agreements[1].disclose", [](Agreement* a) { a->clear_disclose(); }},
+      {"agreements[1].disclose[0]", [](Agreement* a) { a->set_disclose(0, "weapon"); }},
+      {"agreements[1].disclose[1]", [](Agreement* a) { a->add_disclose("events.to_party.nam"); }},
+      {"agreements[1].disclose[0]", [](Agreement* a) { a->set_disclose(0, ""); }},
+      {"agreements[1].disclose[0]", [](Agreement* a) { a->set_disclose(0, "firearm."); }},
+      {"agreements[1].disclose[0]", [](Agreement* a) { a->set_disclose(0, "record_number.x"); }},
+      {"agreements[1].restrictions",
+       [](Agreement* a) { a->add_handling(v1::HANDLING_CODE_H3); }},
+      {"agreements[1].valid_from", [](Agreement* a) { a->clear_valid_from(); }},
+      {"agreements[1].valid_from", [](Agreement* a) { a->set_valid_from("2026-02-30"); }},
+      {"agreements[1].valid_from", [](Agreement* a) { a->set_valid_from("2026"); }},
+      {"agreements[1].valid_from", [](Agreement* a) { a->set_valid_from("01.02.2026"); }},
+      {"agreements[1].valid_until", [](Agreement* a) { a->set_valid_until("31-12-2026"); }},
+      {"agreements[1].valid_until", [](Agreement* a) { a->set_valid_until("2025-12-31"); }},
+  };
+  for (const Fault& fault : faults) {
+    Agreement bad = ExampleAgreement("AR", "CL");
+    fault.make(&bad);
+    const auto book = BookOf({ExampleAgreement("AR", "BR"), bad});
+    const v1::FailureDetail detail = DetailOf(book.status());
+    EXPECT_EQ(detail.reason(), v1::REASON_CONFIG_INVALID) << bad.ShortDebugString();
+    ASSERT_EQ(detail.violations_size(), 1) << fault.field << " " << bad.ShortDebugString();
+    EXPECT_EQ(detail.violations(0).field(), fault.field) << bad.ShortDebugString();
+  }
+}
+
+TEST(AgreementBook, TakesWhatIsOneStepFromRefused) {
+  Agreement one_day = ExampleAgreement("AR", "BR", {"events.to_party.name"});
+  one_day.set_valid_until(one_day.valid_from());
+  one_day.add_handling(v1::HANDLING_CODE_H3);
+  one_day.set_restrictions("not before the hearing");
+  EXPECT_TRUE(BookOf({one_day}).ok());
+}
+
+}  // namespace
+}  // namespace tracegate
