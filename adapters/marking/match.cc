@@ -48,7 +48,8 @@ v1::MatchGrade BestGrade(const v1::Item& read, const SerialReading& serial, cons
     if (status == v1::SERIAL_STATUS_COUNTERFEIT) return v1::MATCH_GRADE_POSSIBLE;
     if (status == v1::SERIAL_STATUS_PARTIAL) return v1::MATCH_GRADE_POSSIBLE;
   }
-  const bool restored = serial.status == v1::SERIAL_STATUS_RESTORED || told == v1::SERIAL_STATUS_RESTORED;
+  const bool restored = serial.status == v1::SERIAL_STATUS_RESTORED || told == v1::SERIAL_STATUS_RESTORED ||
+                        recorded.status == v1::SERIAL_STATUS_RESTORED;
   const bool damaged = serial.damage != SpreadsheetDamage::kNone || recorded.damage != SpreadsheetDamage::kNone;
   return restored || damaged ? v1::MATCH_GRADE_PROBABLE : v1::MATCH_GRADE_EXACT;
 }

@@ -114,6 +114,11 @@ void Classify(SerialToken& token) {
   }
 }
 
+bool BelongsToNumber(const SerialToken& token) {
+  return token.kind == Kind::kMark || token.kind == Kind::kLetters ||
+         (token.kind == Kind::kOther && CountLetters(FoldWord(token.text)) <= kAffixLettersMax);
+}
+
 // Finds the longest phrase that starts at `first`; its length in tokens, 0 for none.
 size_t FindPhrase(std::string_view text, const std::vector<SerialToken>& tokens, size_t first, Word& word) {
   size_t last = first;
@@ -181,6 +186,12 @@ std::vector<SerialToken> SerialTokens(std::string_view text) {
     }
     tokens.push_back(token);
     i += used;
+  }
+  // In a cell without words, letters are the number's in small writing too ("tjx 12345").
+  if (std::all_of(tokens.begin(), tokens.end(), BelongsToNumber)) {
+    for (SerialToken& token : tokens) {
+      if (token.kind == Kind::kOther && !FoldWord(token.text).empty()) token.kind = Kind::kLetters;
+    }
   }
   return tokens;
 }

@@ -60,7 +60,9 @@ v1::Hop* TraceCourse::NextHop(absl::Time now) {
     if (trace_.hops_size() > 0 && IsOpen(trace_.hops(trace_.hops_size() - 1))) {
       hop = trace_.mutable_hops(trace_.hops_size() - 1);
     } else {
-      const auto step = NextStep(trace_, route_, limits_->hops_max);
+      // Another State asked for this State's answer alone; where it leads is for that State's gateway to follow.
+      const int hops_max = asked_by_own_agency_ ? limits_->hops_max : 1;
+      const auto step = NextStep(trace_, route_, hops_max);
       if (!step) return nullptr;
       hop = AddHop(*step);
     }

@@ -112,9 +112,9 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     // Within one step, so that Drain finds either no run or a run with its waiter.
     const StepGate::Step step(&gate_);
     if (!step) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
-    const bool incoming = caller.role == Role::kPeer;
-    auto added = AddRun({key.first, caller.spiffe_id, incoming ? trace.request().to_state() : ""},
-                        std::move(trace));
+    TraceRun::Key run_key{key.first, caller.spiffe_id, ""};
+    if (caller.role == Role::kPeer) run_key.asked_state = trace.request().to_state();
+    auto added = AddRun(std::move(run_key), std::move(trace));
     if (!added.ok()) return reply(added.status());
     (*added)->RecordRequest(std::move(request_bytes));
     if (!(*added)->AwaitReply(deadline, reply)) {

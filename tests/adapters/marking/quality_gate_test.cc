@@ -90,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
              "weapon.country_of_manufacture", v1::REMARK_KIND_COUNTRY_UNKNOWN, kWarning},
         Flaw{"import unreadable", [](v1::Item& item) { AddMark(item, v1::MARK_KIND_IMPORT, "QQ 19"); },
              "weapon.marks[0].text", v1::REMARK_KIND_IMPORT_MARK_UNREADABLE, kWarning},
-        Flaw{"antique", [](v1::Item& item) { item.mutable_weapon()->set_year_of_manufacture(1899); }, "weapon",
+        Flaw{"antique", [](v1::Item& item) { item.mutable_weapon()->set_year_of_manufacture(1899); }, "weapon.year_of_manufacture",
              v1::REMARK_KIND_MADE_BEFORE_SCOPE, kNote}),
     [](const testing::TestParamInfo<Flaw>& info) { return "Case" + std::to_string(info.index); });
 

@@ -1,0 +1,127 @@
+#include <string>
+
+#include "tests/gateway/tracing/tracing_house.h"
+
+namespace tracegate {
+namespace {
+
+// Argentina's gateway asks Brazil's.
+class TracerIncoming : public TracingHouse {
+ protected:
+  static v1::TraceRequest ArgentineRequest() {
+    v1::TraceRequest request = ExampleRequest("AR");
+    request.set_to_state("BR");
+    request.mutable_requesting_agency()->set_state("AR");
+    request.mutable_requesting_agency()->set_name("policia-federal-argentina");
+    return request;
+  }
+
+  v1::Reason Refusal(const v1::TraceRequest& request) {
+    return ReasonOf(Wait(Create(argentine_gateway_, "request-1", request)).status());
+  }
+};
+
+TEST_F(TracerIncoming, IsAnsweredFromItsOwnRegistryAloneAndCutToTheAgreement) {
+  v1::RegistryRecord record = ExampleRecord();
+  record.mutable_holder()->set_name("Maria Example");
+  v1::LifeEvent* event = record.add_events();
+  event->set_kind(v1::LIFE_EVENT_KIND_EXPORT);
+  event->set_to_state("AT");
+  event->mutable_to_party()->set_name("Example GmbH");
+  brazil_->Plays([&](const auto&) { return RecordsOf(record); });
+  Start();
+  const Reply reply = Wait(Create(argentine_gateway_, "request-1", ArgentineRequest()));
+  const v1::Trace trace = Checked(reply);
+  ASSERT_EQ(trace.hops_size(), 1);
+  const v1::Hop& hop = trace.hops(0);
+  EXPECT_EQ(hop.agreement_id(), "AR-asks-BR");
+  EXPECT_EQ(hop.answer().outcome(), v1::OUTCOME_TRANSFERRED_TO_STATE);
+  EXPECT_EQ(hop.answer().next_state(), "");
+  ASSERT_EQ(hop.answer().candidates_size(), 1);
+  const v1::RegistryRecord& told = hop.answer().candidates(0).record();
+  EXPECT_EQ(told.firearm().serial_number(), "ABC123");
+  EXPECT_FALSE(told.firearm().has_manufacturer());
+  EXPECT_FALSE(told.has_holder());
+  EXPECT_EQ(told.events(0).kind(), v1::LIFE_EVENT_KIND_EXPORT);
+  EXPECT_THAT(hop.answer().withheld_fields(),
+              testing::IsSupersetOf({"holder", "next_state", "record_number", "events.to_state"}));
+  EXPECT_EQ(reply->find("Maria"), std::string::npos);
+  EXPECT_EQ(reply->find("GmbH"), std::string::npos);
+  EXPECT_TRUE(austria_->asked().empty());
+  EXPECT_TRUE(Entries(v1::ENTRY_KIND_HOP_ASKED).empty());
+  EXPECT_EQ(reply->find("R-1"), std::string::npos);
+}
+
+TEST_F(TracerIncoming, ShowsTheSameCutToThePeerThatAsksForItAgain) {
+  v1::RegistryRecord record = ExampleRecord();
+  record.mutable_holder()->set_name("Maria Example");
+  brazil_->Plays([&](const auto&) { return RecordsOf(record); });
+  Start();
+  const v1::Trace trace =
+      Checked(Wait(Create(argentine_gateway_, "request-1", ArgentineRequest())));
+  AwaitClosed();
+  const Reply again = tracer_->Get(argentine_gateway_, trace.trace_id());
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->find("Maria"), std::string::npos);
+}
+
+TEST_F(TracerIncoming, MustNameAStateThatIsServedHere) {
+  Start();
+  v1::TraceRequest request = ArgentineRequest();
+  request.clear_to_state();
+  EXPECT_EQ(Refusal(request), v1::REASON_FIELD_REQUIRED);
+  request.set_to_state("AT");  // known here, as a peer
+  EXPECT_EQ(Refusal(request), v1::REASON_STATE_NOT_SERVED);
+  request.set_to_state("CL");
+  EXPECT_EQ(Refusal(request), v1::REASON_STATE_NOT_SERVED);
+  EXPECT_TRUE(brazil_->asked().empty());
+  EXPECT_TRUE(austria_->asked().empty());
+}
+
+TEST_F(TracerIncoming, NeedsAnAgreementTheRightWayRound) {
+  agreements_.pop_back();  // AR asks BR; BR asks AR stays
+  Start();
+  EXPECT_EQ(Refusal(ArgentineRequest()), v1::REASON_NO_AGREEMENT);
+  EXPECT_TRUE(brazil_->asked().empty());
+}
+
+TEST_F(TracerIncoming, MustSpeakForItsOwnStateAndNameTheAgency) {
+  Start();
+  v1::TraceRequest request = ArgentineRequest();
+  request.mutable_requesting_agency()->set_state("AT");
+  EXPECT_EQ(Refusal(request), v1::REASON_STATE_MISMATCH);
+  request = ArgentineRequest();
+  request.mutable_requesting_agency()->clear_name();
+  EXPECT_EQ(Refusal(request), v1::REASON_FIELD_REQUIRED);
+  request = ArgentineRequest();
+  request.mutable_recovery()->set_state("BR");
+  EXPECT_EQ(Refusal(request), v1::REASON_STATE_MISMATCH);
+}
+
+TEST_F(TracerIncoming, IsNoWayInForOfficersOfAnotherState) {
+  Start();
+  const Caller officer = ExampleCaller("AR", "policia", Role::kRegistry);
+  EXPECT_EQ(ReasonOf(Wait(Create(officer, "request-1", ExampleRequest("AR"))).status()),
+            v1::REASON_STATE_MISMATCH);
+}
+
+TEST_F(TracerIncoming, IsSeenByThePeerThatAskedAndByTheStateAskedAndByNobodyElse) {
+  Start();
+  const std::string id =
+      Checked(Wait(Create(argentine_gateway_, "request-1", ArgentineRequest()))).trace_id();
+  AwaitClosed();
+  EXPECT_TRUE(tracer_->Get(argentine_gateway_, id).ok());
+  EXPECT_TRUE(tracer_->Get(officer_, id).ok());
+  for (const Caller& stranger : {ExampleCaller("AT", "gateway", Role::kPeer),
+                                 ExampleCaller("AT", "polizei", Role::kRegistry),
+                                 ExampleCaller("AR", "other-gateway", Role::kPeer)}) {
+    EXPECT_EQ(ReasonOf(tracer_->Get(stranger, id).status()), v1::REASON_TRACE_NOT_FOUND);
+    EXPECT_EQ(ReasonOf(tracer_->Watch(stranger, id, [](const auto&, bool) { FAIL(); })),
+              v1::REASON_TRACE_NOT_FOUND);
+  }
+  EXPECT_EQ(ReasonOf(tracer_->Get(officer_, "").status()), v1::REASON_FIELD_REQUIRED);
+  EXPECT_EQ(ReasonOf(tracer_->Get(officer_, "none").status()), v1::REASON_TRACE_NOT_FOUND);
+}
+
+}  // namespace
+}  // namespace tracegate

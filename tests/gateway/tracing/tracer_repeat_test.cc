@@ -1,0 +1,141 @@
+#include <future>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "tests/gateway/tracing/tracing_house.h"
+
+namespace tracegate {
+namespace {
+
+using TracerRepeat = TracingHouse;
+
+TEST_F(TracerRepeat, GivesTheSameRequestTheSameBytesWhileItRuns) {
+  austria_->Plays([](const auto&) { return std::nullopt; });
+  Start();
+  auto first = Ask();
+  ASSERT_TRUE(austria_->AwaitUnanswered(1));
+  auto second = Ask();
+  austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
+  const auto one = Wait(std::move(first));
+  const auto other = Wait(std::move(second));
+  Checked(one);
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_EQ(*one, *other);
+  EXPECT_EQ(austria_->asked().size(), 1u);
+}
+
+TEST_F(TracerRepeat, GivesTheSameRequestTheSameBytesAfterItEndedAndRecordsThat) {
+  Start();
+  const auto first = Wait(Ask());
+  Checked(first);
+  AwaitClosed();
+  const size_t disclosed = Entries(v1::ENTRY_KIND_ANSWER_DISCLOSED).size();
+  const auto second = Wait(Ask());
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(*first, *second);
+  EXPECT_EQ(austria_->asked().size(), 1u);
+  EXPECT_EQ(Entries(v1::ENTRY_KIND_ANSWER_DISCLOSED).size(), disclosed + 1);
+}
+
+TEST_F(TracerRepeat, RefusesAChangedBodyUnderTheSameId) {
+  austria_->Plays([](const auto&) { return std::nullopt; });
+  Start();
+  auto first = Ask();
+  ASSERT_TRUE(austria_->AwaitUnanswered(1));
+  v1::TraceRequest changed = ExampleRequest();
+  changed.mutable_item()->mutable_weapon()->set_serial_number("ABC124");
+  EXPECT_EQ(ReasonOf(Wait(Create(officer_, "request-1", changed)).status()),
+            v1::REASON_REQUEST_ID_REUSED);
+  austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
+  Checked(Wait(std::move(first)));
+  AwaitClosed();
+  EXPECT_EQ(ReasonOf(Wait(Create(officer_, "request-1", changed)).status()),
+            v1::REASON_REQUEST_ID_REUSED);
+}
+
+TEST_F(TracerRepeat, KeepsTheIdsOfAgenciesApart) {
+  Start();
+  const v1::Trace one = Checked(Wait(Ask()));
+  const Caller other = ExampleCaller("BR", "exercito", Role::kRegistry);
+  const v1::Trace two = Checked(Wait(Create(other, "request-1", ExampleRequest())));
+  EXPECT_NE(one.trace_id(), two.trace_id());
+}
+
+TEST_F(TracerRepeat, GoesOnWithAnOpenTraceAfterARestart) {
+  austria_->Plays([](const auto&) { return std::nullopt; });
+  Start();
+  auto reply = Ask();
+  ASSERT_TRUE(austria_->AwaitUnanswered(1));
+  const std::string hop_id = austria_->asked()[0].hop_id();
+  Stop();
+  austria_->Plays([](const auto&) { return AnswerOf(v1::OUTCOME_TRANSFERRED_TO_STATE, "AR"); });
+  Start();
+  ASSERT_TRUE(tracer_->Resume().ok());
+  AwaitClosed();
+  const v1::Trace trace = Checked(Wait(Ask()));
+  EXPECT_EQ(trace.state(), v1::TRACE_STATE_ANSWERED);
+  EXPECT_EQ(trace.hops_size(), 3);
+  EXPECT_EQ(trace.finding().outcome(), v1::OUTCOME_LAST_HOLDER_IDENTIFIED);
+  ASSERT_EQ(austria_->asked().size(), 2u);
+  EXPECT_EQ(austria_->asked()[1].hop_id(), hop_id);
+  EXPECT_EQ(brazil_->asked().size(), 1u);
+}
+
+TEST_F(TracerRepeat, ResumesNothingWhereNothingIsOpen) {
+  Start();
+  Checked(Wait(Ask()));
+  Stop();
+  Start();
+  ASSERT_TRUE(tracer_->Resume().ok());
+  EXPECT_EQ(tracer_->open_traces(), 0);
+  EXPECT_EQ(austria_->asked().size(), 1u);
+}
+
+TEST_F(TracerRepeat, GivesTheSameBytesAfterARestart) {
+  Start();
+  const auto first = Wait(Ask());
+  Checked(first);
+  Stop();
+  Start();
+  const auto second = Wait(Ask());
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(*first, *second);
+}
+
+TEST_F(TracerRepeat, GivesWaitersTheTraceInProgressWhenItStopsAndTakesNothingMore) {
+  austria_->Plays([](const auto&) { return std::nullopt; });
+  Start();
+  auto reply = Ask();
+  ASSERT_TRUE(austria_->AwaitUnanswered(1));
+  tracer_->Drain();
+  const v1::Trace trace = Checked(Wait(std::move(reply)));
+  EXPECT_EQ(trace.state(), v1::TRACE_STATE_IN_PROGRESS);
+  EXPECT_EQ(ReasonOf(Wait(Ask("request-1")).status()), v1::REASON_DRAINING);
+  EXPECT_EQ(ReasonOf(Wait(Ask("request-2")).status()), v1::REASON_DRAINING);
+  austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));  // too late: nobody takes it
+  auto row = store_->FindTrace(trace.trace_id());
+  ASSERT_TRUE(row.ok() && row->has_value());
+  EXPECT_TRUE((*row)->open);
+  EXPECT_EQ((*row)->state, v1::TRACE_STATE_IN_PROGRESS);
+}
+
+TEST_F(TracerRepeat, RepliesToEveryCallThatComesWhileItStops) {
+  Start();
+  std::vector<std::future<Reply>> replies;
+  std::thread caller([&] {
+    for (int i = 0; i < 50; ++i) replies.push_back(Ask("request-" + std::to_string(i)));
+  });
+  tracer_->Drain();
+  caller.join();
+  for (auto& reply : replies) {
+    const Reply got = Wait(std::move(reply));
+    if (got.ok()) continue;
+    EXPECT_EQ(ReasonOf(got.status()), v1::REASON_DRAINING) << got.status();
+  }
+}
+
+}  // namespace
+}  // namespace tracegate
