@@ -50,9 +50,9 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
 }  // namespace
 
 absl::Duration TimeoutOf(const config::v1::Registry& registry) {
-  if (!registry.has_timeout()) return absl::Seconds(10);
-  return absl::Seconds(registry.timeout().seconds()) +
-         absl::Nanoseconds(registry.timeout().nanos());
+  const absl::Duration configured = absl::Seconds(registry.timeout().seconds()) +
+                                    absl::Nanoseconds(registry.timeout().nanos());
+  return configured > absl::ZeroDuration() ? configured : absl::Seconds(10);
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildAdapter(

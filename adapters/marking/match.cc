@@ -63,6 +63,20 @@ v1::MatchGrade GradeOf(const std::vector<v1::MatchReason>& reasons) {
   return maker == v1::MATCH_EFFECT_AGREES && !contradicted ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
 }
 
+// A registry's own code table knows its codes better than any catalogue: what it gave stays.
+void KeepCanonical(const v1::Term& given, v1::Term* read) {
+  if (given.canonical().empty()) return;
+  read->set_canonical(given.canonical());
+  read->clear_could_be();
+}
+
+v1::Firearm ReadRecorded(const v1::Firearm& recorded) {
+  v1::Firearm read = ReadFirearm(recorded);
+  KeepCanonical(recorded.manufacturer(), read.mutable_manufacturer());
+  KeepCanonical(recorded.calibre(), read.mutable_calibre());
+  return read;
+}
+
 }  // namespace
 
 v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record) {
@@ -71,7 +85,7 @@ v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record) {
   candidate.set_needs_confirmation(true);
   const v1::Item read = ReadItem(asked);
   v1::Item recorded_item;
-  *recorded_item.mutable_weapon() = ReadFirearm(record.firearm());
+  *recorded_item.mutable_weapon() = ReadRecorded(record.firearm());
   const SerialReading serial = ReadSerialOf(read);
   const SerialReading recorded = ReadSerialOf(recorded_item);
   const SerialAgreement agreement = CompareSerials(serial, recorded);

@@ -49,6 +49,7 @@ class CellReader {
 
   SerialCell Read() {
     for (size_t i = 0; i < tokens_.size(); ++i) Take(i);
+    CloseText();
     EndClause();
     DropNoteNumbers();
     ReadLoneWord();
@@ -139,8 +140,8 @@ class CellReader {
 
   void TakeMark(const SerialToken& token) {
     if (!open_) {
+      CloseText();
       SerialNumber number;
-      number.text = token.text;
       Apply(pending_, number);
       pending_ = Remark();
       cell_.numbers.push_back(std::move(number));
@@ -151,7 +152,12 @@ class CellReader {
     SerialNumber& number = cell_.numbers.back();
     // A word inside the number stands for characters nobody counted.
     number.marks += token.word.meaning == WordMeaning::kIllegible ? "*" : MarkCharacters(token.text);
-    number.text.assign(start_, token.text.data() + token.text.size());
+    end_ = token.text.data() + token.text.size();
+  }
+
+  // Sets the text of the last number once: it grows with every token.
+  void CloseText() {
+    if (!cell_.numbers.empty()) cell_.numbers.back().text.assign(start_, end_);
   }
 
   void TakeWord(const SerialToken& token) {
@@ -245,7 +251,8 @@ class CellReader {
   std::vector<SerialToken> tokens_;
   SerialCell cell_;
   Remark pending_;
-  const char* start_ = nullptr;
+  const char* start_ = nullptr;  // of the last number, in the text
+  const char* end_ = nullptr;
   bool open_ = false;
   bool in_bracket_ = false;
   bool clause_has_number_ = false;

@@ -54,13 +54,18 @@ bool IsConnective(std::string_view folded) {
 // The parts of a chunk between slashes that separate: "CANO:A1234/B1234", but not "S/N" nor "1234/56".
 void AppendChunk(std::string_view chunk, std::vector<SerialToken>& tokens) {
   size_t start = 0;
-  for (size_t slash = chunk.find('/'); slash != std::string_view::npos;
-       slash = chunk.find('/', slash + 1)) {
-    const size_t next = std::min(chunk.find('/', slash + 1), chunk.size());
+  size_t slash = std::min(chunk.find('/'), chunk.size());
+  size_t left_alnum = AsciiAlnum(chunk.substr(0, slash));
+  for (size_t next = 0; slash < chunk.size(); slash = next) {
+    next = std::min(chunk.find('/', slash + 1), chunk.size());
     const std::string_view left = chunk.substr(start, slash - start);
     const std::string_view right = chunk.substr(slash + 1, next - slash - 1);
+    const size_t right_alnum = AsciiAlnum(right);
     const bool lone = left.empty() || right.empty();
-    if (!lone && (AsciiAlnum(left) < kSlashSideMin || AsciiAlnum(right) < kSlashSideMin)) continue;
+    const bool both_long = left_alnum >= kSlashSideMin && right_alnum >= kSlashSideMin;
+    // Counted on from slash to slash: counting the left side anew each time would take square time.
+    left_alnum = lone || both_long ? right_alnum : left_alnum + right_alnum;
+    if (!lone && !both_long) continue;
     if (!left.empty()) tokens.push_back({Kind::kOther, left, {}, false});
     tokens.push_back({Kind::kBreak, chunk.substr(slash, 1), {}, false});
     start = slash + 1;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gateway/cli/json.h"
+#include "nlohmann/json.hpp"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -22,7 +23,10 @@ ExitCode CodeFor(const absl::Status& status, v1::Reason reason) {
 ExitCode ReportFailure(const absl::Status& status, bool json) {
   const v1::FailureDetail detail = DetailOf(status);
   if (json) {
-    std::cout << JsonOf(detail) << "\n";
+    nlohmann::json failure = {{"code", absl::StatusCodeToString(status.code())},
+                              {"message", std::string(status.message())},
+                              {"detail", nlohmann::json::parse(JsonOf(detail))}};
+    std::cout << failure.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
     return CodeFor(status, detail.reason());
   }
   std::cerr << "tracegate: " << ReasonName(detail.reason()) << ": " << status.message() << "\n";

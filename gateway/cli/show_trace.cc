@@ -74,7 +74,10 @@ void ShowCandidate(const v1::Candidate& candidate, std::string* out) {
     *out += "       holder: " + WhoAndWhere(record.holder(), record.holder().state()) + "\n";
   }
   for (const auto& reason : candidate.reasons()) {
-    if (reason.effect() == v1::MATCH_EFFECT_AGREES) continue;
+    if (reason.effect() == v1::MATCH_EFFECT_AGREES ||
+        reason.effect() == v1::MATCH_EFFECT_NOT_RECORDED) {
+      continue;
+    }
     *out += "       " + reason.field() + " " +
             Words(v1::MatchEffect_Name(reason.effect()), "MATCH_EFFECT_") + ": asked '" +
             reason.asked() + "', recorded '" + reason.recorded() + "'\n";

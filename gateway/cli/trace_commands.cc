@@ -90,7 +90,7 @@ void AddCreate(CLI::App* trace, Session* session) {
   command->add_option("--request-id", *request_id,
                       "Id of this request: the same id asks the same thing again");
   command->add_option("--wait", *wait_s, "Seconds to wait for the answer")
-      ->check(CLI::Range(1, 3600));
+      ->check(CLI::Range(1, 600));
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       auto request = ReadTraceRequest(arguments->file, arguments->marks);

@@ -134,6 +134,9 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
     check.Require(!registry.has_peer() || !served.contains(registry.state()), at + ".state",
                   registry.state() + " is served by this gateway itself, so it cannot be a peer");
   }
+  check.Require(config.tracing().open_traces_max() >= 1, "tracing.open_traces_max",
+                "must be at least 1");
+  check.Require(config.evidence().queue_max() >= 1, "evidence.queue_max", "must be at least 1");
   check.Require(config.tracing().hops_max() >= 1 && config.tracing().hops_max() <= 100,
                 "tracing.hops_max", "must be 1 to 100");
   return check.status();

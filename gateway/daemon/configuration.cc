@@ -15,7 +15,7 @@ namespace {
 
 using config::v1::GatewayConfig;
 
-constexpr absl::Duration kReplyWaitMax = absl::Seconds(60);
+constexpr absl::Duration kReplyWaitMax = absl::Minutes(10);
 
 absl::StatusOr<std::string> ReadFile(const std::string& file, const std::string& key,
                                      const YamlPlaces& places) {

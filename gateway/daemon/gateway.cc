@@ -6,6 +6,11 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
+#include "adapters/marking/calibres.h"
+#include "adapters/marking/importers.h"
+#include "adapters/marking/makers.h"
+#include "adapters/marking/states.h"
+#include "adapters/marking/words.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/identity/caller_verifier.h"
@@ -32,6 +37,15 @@ std::string OwnHost(const std::string& listen) {
   return host == "0.0.0.0" || host == "[::]" || host.empty() ? "127.0.0.1" : host;
 }
 
+// Read at start, so that a table that is wrong shows then and not at the first trace.
+void WarmCatalogues() {
+  MakerCatalogue::Standard();
+  CalibreCatalogue::Standard();
+  StateCatalogue::Standard();
+  ImporterList::Standard();
+  WordList::Standard();
+}
+
 }  // namespace
 
 // Members stand in the order they are built; what uses another stands behind it.
@@ -42,6 +56,7 @@ class Gateway::Impl {
         verifier_(configuration_.trust, CallerVerifierOptions{}) {}
 
   absl::Status Start() {
+    WarmCatalogues();
     if (auto status = OpenLog(); !status.ok()) return status;
     tracer_ = std::make_unique<Tracer>(
         House{.store = store_.get(),
@@ -53,7 +68,7 @@ class Gateway::Impl {
               .gateway_id = configuration_.gateway_id},
         configuration_.limits);
     ServeTraces(tracer_.get(), &handlers_);
-    ServeEvidence(store_.get(), log_.get(), &handlers_);
+    ServeEvidence(store_.get(), log_.get(), configuration_.registries.get(), &handlers_);
     health_.Serve(&handlers_);
     const auto& server = configuration_.proto.server();
     chain_ = std::make_unique<CallChain>(CallChain::Parts{

@@ -193,6 +193,12 @@ void CallChain::RunStream(IncomingCall incoming, std::shared_ptr<ReplyStream> si
   (*handler)(admitted->call, std::move(incoming.request_bytes), std::move(recorded));
 }
 
+absl::Status CallChain::CheckIdentity(const IncomingCall& incoming) const {
+  const auto caller = parts_.verifier->Verify(incoming.leaf_pem, incoming.chain_pem, parts_.clock());
+  LogCall(incoming, caller.ok() ? &*caller : nullptr, caller.status(), absl::ZeroDuration());
+  return caller.status();
+}
+
 void CallChain::Refuse(const IncomingCall& incoming, const absl::Status& why,
                        std::function<void(absl::Status)> done) const {
   const auto caller = parts_.verifier->Verify(incoming.leaf_pem, incoming.chain_pem, parts_.clock());

@@ -46,6 +46,9 @@ class CallChain {
   // `sink` gets the replies in order, each recorded before, and one Finish.
   void RunStream(IncomingCall incoming, std::shared_ptr<ReplyStream> sink) const;
 
+  // Who makes a call that the chain does not serve (reflection): OK where identified. Noted in the operations log.
+  absl::Status CheckIdentity(const IncomingCall& incoming) const;
+
   // Records the refusal of a call that no handler is asked about, then hands it to `done`.
   void Refuse(const IncomingCall& incoming, const absl::Status& why,
               std::function<void(absl::Status)> done) const;

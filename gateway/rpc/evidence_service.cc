@@ -20,6 +20,12 @@ std::string Method(const char* name) {
   return std::string("/tracegate.v1.EvidenceService/") + name;
 }
 
+absl::Status CheckOwnLog(const Call& call, const RegistryTable& registries) {
+  if (registries.Serves(call.caller.state)) return absl::OkStatus();
+  return Failure(v1::REASON_STATE_MISMATCH,
+                 "agencies of " + call.caller.state + " read the log of their own State's gateway");
+}
+
 absl::StatusOr<v1::Entry> HeaderOf(const EntryRow& row) {
   v1::Entry entry;
   entry.set_index(row.index);
@@ -90,7 +96,8 @@ absl::StatusOr<std::string> ListEntries(RecordStore* store, EvidenceLog* log,
 
 }  // namespace
 
-void ServeEvidence(RecordStore* store, EvidenceLog* log, HandlerTable* table) {
+void ServeEvidence(RecordStore* store, EvidenceLog* log, const RegistryTable* registries,
+                   HandlerTable* table) {
   table->ServeUnary<v1::GetCheckpointRequest>(
       Method("GetCheckpoint"),
       [log](const Call&, const v1::GetCheckpointRequest&, std::string, ReplyDone done) {
@@ -100,7 +107,9 @@ void ServeEvidence(RecordStore* store, EvidenceLog* log, HandlerTable* table) {
       });
   table->ServeUnary<v1::GetEntryRequest>(
       Method("GetEntry"),
-      [store](const Call&, const v1::GetEntryRequest& request, std::string, ReplyDone done) {
+      [store, registries](const Call& call, const v1::GetEntryRequest& request, std::string,
+                          ReplyDone done) {
+        if (auto status = CheckOwnLog(call, *registries); !status.ok()) return done(status);
         auto row = store->ReadEntry(request.index());
         if (!row.ok()) return done(row.status());
         auto entry = HeaderOf(*row);
@@ -109,8 +118,11 @@ void ServeEvidence(RecordStore* store, EvidenceLog* log, HandlerTable* table) {
       });
   table->ServeUnary<v1::ListEntriesRequest>(
       Method("ListEntries"),
-      [store, log](const Call&, const v1::ListEntriesRequest& request, std::string,
-                   ReplyDone done) { done(ListEntries(store, log, request)); });
+      [store, log, registries](const Call& call, const v1::ListEntriesRequest& request, std::string,
+                               ReplyDone done) {
+        if (auto status = CheckOwnLog(call, *registries); !status.ok()) return done(status);
+        done(ListEntries(store, log, request));
+      });
 }
 
 }  // namespace tracegate

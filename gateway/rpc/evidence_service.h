@@ -4,12 +4,15 @@
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/rpc/handler_table.h"
 #include "gateway/storage/record_store.h"
+#include "gateway/tracing/registry_table.h"
 
 namespace tracegate {
 
-// Serves EvidenceService: GetCheckpoint, GetEntry, ListEntries. Headers only: no role is granted content yet.
+// Serves EvidenceService: GetCheckpoint, GetEntry, ListEntries. Headers only: no role is granted content yet; and only to
+// agencies of the States that this gateway serves, for headers name who asked whom.
 // Everything pointed to outlives the server.
-void ServeEvidence(RecordStore* store, EvidenceLog* log, HandlerTable* table);
+void ServeEvidence(RecordStore* store, EvidenceLog* log, const RegistryTable* registries,
+                   HandlerTable* table);
 
 }  // namespace tracegate
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/rpc/recorded_service.h"
+#include "gateway/rpc/reflection_guard.h"
 #include "gateway/rpc/served_contract.h"
 #include "gateway/rpc/unknown_method.h"
 #include "protos/tracegate/failure.h"
@@ -19,18 +20,23 @@ namespace {
 constexpr int kReceiveFactor = 4;
 constexpr int kConcurrentStreamsMax = 1024;
 
-std::shared_ptr<grpc::ServerCredentials> Credentials(const GatewayServer::Options& options) {
+std::shared_ptr<grpc::ServerCredentials> Credentials(const GatewayServer::Options& options,
+                                                     const CallChain* chain) {
   grpc::SslServerCredentialsOptions tls(
       GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_BUT_DONT_VERIFY);
   tls.pem_key_cert_pairs.push_back({options.private_key_pem, options.certificate_chain_pem});
-  return grpc::SslServerCredentials(tls);
+  auto credentials = grpc::SslServerCredentials(tls);
+  if (options.reflection) {
+    credentials->SetAuthMetadataProcessor(std::make_shared<ReflectionGuard>(chain));
+  }
+  return credentials;
 }
 
 }  // namespace
 
 class GatewayServer::Impl {
  public:
-  explicit Impl(const CallChain* chain) : unknown_(chain) {
+  explicit Impl(const CallChain* chain) : chain_(chain), unknown_(chain) {
     for (const auto* service : ServedContract()) {
       services_.push_back(std::make_unique<RecordedService>(*service, chain));
     }
@@ -39,7 +45,7 @@ class GatewayServer::Impl {
   absl::Status Start(const Options& options) {
     if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(options.listen, Credentials(options), &port_);
+    builder.AddListeningPort(options.listen, Credentials(options, chain_), &port_);
     builder.SetMaxReceiveMessageSize(static_cast<int>(options.message_bytes_max) * kReceiveFactor);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kConcurrentStreamsMax);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
@@ -60,6 +66,7 @@ class GatewayServer::Impl {
   }
 
  private:
+  const CallChain* const chain_;
   std::vector<std::unique_ptr<RecordedService>> services_;
   UnknownMethod unknown_;
   int port_ = 0;

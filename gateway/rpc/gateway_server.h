@@ -14,7 +14,8 @@ namespace tracegate {
 //
 // TLS asks each caller for a certificate but leaves judging it to the chain, so that a missing or wrong one gets a
 // status with a reason and an entry in the log instead of a broken connection. Nothing but that refusal is ever sent
-// to an unidentified caller.
+// to an unidentified caller. Reflection, where switched on, is gRPC's own service beside the chain, for identified
+// callers only.
 //
 // Thread safety: Shutdown from any thread. Lifetime: `chain` outlives it.
 class GatewayServer {

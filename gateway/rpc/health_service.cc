@@ -32,7 +32,7 @@ void HealthService::Serve(HandlerTable* table) {
       "/grpc.health.v1.Health/Check",
       [this](const Call&, const HealthCheckRequest& request, std::string, ReplyDone done) {
         if (!IsKnown(request.service())) {
-          return done(absl::NotFoundError("this gateway does not serve that service"));
+          return done(Failure(v1::REASON_METHOD_UNKNOWN, "this gateway does not serve that service"));
         }
         absl::MutexLock lock(&mutex_);
         done(Reply(serving_));

@@ -31,14 +31,16 @@ class RefusedStream : public grpc::ServerBidiReactor<ByteBuffer, ByteBuffer> {
 
 }  // namespace
 
+void ReadCertificate(const grpc::AuthContext& context, IncomingCall* incoming) {
+  incoming->leaf_pem = PropertyOf(context, GRPC_X509_PEM_CERT_PROPERTY_NAME);
+  incoming->chain_pem = PropertyOf(context, GRPC_X509_PEM_CERT_CHAIN_PROPERTY_NAME);
+}
+
 IncomingCall IncomingFrom(const grpc::ServerContextBase& context, const std::string& method) {
   IncomingCall incoming;
   incoming.method = method;
   incoming.deadline = absl::FromChrono(context.deadline());
-  if (const auto auth = context.auth_context(); auth != nullptr) {
-    incoming.leaf_pem = PropertyOf(*auth, GRPC_X509_PEM_CERT_PROPERTY_NAME);
-    incoming.chain_pem = PropertyOf(*auth, GRPC_X509_PEM_CERT_CHAIN_PROPERTY_NAME);
-  }
+  if (const auto auth = context.auth_context(); auth != nullptr) ReadCertificate(*auth, &incoming);
   return incoming;
 }
 

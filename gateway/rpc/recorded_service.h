@@ -29,6 +29,9 @@ class RecordedService : public grpc::Service {
   std::deque<std::string> names_;  // gRPC keeps pointers into these
 };
 
+// The certificate of a TLS session, as the peer sent it.
+void ReadCertificate(const grpc::AuthContext& context, IncomingCall* incoming);
+
 // What gRPC knows of a call, for the chain.
 IncomingCall IncomingFrom(const grpc::ServerContextBase& context, const std::string& method);
 

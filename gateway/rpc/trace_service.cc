@@ -20,10 +20,11 @@ absl::StatusOr<std::string> Serialised(absl::StatusOr<Response> response) {
   return response->SerializeAsString();
 }
 
-// A WatchTraceResponse whose trace is the bytes as they are.
+// A change of a trace, without the receipt: that speaks of the whole reply to CreateTrace or GetTrace.
 std::string WatchReply(const std::string& trace_bytes) {
   v1::WatchTraceResponse reply;
   reply.mutable_trace()->ParseFromString(trace_bytes);
+  reply.mutable_trace()->clear_receipt();
   return reply.SerializeAsString();
 }
 

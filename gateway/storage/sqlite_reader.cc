@@ -43,6 +43,7 @@ TraceRow TraceOf(SQLite::Statement& row) {
   trace.body = Bytes(row.getColumn(8));
   trace.reply_entry = row.getColumn(9).getInt64();
   trace.reply_receipt = Bytes(row.getColumn(10));
+  trace.actor = Bytes(row.getColumn(11));
   return trace;
 }
 

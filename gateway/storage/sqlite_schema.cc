@@ -30,6 +30,7 @@ CREATE TABLE entry (
 CREATE TABLE trace (
   trace_id TEXT NOT NULL PRIMARY KEY,
   agency TEXT NOT NULL,
+  actor TEXT NOT NULL,
   request_id TEXT NOT NULL,
   asking_state TEXT NOT NULL,
   asked_state TEXT NOT NULL,

@@ -11,11 +11,11 @@ namespace {
 
 constexpr char kUpsertTrace[] = R"sql(
 INSERT INTO trace (trace_id, agency, request_id, asking_state, asked_state, serial_number, state, open,
-                   body, reply_entry, reply_receipt)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                   body, reply_entry, reply_receipt, actor)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 ON CONFLICT (trace_id) DO UPDATE SET
   agency = ?2, request_id = ?3, asking_state = ?4, asked_state = ?5, serial_number = ?6, state = ?7,
-  open = ?8, body = ?9, reply_entry = ?10, reply_receipt = ?11
+  open = ?8, body = ?9, reply_entry = ?10, reply_receipt = ?11, actor = ?12
 )sql";
 
 SQLite::Database OpenForWriting(const std::string& file) {
@@ -104,6 +104,7 @@ void SqliteWriter::UpsertTrace(const TraceRow& row) {
   BindBlob(upsert_trace_, 9, row.body);
   upsert_trace_.bind(10, row.reply_entry);
   BindBlob(upsert_trace_, 11, row.reply_receipt);
+  upsert_trace_.bindNoCopy(12, row.actor);
   Run(upsert_trace_);
 }
 

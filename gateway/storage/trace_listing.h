@@ -13,7 +13,7 @@ namespace tracegate {
 inline const std::string kTraceColumns =
     "SELECT trace_id, agency, request_id, asking_state, asked_state, serial_number, state, open, "
     "body, "
-    "reply_entry, reply_receipt FROM trace ";
+    "reply_entry, reply_receipt, actor FROM trace ";
 
 // A TraceQuery as SQL: only numbers stand in the text, whatever came from outside is a parameter.
 class TraceListing {

@@ -79,6 +79,7 @@ void TraceRun::Proceed() {
   int hop_number = 0;
   {
     absl::MutexLock lock(&mutex_);
+    if (ended_) return;
     const absl::Time now = house_->clock();
     v1::Hop* hop = course_.expired(now) ? nullptr : course_.NextHop(now);
     if (hop != nullptr) {
@@ -124,6 +125,7 @@ void TraceRun::OnFound(int hop_number, absl::StatusOr<adapter::v1::FindResponse>
   }
   {
     absl::MutexLock lock(&mutex_);
+    if (ended_) return;
     v1::Hop* hop = course_.hop(hop_number);
     absl::Status taken = found.status();
     if (found.ok()) taken = course_.TakeAnswer(hop, &*found, now);
@@ -136,6 +138,7 @@ void TraceRun::WaitForHop(int hop_number, const absl::Status& why, absl::Time ag
   RecordDraft draft;
   {
     absl::MutexLock lock(&mutex_);
+    if (ended_) return;
     const absl::Time now = house_->clock();
     v1::Hop* hop = course_.hop(hop_number);
     again = std::max(again, RetryTime(hop->failure().attempts()));
@@ -145,7 +148,8 @@ void TraceRun::WaitForHop(int hop_number, const absl::Status& why, absl::Time ag
   house_->timers->At(again, [self = shared_from_this()] { self->Proceed(); });
   if (draft.entries.empty()) return;  // nothing new to record of the same failure
   house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
-    if (recorded.ok()) self->Notify(false);
+    if (!recorded.ok()) return self->Abandon(recorded.status());
+    self->Notify(false);
   });
 }
 
@@ -182,6 +186,10 @@ void TraceRun::Closed(absl::StatusOr<Recorded> recorded) {
 }
 
 void TraceRun::Abandon(const absl::Status& why) {
+  {
+    absl::MutexLock lock(&mutex_);
+    ended_ = true;  // what comes in late is dropped: its earlier part is not on record
+  }
   for (Waiter& waiter : TakeWaiters()) waiter.reply(why);
   on_end_(End::kAbandoned);
 }
@@ -199,9 +207,11 @@ void TraceRun::ReplyInProgress(uint64_t number) {
     draft = TakeDraft();
     AddReply(v1::ENTRY_KIND_ANSWER_DISCLOSED, &draft);
   }
-  house_->log->Append(std::move(draft), [reply = std::move(reply)](auto recorded) {
+  house_->log->Append(std::move(draft), [self = shared_from_this(),
+                                         reply = std::move(reply)](auto recorded) {
     if (recorded.ok()) return reply(std::move(recorded->reply));
     reply(recorded.status());
+    self->Abandon(recorded.status());
   });
 }
 

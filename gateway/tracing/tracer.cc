@@ -114,7 +114,8 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (!step) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
     TraceRun::Key run_key{key.first, caller.spiffe_id, ""};
     if (caller.role == Role::kPeer) run_key.asked_state = trace.request().to_state();
-    auto added = AddRun(std::move(run_key), std::move(trace));
+    auto added = AddRun(std::move(run_key), std::move(trace),
+                        static_cast<size_t>(limits_.open_traces_max));
     if (!added.ok()) return reply(added.status());
     (*added)->RecordRequest(std::move(request_bytes));
     if (!(*added)->AwaitReply(deadline, reply)) {
@@ -145,7 +146,8 @@ v1::Trace Tracer::NewTrace(const v1::CreateTraceRequest& request, v1::TraceReque
   return trace;
 }
 
-absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceRun::Key key, v1::Trace trace) {
+absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceRun::Key key, v1::Trace trace,
+                                                          size_t open_max) {
   if (gate_.closed()) return Failure(v1::REASON_DRAINING, "the gateway is stopping");
   const RequestKey request_key{key.agency, trace.request_id()};
   const std::string trace_id = trace.trace_id();
@@ -153,7 +155,7 @@ absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceRun::Key key, v1::
       &house_, &limits_, std::move(key), std::move(trace),
       [this, request_key, trace_id](TraceRun::End end) { OnEnd(request_key, trace_id, end); });
   absl::MutexLock lock(&mutex_);
-  if (by_id_.size() >= static_cast<size_t>(limits_.open_traces_max)) {
+  if (by_id_.size() >= open_max) {
     return RetryableFailure(v1::REASON_OVERLOADED, "too many traces are open", kOverloadedHint);
   }
   if (!by_request_.emplace(request_key, run).second) {
@@ -185,7 +187,8 @@ void Tracer::OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun:
 std::shared_ptr<TraceRun> Tracer::TakeUp(const TraceRow& row) {
   v1::Trace trace;
   if (!trace.ParseFromString(row.body)) return nullptr;
-  auto run = AddRun({row.agency, row.actor, row.asked_state}, std::move(trace));
+  // What was accepted once is taken up whatever the bound is now.
+  auto run = AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), SIZE_MAX);
   if (!run.ok()) return FindRun(row.trace_id);
   (*run)->Proceed();
   return *run;

@@ -19,6 +19,7 @@ inline TraceRow ExampleTrace(int number) {
   TraceRow row;
   row.trace_id = (number < 10 ? "0" : "") + std::to_string(number);
   row.agency = "BR/policia-federal";
+  row.actor = "spiffe://br.example/policia-federal/registry";
   row.request_id = "request " + row.trace_id;
   row.asking_state = "BR";
   row.serial_number = "SN-" + row.trace_id;

