@@ -74,29 +74,35 @@ void TraceRun::Watch(Watcher watcher) {
 void TraceRun::Proceed() {
   const StepGate::Step step(house_->gate);
   if (!step) return;
-  RecordDraft draft;
   adapter::v1::FindRequest question;
   int hop_number = 0;
   {
-    absl::MutexLock lock(&mutex_);
-    if (ended_) return;
-    const absl::Time now = house_->clock();
-    v1::Hop* hop = course_.expired(now) ? nullptr : course_.NextHop(now);
-    if (hop != nullptr) {
-      hop_number = hop->number();
-      question = course_.Question(*hop);
-      course_.Asked(hop, question, now);
-      if (course_.AsksAbroad(*hop)) draft = TakeDraft();
+    absl::MutexLock order(&commit_order_);
+    RecordDraft draft;
+    {
+      absl::MutexLock lock(&mutex_);
+      if (ended_) return;
+      const absl::Time now = house_->clock();
+      v1::Hop* hop = course_.expired(now) ? nullptr : course_.NextHop(now);
+      if (hop != nullptr) {
+        hop_number = hop->number();
+        question = course_.Question(*hop);
+        course_.Asked(hop, question, now);
+        if (course_.AsksAbroad(*hop)) draft = TakeDraft();
+      }
+    }
+    if (!draft.entries.empty()) {
+      return house_->log->Append(
+          std::move(draft), [self = shared_from_this(), hop_number,
+                             question = std::move(question)](auto recorded) mutable {
+            if (!recorded.ok()) return self->Abandon(recorded.status());
+            self->Notify(false);
+            self->Ask(hop_number, std::move(question));
+          });
     }
   }
   if (hop_number == 0) return Finish();
-  if (draft.entries.empty()) return Ask(hop_number, std::move(question));
-  house_->log->Append(std::move(draft), [self = shared_from_this(), hop_number,
-                                         question = std::move(question)](auto recorded) mutable {
-    if (!recorded.ok()) return self->Abandon(recorded.status());
-    self->Notify(false);
-    self->Ask(hop_number, std::move(question));
-  });
+  Ask(hop_number, std::move(question));
 }
 
 void TraceRun::Ask(int hop_number, adapter::v1::FindRequest question) {
@@ -135,22 +141,25 @@ void TraceRun::OnFound(int hop_number, absl::StatusOr<adapter::v1::FindResponse>
 }
 
 void TraceRun::WaitForHop(int hop_number, const absl::Status& why, absl::Time again) {
-  RecordDraft draft;
   {
-    absl::MutexLock lock(&mutex_);
+    absl::MutexLock order(&commit_order_);
+    RecordDraft draft;
+    absl::ReleasableMutexLock lock(&mutex_);
     if (ended_) return;
     const absl::Time now = house_->clock();
     v1::Hop* hop = course_.hop(hop_number);
     again = std::max(again, RetryTime(hop->failure().attempts()));
     course_.Wait(hop, why, again, now);
     draft = TakeDraft();
+    lock.Release();
+    if (!draft.entries.empty()) {  // else there is nothing new to record of the same failure
+      house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
+        if (!recorded.ok()) return self->Abandon(recorded.status());
+        self->Notify(false);
+      });
+    }
   }
   house_->timers->At(again, [self = shared_from_this()] { self->Proceed(); });
-  if (draft.entries.empty()) return;  // nothing new to record of the same failure
-  house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
-    if (!recorded.ok()) return self->Abandon(recorded.status());
-    self->Notify(false);
-  });
 }
 
 absl::Time TraceRun::RetryTime(int attempts) const {
@@ -162,9 +171,11 @@ absl::Time TraceRun::RetryTime(int attempts) const {
 }
 
 void TraceRun::Finish() {
+  absl::MutexLock order(&commit_order_);
   RecordDraft draft;
   {
     absl::MutexLock lock(&mutex_);
+    if (ended_) return;
     ended_ = true;
     course_.Conclude(house_->clock());
     draft = TakeDraft();
@@ -195,6 +206,7 @@ void TraceRun::Abandon(const absl::Status& why) {
 }
 
 void TraceRun::ReplyInProgress(uint64_t number) {
+  absl::MutexLock order(&commit_order_);
   RecordDraft draft;
   Reply reply;
   {

@@ -94,6 +94,9 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   const std::function<void(End)> on_end_;
   std::stop_source cancel_;
 
+  // Held from taking a draft to handing it to the log, so that a later state of the trace never reaches the store
+  // before an earlier one. Taken before mutex_; never held while a registry is asked.
+  absl::Mutex commit_order_ ABSL_ACQUIRED_BEFORE(mutex_);
   absl::Mutex mutex_;
   TraceCourse course_ ABSL_GUARDED_BY(mutex_);
   std::vector<EntryDraft> unrecorded_ ABSL_GUARDED_BY(mutex_);
