@@ -104,6 +104,8 @@ class Gateway::Impl {
     configuration_.registries.reset();
     server_.reset();
     log_.reset();
+    tracer_.reset();
+    store_.reset();
     LogInfo("stopped");
   }
 

@@ -44,7 +44,8 @@ class LoopbackGateway {
 
   GatewayClient::Options ClientOptions(const Credential& caller) const;
 
-  void Stop() { gateway_->Stop(); }
+  // Ends it; nothing but records_file may be called then.
+  void Stop() { gateway_.reset(); }
 
  private:
   LoopbackGateway() = default;

@@ -1,5 +1,7 @@
 #include "tests/integration/seizures/row_trace.h"
 
+#include <string_view>
+
 #include "adapters/marking/serial.h"
 #include "gateway/evidence/receipt_check.h"
 #include "protos/tracegate/failure.h"
@@ -25,6 +27,16 @@ v1::TraceRequest RequestOf(const Seizure& seizure) {
   return request;
 }
 
+// As the registry's folded expression has it: what separates is dropped, all else counts.
+std::string Folded(std::string_view text) {
+  std::string folded;
+  for (const char c : text) {
+    if (c == '-' || c == ' ' || c == '.' || c == '/') continue;
+    folded += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return folded;
+}
+
 void TakeRemarks(const v1::CheckTraceResponse& response, RowTrace* row) {
   row->passes = response.passes();
   for (const v1::MarkRemark& remark : response.remarks()) {
@@ -32,8 +44,9 @@ void TakeRemarks(const v1::CheckTraceResponse& response, RowTrace* row) {
     (error ? row->errors : row->other_remarks).insert(remark.kind());
   }
   const SerialReading serial = ReadSerialOf(response.item());
-  row->fully_read = serial.numbers.size() == 1 && !serial.key.empty() && serial.unread == 0 &&
+  row->one_number = serial.numbers.size() == 1 && !serial.key.empty() && serial.unread == 0 &&
                     !serial.length_unknown;
+  row->bare = row->one_number && Folded(serial.verbatim) == serial.key;
 }
 
 void TakeAnswer(const v1::Trace& trace, const std::string& record_number, RowTrace* row) {

@@ -25,8 +25,8 @@ struct RowTrace {
   bool more_candidates = false;
   v1::MatchGrade own_grade = v1::MATCH_GRADE_UNSPECIFIED;  // its own record's; UNSPECIFIED: not found
 
-  // The serial is one number, every character of it read: the registry must find the row again.
-  bool fully_read = false;
+  bool one_number = false;  // the serial's cell holds one number, every character of it read
+  bool bare = false;        // and nothing beside it, such as a remark: the registry must find the row again
 };
 
 // The request id under which row `index` is traced.

@@ -40,7 +40,7 @@ std::string KindName(v1::RemarkKind kind) {
 }  // namespace
 
 void PrintSeizureTable(const std::vector<RowTrace>& rows, std::ostream& out) {
-  size_t traced = 0, found = 0, several = 0, more = 0, fully_read = 0, fully_read_found = 0;
+  size_t traced = 0, found = 0, several = 0, more = 0, one_number = 0, one_number_found = 0, bare = 0, bare_found = 0;
   std::map<std::string, size_t> errors, remarks, outcomes, grades;
   for (const RowTrace& row : rows) {
     for (const auto kind : row.errors) ++errors[KindName(kind)];
@@ -53,8 +53,10 @@ void PrintSeizureTable(const std::vector<RowTrace>& rows, std::ostream& out) {
     found += self;
     several += row.candidates > 1;
     more += row.more_candidates;
-    fully_read += row.fully_read;
-    fully_read_found += row.fully_read && self;
+    one_number += row.one_number;
+    one_number_found += row.one_number && self;
+    bare += row.bare;
+    bare_found += row.bare && self;
   }
   Table all(out, rows.size());
   all.Title("Rows");
@@ -70,8 +72,10 @@ void PrintSeizureTable(const std::vector<RowTrace>& rows, std::ostream& out) {
   passed.Title("Passed the gate: finds its own record");
   passed.Line("found", found);
   passed.Lines(grades);
-  passed.Line("one serial, fully read", fully_read);
-  passed.Line("  of these found", fully_read_found);
+  passed.Line("one serial, fully read", one_number);
+  passed.Line("  of these found", one_number_found);
+  passed.Line("  with nothing else in the cell", bare);
+  passed.Line("    of these found", bare_found);
   passed.Line("more than one candidate", several);
   passed.Line("more candidates than were returned", more);
   out << std::endl;
