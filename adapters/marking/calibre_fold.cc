@@ -13,7 +13,8 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 bool IsWordByte(char c) { return IsDigit(c) || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; }
 
-// Capitals, Latin letters for Cyrillic look-alikes (the х of a Cyrillic keyboard), every times sign an X.
+// Capitals, Latin letters for Cyrillic look-alikes (the х of a Cyrillic keyboard), every times sign
+// an X.
 std::string Levelled(std::string_view text) {
   std::string upper = LatinByLook(UpperCase(Nfc(text)));
   std::string level;
@@ -29,7 +30,8 @@ std::string Levelled(std::string_view text) {
   return level;
 }
 
-// Takes a number off the front: its decimal sign a point, no "0." before it, no zeros behind its point.
+// Takes a number off the front: its decimal sign a point, no "0." before it, no zeros behind its
+// point.
 std::string TakeNumber(std::string_view text, size_t& i) {
   std::string whole;
   std::string part;
@@ -40,7 +42,8 @@ std::string TakeNumber(std::string_view text, size_t& i) {
   }
   if (whole == "0" && !part.empty()) return part;
   while (!part.empty() && part.back() == '0') part.pop_back();
-  return part.empty() ? whole : whole + "." + part;
+  if (!part.empty()) whole.append(1, '.').append(part);
+  return whole;
 }
 
 bool IsNoise(std::string_view word) {
@@ -63,13 +66,13 @@ std::string FoldCalibre(std::string_view text) {
       const size_t start = i;
       while (i < rest.size() && IsWordByte(rest[i]) && !IsDigit(rest[i])) ++i;
       std::string word = FoldWord(rest.substr(start, i - start));
-      if (after_number && word == "MMX") word = "X";
+      if (after_number && word == "MMX") word.assign(1, 'X');
       if (!IsNoise(word)) folded += word;
       after_number = after_number && word == "MM";
     } else {
       // "12/70", "30-06" and "9x19" name a bore and a length alike.
-      const bool joins = after_number && (rest[i] == '/' || rest[i] == '-') && i + 1 < rest.size() &&
-                         (IsDigit(rest[i + 1]) || rest[i + 1] == '.');
+      const bool joins = after_number && (rest[i] == '/' || rest[i] == '-') &&
+                         i + 1 < rest.size() && (IsDigit(rest[i + 1]) || rest[i + 1] == '.');
       if (joins) folded += 'X';
       ++i;
     }

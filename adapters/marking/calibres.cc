@@ -32,9 +32,11 @@ absl::StatusOr<std::unique_ptr<CalibreCatalogue>> CalibreCatalogue::Parse(std::s
     if (row.fields[4].empty()) return TableFault(kTable, row.line, "has no source");
     const bool is_class = row.fields[0].empty();
     if (is_class == row.fields[3].empty()) {
-      return TableFault(kTable, row.line, "must name a calibre or what the word could be, not both");
+      return TableFault(kTable, row.line,
+                        "must name a calibre or what the word could be, not both");
     }
-    if (!is_class && !names.insert(row.fields[0]).second) return TableFault(kTable, row.line, "repeats a calibre");
+    if (!is_class && !names.insert(row.fields[0]).second)
+      return TableFault(kTable, row.line, "repeats a calibre");
     Entry entry{row.fields[0], {}};
     for (const std::string_view name : ListOf(row.fields[3])) entry.could_be.emplace_back(name);
     catalogue->entries_.push_back(std::move(entry));
@@ -90,11 +92,10 @@ v1::Term CalibreCatalogue::Read(std::string_view verbatim) const {
   if (entry == nullptr && open != std::string_view::npos) {
     const size_t close = verbatim.find(')', open);
     const Entry* before = Find(verbatim.substr(0, open));
-    const Entry* inside = Find(verbatim.substr(open + 1, close == std::string_view::npos
-                                                             ? std::string_view::npos
-                                                             : close - open - 1));
-    // A word that says exactly which calibre outweighs a bare one on either side of the bracket. Two
-    // calibres that exclude one another leave the term unknown.
+    const Entry* inside = Find(verbatim.substr(
+        open + 1, close == std::string_view::npos ? std::string_view::npos : close - open - 1));
+    // A word that says exactly which calibre outweighs a bare one on either side of the bracket.
+    // Two calibres that exclude one another leave the term unknown.
     const bool settles = inside != nullptr && !inside->canonical.empty();
     entry = before != nullptr && (!before->canonical.empty() || !settles) ? before : inside;
     if (before != nullptr && settles && !before->canonical.empty() && before != inside &&

@@ -13,22 +13,23 @@
 
 namespace tracegate {
 
-// The calibres of tables/calibres.csv: what each is also called, which are written for one another, and
-// the bare words ("9 mm") that may be several.
+// The calibres of tables/calibres.csv: what each is also called, which are written for one another,
+// and the bare words ("9 mm") that may be several.
 //
 // Thread safety: immutable once made; all methods may be called from any thread.
 class CalibreCatalogue {
  public:
-  // Reads a table with the header canonical,aliases,near,could_be,source. A row without a canonical word is
-  // an ambiguous class. Errors: INTERNAL naming the line: a word in two rows, an unknown calibre named,
-  // a fact without a source.
+  // Reads a table with the header canonical,aliases,near,could_be,source. A row without a canonical
+  // word is an ambiguous class. Errors: INTERNAL naming the line: a word in two rows, an unknown
+  // calibre named, a fact without a source.
   static absl::StatusOr<std::unique_ptr<CalibreCatalogue>> Parse(std::string_view csv);
 
   // The catalogue that the library carries.
   static const CalibreCatalogue& Standard();
 
   // The term with `canonical` or `could_be` set from the whole of `verbatim`, both empty where the
-  // catalogue does not know it. A bracket repeats or settles what stands before it: ".380 (9x17 mm)".
+  // catalogue does not know it. A bracket repeats or settles what stands before it: ".380 (9x17
+  // mm)".
   v1::Term Read(std::string_view verbatim) const;
 
   // True where the two are written for one another (.308 Winchester and 7.62x51).
@@ -48,8 +49,8 @@ class CalibreCatalogue {
   absl::flat_hash_set<std::string> near_;
 };
 
-// The form in which calibres are looked up: "9 mm × 19", "9X19MM" and "9 x 19" are one, so are "7,62" and
-// "7.62", ".38" and "38", "12/70" and "12x70", and "12" and a spreadsheet's "12.0".
+// The form in which calibres are looked up: "9 mm × 19", "9X19MM" and "9 x 19" are one, so are
+// "7,62" and "7.62", ".38" and "38", "12/70" and "12x70", and "12" and a spreadsheet's "12.0".
 std::string FoldCalibre(std::string_view text);
 
 }  // namespace tracegate

@@ -1,8 +1,9 @@
 #include "adapters/marking/confusion.h"
 
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <array>
-#include <unicode/utf8.h>
 
 namespace tracegate {
 namespace {
@@ -16,15 +17,15 @@ struct Class {
   double cost;
 };
 
-// Upper-case characters that are taken for one another, by shape, by a turned weapon, by a shallow stamp
-// (domain reference, 6.1). The cheapest class that holds a pair counts.
+// Upper-case characters that are taken for one another, by shape, by a turned weapon, by a shallow
+// stamp (domain reference, 6.1). The cheapest class that holds a pair counts.
 constexpr Class kClasses[] = {
-    {"0O", 0.1},  {"1I", 0.1},  {"1L", 0.2}, {"IL", 0.2}, {"5S", 0.15}, {"2Z", 0.15}, {"8B", 0.15},
+    {"0O", 0.1},   {"1I", 0.1}, {"1L", 0.2}, {"IL", 0.2}, {"5S", 0.15}, {"2Z", 0.15}, {"8B", 0.15},
     {"0OQD", 0.3}, {"6G", 0.3}, {"UV", 0.3}, {"4A", 0.4}, {"3E", 0.4},  {"9G", 0.4},  {"9Q", 0.4},
-    {"MN", 0.4},  {"KX", 0.4},  {"PR", 0.3}, {"EF", 0.3}, {"VY", 0.4},  {"38", 0.3},  {"3B", 0.4},
-    {"69", 0.5},  {"MW", 0.5},  {"NZ", 0.5}, {"17", 0.5}, {"IJ", 0.5},  {"1J", 0.5},  {"1T", 0.5},
-    {"IT", 0.5},  {"7T", 0.5},  {"0C", 0.5}, {"OC", 0.5}, {"OG", 0.5},  {"0G", 0.5},  {"CG", 0.4},
-    {"DG", 0.5},  {"CQ", 0.5},  {"GQ", 0.5}, {"CD", 0.5},
+    {"MN", 0.4},   {"KX", 0.4}, {"PR", 0.3}, {"EF", 0.3}, {"VY", 0.4},  {"38", 0.3},  {"3B", 0.4},
+    {"69", 0.5},   {"MW", 0.5}, {"NZ", 0.5}, {"17", 0.5}, {"IJ", 0.5},  {"1J", 0.5},  {"1T", 0.5},
+    {"IT", 0.5},   {"7T", 0.5}, {"0C", 0.5}, {"OC", 0.5}, {"OG", 0.5},  {"0G", 0.5},  {"CG", 0.4},
+    {"DG", 0.5},   {"CQ", 0.5}, {"GQ", 0.5}, {"CD", 0.5},
 };
 
 using CostTable = std::array<std::array<double, 128>, 128>;
@@ -88,7 +89,8 @@ bool RunsMatch(const std::u32string& pattern, const std::u32string& text) {
       return false;
     }
   }
-  return std::all_of(pattern.begin() + static_cast<ptrdiff_t>(p), pattern.end(), [](char32_t c) { return c == U'*'; });
+  return std::all_of(pattern.begin() + static_cast<ptrdiff_t>(p), pattern.end(),
+                     [](char32_t c) { return c == U'*'; });
 }
 
 // Both hold runs: what stands before the first and behind the last run must agree.
@@ -139,7 +141,8 @@ std::string ConfusedPairs(std::string_view key, std::string_view other) {
   if (key.size() != other.size()) return pairs;
   for (size_t i = 0; i < key.size(); ++i) {
     if (key[i] == other[i] || ((key[i] | other[i]) & 0x80) != 0) continue;
-    pairs += (pairs.empty() ? "" : ", ") + std::string(1, key[i]) + "/" + other[i];
+    if (!pairs.empty()) pairs += ", ";
+    pairs.append(1, key[i]).append(1, '/').append(1, other[i]);
   }
   return pairs;
 }

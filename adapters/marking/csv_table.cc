@@ -8,7 +8,9 @@
 namespace tracegate {
 namespace {
 
-absl::Status Fault(int line, std::string_view problem) { return TableFault("table", line, problem); }
+absl::Status Fault(int line, std::string_view problem) {
+  return TableFault("table", line, problem);
+}
 
 // Takes one field from the front of `rest` and leaves its delimiter there.
 absl::StatusOr<std::string> TakeField(std::string_view& rest, int& line) {

@@ -16,9 +16,9 @@ struct CsvRow {
 };
 
 // Reads a catalogue table strictly: RFC 4180 with LF line ends, UTF-8, a first line that is exactly
-// `header`, the same number of fields in every row, no blank line, no space at either end of a field,
-// a last line that ends. Errors: INTERNAL naming the line; a table ships with the program, so a bad
-// one is the program's fault.
+// `header`, the same number of fields in every row, no blank line, no space at either end of a
+// field, a last line that ends. Errors: INTERNAL naming the line; a table ships with the program,
+// so a bad one is the program's fault.
 absl::StatusOr<std::vector<CsvRow>> ReadCsv(std::string_view csv, std::string_view header);
 
 // The parts of a field that holds a list, `;` between them; none of an empty field.

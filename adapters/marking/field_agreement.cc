@@ -13,7 +13,8 @@
 namespace tracegate {
 namespace {
 
-v1::MatchReason Reason(const std::string& field, const std::string& asked, const std::string& recorded) {
+v1::MatchReason Reason(const std::string& field, const std::string& asked,
+                       const std::string& recorded) {
   v1::MatchReason reason;
   reason.set_field(field);
   reason.set_asked(asked);
@@ -33,10 +34,11 @@ std::vector<std::string> Meanings(const v1::Term& term) {
   return meanings;
 }
 
-// What two words of a catalogue come to. `are_near` says which canonical words stand for one another.
+// What two words of a catalogue come to. `are_near` says which canonical words stand for one
+// another.
 template <typename AreNear>
-v1::MatchReason CompareTerms(const std::string& field, const v1::Term& asked, const v1::Term& recorded,
-                             AreNear are_near) {
+v1::MatchReason CompareTerms(const std::string& field, const v1::Term& asked,
+                             const v1::Term& recorded, AreNear are_near) {
   v1::MatchReason reason = Reason(field, asked.verbatim(), recorded.verbatim());
   if (TellsNothing(asked.verbatim()) || TellsNothing(recorded.verbatim())) return reason;
   const std::vector<std::string> ours = Meanings(asked);
@@ -68,7 +70,8 @@ bool Follows(const std::string& one, const std::string& other) {
 
 bool Succeeds(const State* state, const State* former) {
   return state != nullptr && former != nullptr &&
-         std::find(former->successors.begin(), former->successors.end(), state->code) != former->successors.end();
+         std::find(former->successors.begin(), former->successors.end(), state->code) !=
+             former->successors.end();
 }
 
 // Types that officers and registries do not tell apart alike.
@@ -90,15 +93,17 @@ int FamilyOf(v1::FirearmType type) {
 }  // namespace
 
 v1::MatchReason CompareMakers(const v1::Term& asked, const v1::Term& recorded) {
-  return CompareTerms("manufacturer", asked, recorded, [](const std::string& one, const std::string& other) {
-    return Follows(one, other) || Follows(other, one);
-  });
+  return CompareTerms("manufacturer", asked, recorded,
+                      [](const std::string& one, const std::string& other) {
+                        return Follows(one, other) || Follows(other, one);
+                      });
 }
 
 v1::MatchReason CompareCalibres(const v1::Term& asked, const v1::Term& recorded) {
-  return CompareTerms("calibre", asked, recorded, [](const std::string& one, const std::string& other) {
-    return CalibreCatalogue::Standard().AreNear(one, other);
-  });
+  return CompareTerms("calibre", asked, recorded,
+                      [](const std::string& one, const std::string& other) {
+                        return CalibreCatalogue::Standard().AreNear(one, other);
+                      });
 }
 
 v1::MatchReason CompareModels(const v1::Term& asked, const v1::Term& recorded) {
@@ -143,11 +148,14 @@ v1::MatchReason CompareYears(int asked, int recorded) {
 }
 
 v1::MatchReason CompareTypes(v1::FirearmType asked, v1::FirearmType recorded) {
-  v1::MatchReason reason = Reason("type", v1::FirearmType_Name(asked), v1::FirearmType_Name(recorded));
-  if (asked == v1::FIREARM_TYPE_UNSPECIFIED || recorded == v1::FIREARM_TYPE_UNSPECIFIED) return reason;
+  v1::MatchReason reason =
+      Reason("type", v1::FirearmType_Name(asked), v1::FirearmType_Name(recorded));
+  if (asked == v1::FIREARM_TYPE_UNSPECIFIED || recorded == v1::FIREARM_TYPE_UNSPECIFIED)
+    return reason;
   if (asked == recorded) {
     Set(reason, v1::MATCH_EFFECT_AGREES);
-  } else if (FamilyOf(asked) == 0 || FamilyOf(recorded) == 0 || FamilyOf(asked) == FamilyOf(recorded)) {
+  } else if (FamilyOf(asked) == 0 || FamilyOf(recorded) == 0 ||
+             FamilyOf(asked) == FamilyOf(recorded)) {
     Set(reason, v1::MATCH_EFFECT_COMPATIBLE, "types that are not always told apart");
   } else {
     Set(reason, v1::MATCH_EFFECT_DIFFERS);

@@ -5,10 +5,10 @@
 
 namespace tracegate {
 
-// One field of the weapon asked for beside the same field of a record, both read (see ReadItem): how they
-// agree, both spellings, and why in words where it is not plain. NOT_RECORDED where either tells nothing;
-// COMPATIBLE where one is ambiguous, less precise or in no catalogue; DIFFERS only where both are known.
-// Pure; any thread. Symmetric in effect.
+// One field of the weapon asked for beside the same field of a record, both read (see ReadItem):
+// how they agree, both spellings, and why in words where it is not plain. NOT_RECORDED where either
+// tells nothing; COMPATIBLE where one is ambiguous, less precise or in no catalogue; DIFFERS only
+// where both are known. Pure; any thread. Symmetric in effect.
 v1::MatchReason CompareMakers(const v1::Term& asked, const v1::Term& recorded);
 v1::MatchReason CompareCalibres(const v1::Term& asked, const v1::Term& recorded);
 v1::MatchReason CompareModels(const v1::Term& asked, const v1::Term& recorded);

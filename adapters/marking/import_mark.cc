@@ -20,20 +20,23 @@ bool IsDigits(std::string_view text) {
 
 bool IsStateOfTheUnion(const std::string& word) {
   static const auto* const kCodes = new absl::flat_hash_set<std::string>{
-      "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
-      "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
-      "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC"};
+      "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL",
+      "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT",
+      "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI",
+      "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC"};
   return kCodes->contains(word);
 }
 
 bool IsLabel(const std::string& word) {
   static const auto* const kLabels = new absl::flat_hash_set<std::string>{
-      "IMPORT", "IMPORTED", "IMPORTER", "IMPORTADO", "IMPORTADA", "IMPORTADOR", "IMPORTE", "IMPORTIERT", "IMP",
-      "BY",     "TO",       "POR",      "PAR",       "VON",       "IN",         "NACH",    "ИМПОРТ"};
+      "IMPORT",  "IMPORTED",   "IMPORTER", "IMPORTADO", "IMPORTADA", "IMPORTADOR",
+      "IMPORTE", "IMPORTIERT", "IMP",      "BY",        "TO",        "POR",
+      "PAR",     "VON",        "IN",       "NACH",      "ИМПОРТ"};
   return kLabels->contains(word);
 }
 
-// The year that a word marks: four digits, or two as in "DE 19". Marks with a year are younger than 1950.
+// The year that a word marks: four digits, or two as in "DE 19". Marks with a year are younger than
+// 1950.
 int YearOf(std::string_view word) {
   constexpr int kPivot = 50;
   if (!IsDigits(word)) return 0;
@@ -105,11 +108,13 @@ ImportMark ReadImportMark(std::string_view text) {
     mark.place = Joined(words, used, words.size());
     return mark;
   }
-  if (const State* state = StateCatalogue::Standard().Named(Joined(words, 0, words.size())); state != nullptr) {
+  if (const State* state = StateCatalogue::Standard().Named(Joined(words, 0, words.size()));
+      state != nullptr) {
     mark.state = state->code;
     return mark;
   }
-  // An importer nobody here knows, at a place in the United States: at least a name, a town and a state.
+  // An importer nobody here knows, at a place in the United States: at least a name, a town and a
+  // state.
   if (mark.year == 0 && words.size() >= 3 && IsStateOfTheUnion(words.back())) {
     mark.state = "US";
     mark.importer = words.front();

@@ -14,10 +14,10 @@ struct ImportMark {
   std::string place;     // "ST ALB VT", as marked
 };
 
-// Reads an import mark: country and year as the ITI asks for ("DE 19", "IMPORT AT 2004"; ITI 8(b)), or
-// importer and place as the United States does ("CAI ST ALB VT"; 27 CFR 478.92), where the last word is
-// a state of the Union and no country. Exact look-ups only: a text that fits neither tells nothing. Any
-// bytes, linear time.
+// Reads an import mark: country and year as the ITI asks for ("DE 19", "IMPORT AT 2004"; ITI 8(b)),
+// or importer and place as the United States does ("CAI ST ALB VT"; 27 CFR 478.92), where the last
+// word is a state of the Union and no country. Exact look-ups only: a text that fits neither tells
+// nothing. Any bytes, linear time.
 ImportMark ReadImportMark(std::string_view text);
 
 }  // namespace tracegate

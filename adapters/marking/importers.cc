@@ -18,14 +18,16 @@ absl::StatusOr<std::unique_ptr<ImporterList>> ImporterList::Parse(std::string_vi
   auto list = std::make_unique<ImporterList>();
   for (const CsvRow& row : *rows) {
     if (row.fields[4].empty()) return TableFault(kTable, row.line, "has no source");
-    if (row.fields[2].size() != 2) return TableFault(kTable, row.line, "has no alpha-2 code of a State");
+    if (row.fields[2].size() != 2)
+      return TableFault(kTable, row.line, "has no alpha-2 code of a State");
     const size_t index = list->importers_.size();
     for (const std::string_view alias : ListOf(row.fields[1])) {
       const std::string key = FoldWord(alias);
       if (key.empty()) return TableFault(kTable, row.line, "has a name without letters or digits");
       const auto [found, added] = list->index_.emplace(key, index);
       if (!added && found->second != index) {
-        return TableFault(kTable, row.line, "gives '" + std::string(alias) + "' to a second importer");
+        return TableFault(kTable, row.line,
+                          "gives '" + std::string(alias) + "' to a second importer");
       }
     }
     list->importers_.push_back({row.fields[0], row.fields[2], row.fields[3]});

@@ -20,11 +20,12 @@ struct Importer {
 
 // Importers whose marks stand on weapons, under the names and letters they mark.
 //
-// Thread safety: immutable once made; all methods may be called from any thread. What is returned lives
-// as long as the list.
+// Thread safety: immutable once made; all methods may be called from any thread. What is returned
+// lives as long as the list.
 class ImporterList {
  public:
-  // Reads a table with the header name,aliases,state,place,source. Errors: INTERNAL naming the line.
+  // Reads a table with the header name,aliases,state,place,source. Errors: INTERNAL naming the
+  // line.
   static absl::StatusOr<std::unique_ptr<ImporterList>> Parse(std::string_view csv);
 
   // The list that the library carries.

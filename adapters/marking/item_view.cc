@@ -21,13 +21,14 @@ void ItemView::Set(std::string_view path, const Thing& thing) {
 }
 
 bool IsLegible(const v1::Mark& mark) {
-  return mark.legibility() != v1::LEGIBILITY_ILLEGIBLE && mark.legibility() != v1::LEGIBILITY_REMOVED;
+  return mark.legibility() != v1::LEGIBILITY_ILLEGIBLE &&
+         mark.legibility() != v1::LEGIBILITY_REMOVED;
 }
 
 bool HasWorksIn(const std::vector<const Maker*>& makers, const State& state) {
   const auto is_there = [&](const Maker::Site& site) {
-    return site.state == state.code ||
-           std::find(state.successors.begin(), state.successors.end(), site.state) != state.successors.end();
+    return site.state == state.code || std::find(state.successors.begin(), state.successors.end(),
+                                                 site.state) != state.successors.end();
   };
   return std::any_of(makers.begin(), makers.end(), [&](const Maker* maker) {
     return std::any_of(maker->sites.begin(), maker->sites.end(), is_there);

@@ -10,8 +10,8 @@
 
 namespace tracegate {
 
-// The fields that a weapon, an essential part and an ammunition lot have alike, whichever the item is. An
-// unset item has none of them.
+// The fields that a weapon, an essential part and an ammunition lot have alike, whichever the item
+// is. An unset item has none of them.
 //
 // Lifetime: the item outlives the view.
 class ItemView {

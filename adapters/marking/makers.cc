@@ -35,7 +35,8 @@ absl::StatusOr<std::unique_ptr<MakerCatalogue>> MakerCatalogue::Parse(std::strin
     for (const std::string_view site : ListOf(row.fields[2])) {
       const size_t equals = std::min(site.find('='), site.size());
       const std::string_view note = site.substr(std::min(equals + 1, site.size()));
-      if (!IsAlpha2(site.substr(0, equals))) return TableFault(kTable, row.line, "has a site that is no State");
+      if (!IsAlpha2(site.substr(0, equals)))
+        return TableFault(kTable, row.line, "has a site that is no State");
       maker.sites.push_back({std::string(site.substr(0, equals)), std::string(note)});
     }
     const size_t index = catalogue->makers_.size();

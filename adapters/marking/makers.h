@@ -27,19 +27,19 @@ struct Maker {
 
 // The makers of weapons, under every name they are written by. One name may be several makers'.
 //
-// Thread safety: immutable once made; all methods may be called from any thread. What is returned lives
-// as long as the catalogue.
+// Thread safety: immutable once made; all methods may be called from any thread. What is returned
+// lives as long as the catalogue.
 class MakerCatalogue {
  public:
-  // Reads a table with the header canonical,aliases,sites,successor,status,source; a site is "AT" or
-  // "US=Smyrna GA". Errors: INTERNAL naming the line.
+  // Reads a table with the header canonical,aliases,sites,successor,status,source; a site is "AT"
+  // or "US=Smyrna GA". Errors: INTERNAL naming the line.
   static absl::StatusOr<std::unique_ptr<MakerCatalogue>> Parse(std::string_view csv);
 
   // The catalogue that the library carries.
   static const MakerCatalogue& Standard();
 
-  // The term with `canonical` set where one maker has the name, `could_be` where several have, neither
-  // where none has. Exact after folding; no guess.
+  // The term with `canonical` set where one maker has the name, `could_be` where several have,
+  // neither where none has. Exact after folding; no guess.
   v1::Term Read(std::string_view verbatim) const;
 
   // The maker of that canonical name; null where there is none.

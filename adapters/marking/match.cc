@@ -26,41 +26,50 @@ std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Fire
   const ItemView view(asked);
   std::vector<v1::MatchReason> reasons;
   reasons.push_back(CompareMakers(view.Manufacturer(), recorded.manufacturer()));
-  if (asked.has_weapon()) reasons.push_back(CompareModels(asked.weapon().model(), recorded.model()));
+  if (asked.has_weapon())
+    reasons.push_back(CompareModels(asked.weapon().model(), recorded.model()));
   reasons.push_back(CompareCalibres(view.Calibre(), recorded.calibre()));
-  reasons.push_back(CompareCountries(view.CountryOfManufacture(), recorded.country_of_manufacture()));
+  reasons.push_back(
+      CompareCountries(view.CountryOfManufacture(), recorded.country_of_manufacture()));
   if (asked.has_weapon()) {
-    reasons.push_back(CompareYears(asked.weapon().year_of_manufacture(), recorded.year_of_manufacture()));
+    reasons.push_back(
+        CompareYears(asked.weapon().year_of_manufacture(), recorded.year_of_manufacture()));
     reasons.push_back(CompareTypes(asked.weapon().type(), recorded.type()));
   }
   return reasons;
 }
 
 bool IsFrame(v1::WeaponPart part) {
-  return part == v1::WEAPON_PART_FRAME || part == v1::WEAPON_PART_RECEIVER || part == v1::WEAPON_PART_LOWER_RECEIVER;
+  return part == v1::WEAPON_PART_FRAME || part == v1::WEAPON_PART_RECEIVER ||
+         part == v1::WEAPON_PART_LOWER_RECEIVER;
 }
 
 // What else keeps a serial from being the weapon's own, as marked.
-v1::MatchGrade BestGrade(const v1::Item& read, const SerialReading& serial, const SerialReading& recorded) {
-  if (read.has_essential_part() && !IsFrame(read.essential_part().part())) return v1::MATCH_GRADE_POSSIBLE;
+v1::MatchGrade BestGrade(const v1::Item& read, const SerialReading& serial,
+                         const SerialReading& recorded) {
+  if (read.has_essential_part() && !IsFrame(read.essential_part().part()))
+    return v1::MATCH_GRADE_POSSIBLE;
   const v1::SerialStatus told = read.weapon().serial_status();
   for (const v1::SerialStatus status : {serial.status, recorded.status, told}) {
     if (status == v1::SERIAL_STATUS_COUNTERFEIT) return v1::MATCH_GRADE_POSSIBLE;
     if (status == v1::SERIAL_STATUS_PARTIAL) return v1::MATCH_GRADE_POSSIBLE;
   }
-  const bool restored = serial.status == v1::SERIAL_STATUS_RESTORED || told == v1::SERIAL_STATUS_RESTORED ||
+  const bool restored = serial.status == v1::SERIAL_STATUS_RESTORED ||
+                        told == v1::SERIAL_STATUS_RESTORED ||
                         recorded.status == v1::SERIAL_STATUS_RESTORED;
-  const bool damaged = serial.damage != SpreadsheetDamage::kNone || recorded.damage != SpreadsheetDamage::kNone;
+  const bool damaged =
+      serial.damage != SpreadsheetDamage::kNone || recorded.damage != SpreadsheetDamage::kNone;
   return restored || damaged ? v1::MATCH_GRADE_PROBABLE : v1::MATCH_GRADE_EXACT;
 }
 
 v1::MatchGrade GradeOf(const std::vector<v1::MatchReason>& reasons) {
   const v1::MatchEffect maker = reasons.front().effect();
   if (maker == v1::MATCH_EFFECT_DIFFERS) return v1::MATCH_GRADE_POSSIBLE;
-  const bool contradicted = std::any_of(reasons.begin(), reasons.end(), [](const v1::MatchReason& reason) {
-    return reason.effect() == v1::MATCH_EFFECT_DIFFERS;
-  });
-  return maker == v1::MATCH_EFFECT_AGREES && !contradicted ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
+  const bool contradicted = std::any_of(
+      reasons.begin(), reasons.end(),
+      [](const v1::MatchReason& reason) { return reason.effect() == v1::MATCH_EFFECT_DIFFERS; });
+  return maker == v1::MATCH_EFFECT_AGREES && !contradicted ? v1::MATCH_GRADE_EXACT
+                                                           : v1::MATCH_GRADE_PROBABLE;
 }
 
 // A registry's own code table knows its codes better than any catalogue: what it gave stays.

@@ -18,18 +18,20 @@ bool IsTold(const std::string& text) { return !TellsNothing(text); }
 void RemarkOnMaker(const ItemView& item, RemarkList& remarks) {
   const v1::Term& maker = item.Manufacturer();
   if (!IsTold(maker.verbatim())) {
-    remarks.Warning("manufacturer", v1::REMARK_KIND_MANUFACTURER_MISSING,
-                    "The maker is missing: the same serial number is on weapons of several makers.",
-                    "Give the maker's name or code as marked, or its symbol in a mark of kind MANUFACTURE.");
+    remarks.Warning(
+        "manufacturer", v1::REMARK_KIND_MANUFACTURER_MISSING,
+        "The maker is missing: the same serial number is on weapons of several makers.",
+        "Give the maker's name or code as marked, or its symbol in a mark of kind MANUFACTURE.");
   } else if (!maker.could_be().empty()) {
     remarks.Warning("manufacturer", v1::REMARK_KIND_MANUFACTURER_UNKNOWN,
                     "The maker " + Quoted(maker.verbatim()) + " may be any of " +
                         std::to_string(maker.could_be_size()) + " makers.",
                     "Give the maker's name in full, or the place of manufacture.");
   } else if (maker.canonical().empty()) {
-    remarks.Warning("manufacturer", v1::REMARK_KIND_MANUFACTURER_UNKNOWN,
-                    "The maker " + Quoted(maker.verbatim()) + " is not in the catalogue.",
-                    "Check the spelling; a model, an importer or a seller may have been taken for the maker.");
+    remarks.Warning(
+        "manufacturer", v1::REMARK_KIND_MANUFACTURER_UNKNOWN,
+        "The maker " + Quoted(maker.verbatim()) + " is not in the catalogue.",
+        "Check the spelling; a model, an importer or a seller may have been taken for the maker.");
   }
 }
 
@@ -40,7 +42,8 @@ void RemarkOnCalibre(const ItemView& item, RemarkList& remarks) {
                     "Give it as marked on barrel or slide.");
   } else if (!calibre.could_be().empty()) {
     std::string meanings;
-    for (const std::string& meaning : calibre.could_be()) meanings += (meanings.empty() ? "" : ", ") + meaning;
+    for (const std::string& meaning : calibre.could_be())
+      meanings += (meanings.empty() ? "" : ", ") + meaning;
     remarks.Warning("calibre", v1::REMARK_KIND_CALIBRE_AMBIGUOUS,
                     "The calibre " + Quoted(calibre.verbatim()) + " may be: " + meanings + ".",
                     "Give the length of the case or the cartridge's name too.");
@@ -67,7 +70,8 @@ void RemarkOnModel(const v1::Firearm& weapon, RemarkList& remarks) {
 void RemarkOnCountry(const ItemView& item, RemarkList& remarks) {
   const v1::Country& country = item.CountryOfManufacture();
   const State* state = StateCatalogue::Standard().Find(country.iso_code());
-  const std::string shown = Quoted(country.verbatim().empty() ? country.iso_code() : country.verbatim());
+  const std::string shown =
+      Quoted(country.verbatim().empty() ? country.iso_code() : country.verbatim());
   if (state == nullptr) {
     // No country told is no fault where the marks lead somewhere: see NO_STATE_TO_ASK.
     if (!country.iso_code().empty() || IsTold(country.verbatim())) {
@@ -82,11 +86,14 @@ void RemarkOnCountry(const ItemView& item, RemarkList& remarks) {
                  state->name + " is a former State: its successors are asked instead.", "");
   }
   const std::vector<const Maker*> makers = MakerCatalogue::Standard().Named(item.Manufacturer());
-  const bool has_sites = std::any_of(makers.begin(), makers.end(), [](const Maker* maker) { return !maker->sites.empty(); });
+  const bool has_sites = std::any_of(makers.begin(), makers.end(),
+                                     [](const Maker* maker) { return !maker->sites.empty(); });
   if (has_sites && !HasWorksIn(makers, *state)) {
     remarks.Warning("country_of_manufacture", v1::REMARK_KIND_COUNTRY_CONTRADICTS_MAKER,
-                    Quoted(item.Manufacturer().verbatim()) + " is not known to make weapons in " + state->name + ".",
-                    "Check both marks; a licence copy has another maker, and an import mark names another State.");
+                    Quoted(item.Manufacturer().verbatim()) + " is not known to make weapons in " +
+                        state->name + ".",
+                    "Check both marks; a licence copy has another maker, and an import mark names "
+                    "another State.");
   }
 }
 
@@ -97,16 +104,19 @@ void RemarkOnImports(const ItemView& item, std::string_view found_in, RemarkList
     if (mark.kind() != v1::MARK_KIND_IMPORT) continue;
     any = true;
     if (!IsLegible(mark) || StateCatalogue::Standard().Find(mark.country().iso_code()) == nullptr) {
-      remarks.Warning("marks[" + std::to_string(i) + "].text", v1::REMARK_KIND_IMPORT_MARK_UNREADABLE,
-                      "The import mark " + Quoted(mark.text()) + " names no State that is known here.",
-                      "Give the importing State in the mark's country, or the importer's name and place as marked.");
+      remarks.Warning(
+          "marks[" + std::to_string(i) + "].text", v1::REMARK_KIND_IMPORT_MARK_UNREADABLE,
+          "The import mark " + Quoted(mark.text()) + " names no State that is known here.",
+          "Give the importing State in the mark's country, or the importer's name and place as "
+          "marked.");
     }
   }
   const std::string& made_in = item.CountryOfManufacture().iso_code();
   if (!any && !found_in.empty() && !made_in.empty() && made_in != found_in) {
-    remarks.Warning("marks", v1::REMARK_KIND_IMPORT_MARK_MISSING,
-                    "The weapon was made abroad and no import mark is given.",
-                    "Look for one on frame, barrel and slide: it leads to the State that imported it last.");
+    remarks.Warning(
+        "marks", v1::REMARK_KIND_IMPORT_MARK_MISSING,
+        "The weapon was made abroad and no import mark is given.",
+        "Look for one on frame, barrel and slide: it leads to the State that imported it last.");
   }
 }
 
@@ -116,12 +126,14 @@ std::vector<v1::MarkRemark> CheckMarks(const v1::Item& read_item, std::string_vi
   const ItemView item(read_item);
   RemarkList remarks(item.Path());
   if (item.Path().empty()) {
-    remarks.Error("", v1::REMARK_KIND_SERIAL_MISSING, "Nothing is described.", "Describe a weapon or a part of one.");
+    remarks.Error("", v1::REMARK_KIND_SERIAL_MISSING, "Nothing is described.",
+                  "Describe a weapon or a part of one.");
     return remarks.Take();
   }
   if (read_item.has_ammunition_lot()) {
     remarks.Error("", v1::REMARK_KIND_OUT_OF_SCOPE,
-                  "Ammunition is outside the International Tracing Instrument, and registries of weapons hold no record of it.",
+                  "Ammunition is outside the International Tracing Instrument, and registries of "
+                  "weapons hold no record of it.",
                   "Trace the weapon it was found with.");
     return remarks.Take();
   }
@@ -132,13 +144,16 @@ std::vector<v1::MarkRemark> CheckMarks(const v1::Item& read_item, std::string_vi
   RemarkOnCountry(item, remarks);
   RemarkOnImports(item, found_in, remarks);
   if (RouteOf(read_item).empty()) {
-    remarks.Warning("", v1::REMARK_KIND_NO_STATE_TO_ASK, "The marks lead to no State that could be asked.",
-                    "Give the country of manufacture, the maker or an import mark, or name the State to ask.");
+    remarks.Warning(
+        "", v1::REMARK_KIND_NO_STATE_TO_ASK, "The marks lead to no State that could be asked.",
+        "Give the country of manufacture, the maker or an import mark, or name the State to ask.");
   }
   const int year = read_item.weapon().year_of_manufacture();
   if (year > 0 && year <= kLastAntiqueYear) {
     remarks.Note("year_of_manufacture", v1::REMARK_KIND_MADE_BEFORE_SCOPE,
-                 "Made before 1900: it may be an antique, which is outside the International Tracing Instrument.", "");
+                 "Made before 1900: it may be an antique, which is outside the International "
+                 "Tracing Instrument.",
+                 "");
   }
   return remarks.Take();
 }

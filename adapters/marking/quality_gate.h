@@ -9,16 +9,17 @@
 
 namespace tracegate {
 
-// What would make a trace of this item fail, told before anything is sent: missing or wrong marks are
-// the commonest reason for failed traces. Takes a read item (see ReadItem).
+// What would make a trace of this item fail, told before anything is sent: missing or wrong marks
+// are the commonest reason for failed traces. Takes a read item (see ReadItem).
 //
-// ERROR only for what would make every answer useless or wrong: no serial that can be looked for, a model or a
-// calibre in its place, several serials of which none is known to be the frame's, ammunition. WARNING: it
-// goes out, and may fail for this. NOTE: worth knowing. Field paths start at the item:
-// "weapon.serial_number", "weapon.marks[2].text". Messages are in English, for an officer.
+// ERROR only for what would make every answer useless or wrong: no serial that can be looked for, a
+// model or a calibre in its place, several serials of which none is known to be the frame's,
+// ammunition. WARNING: it goes out, and may fail for this. NOTE: worth knowing. Field paths start
+// at the item: "weapon.serial_number", "weapon.marks[2].text". Messages are in English, for an
+// officer.
 //
-// `found_in` is the ISO code of the State where it was found; where given, a foreign weapon without an
-// import mark is remarked on. Pure; any thread.
+// `found_in` is the ISO code of the State where it was found; where given, a foreign weapon without
+// an import mark is remarked on. Pure; any thread.
 std::vector<v1::MarkRemark> CheckMarks(const v1::Item& read_item, std::string_view found_in = {});
 
 // True where any remark is an ERROR: the trace is not to be sent.

@@ -18,7 +18,8 @@ void ReadMark(v1::Mark& mark) {
     const ImportMark import = ReadImportMark(mark.text());
     if (!told && !import.state.empty()) mark.mutable_country()->set_iso_code(import.state);
     if (mark.year() == 0 && import.year != 0) mark.set_year(import.year);
-  } else if (!told && (mark.kind() == v1::MARK_KIND_MANUFACTURE || mark.kind() == v1::MARK_KIND_STATE_TRANSFER)) {
+  } else if (!told && (mark.kind() == v1::MARK_KIND_MANUFACTURE ||
+                       mark.kind() == v1::MARK_KIND_STATE_TRANSFER)) {
     if (const State* state = StateCatalogue::Standard().Named(mark.text()); state != nullptr) {
       mark.mutable_country()->set_iso_code(state->code);
     }
@@ -30,13 +31,15 @@ template <typename Thing>
 void ReadShared(Thing& thing) {
   for (v1::Mark& mark : *thing.mutable_marks()) ReadMark(mark);
   if (thing.has_manufacturer()) {
-    *thing.mutable_manufacturer() = MakerCatalogue::Standard().Read(thing.manufacturer().verbatim());
+    *thing.mutable_manufacturer() =
+        MakerCatalogue::Standard().Read(thing.manufacturer().verbatim());
   }
   if (thing.has_calibre()) {
     *thing.mutable_calibre() = CalibreCatalogue::Standard().Read(thing.calibre().verbatim());
   }
   if (thing.has_country_of_manufacture()) {
-    *thing.mutable_country_of_manufacture() = StateCatalogue::Standard().Read(thing.country_of_manufacture());
+    *thing.mutable_country_of_manufacture() =
+        StateCatalogue::Standard().Read(thing.country_of_manufacture());
   }
 }
 
@@ -64,7 +67,8 @@ v1::Item ReadItem(const v1::Item& item) {
   if (read.has_essential_part()) {
     v1::EssentialPart& part = *read.mutable_essential_part();
     ReadShared(part);
-    if (part.has_found_on()) *part.mutable_found_on() = ReadFirearm(item.essential_part().found_on());
+    if (part.has_found_on())
+      *part.mutable_found_on() = ReadFirearm(item.essential_part().found_on());
   }
   if (read.has_ammunition_lot()) ReadShared(*read.mutable_ammunition_lot());
   return read;

@@ -17,15 +17,18 @@ void RemarkList::Add(v1::RemarkSeverity severity, const std::string& field, v1::
   remark.set_help(std::move(help));
 }
 
-void RemarkList::Error(const std::string& field, v1::RemarkKind kind, std::string message, std::string help) {
+void RemarkList::Error(const std::string& field, v1::RemarkKind kind, std::string message,
+                       std::string help) {
   Add(v1::REMARK_SEVERITY_ERROR, field, kind, std::move(message), std::move(help));
 }
 
-void RemarkList::Warning(const std::string& field, v1::RemarkKind kind, std::string message, std::string help) {
+void RemarkList::Warning(const std::string& field, v1::RemarkKind kind, std::string message,
+                         std::string help) {
   Add(v1::REMARK_SEVERITY_WARNING, field, kind, std::move(message), std::move(help));
 }
 
-void RemarkList::Note(const std::string& field, v1::RemarkKind kind, std::string message, std::string help) {
+void RemarkList::Note(const std::string& field, v1::RemarkKind kind, std::string message,
+                      std::string help) {
   Add(v1::REMARK_SEVERITY_NOTE, field, kind, std::move(message), std::move(help));
 }
 
@@ -41,7 +44,8 @@ std::string Quoted(std::string_view text) {
     }
     shown += "...";
   }
-  std::replace_if(shown.begin(), shown.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, ' ');
+  std::replace_if(
+      shown.begin(), shown.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, ' ');
   return "'" + shown + "'";
 }
 

@@ -15,20 +15,22 @@ class RemarkList {
   explicit RemarkList(std::string_view path) : path_(path) {}
 
   void Error(const std::string& field, v1::RemarkKind kind, std::string message, std::string help);
-  void Warning(const std::string& field, v1::RemarkKind kind, std::string message, std::string help);
+  void Warning(const std::string& field, v1::RemarkKind kind, std::string message,
+               std::string help);
   void Note(const std::string& field, v1::RemarkKind kind, std::string message, std::string help);
 
   std::vector<v1::MarkRemark> Take() { return std::move(remarks_); }
 
  private:
-  void Add(v1::RemarkSeverity severity, const std::string& field, v1::RemarkKind kind, std::string message,
-           std::string help);
+  void Add(v1::RemarkSeverity severity, const std::string& field, v1::RemarkKind kind,
+           std::string message, std::string help);
 
   std::string path_;
   std::vector<v1::MarkRemark> remarks_;
 };
 
-// A text in quotes, for a message: at most 60 bytes of it, whole characters, valid UTF-8, no controls.
+// A text in quotes, for a message: at most 60 bytes of it, whole characters, valid UTF-8, no
+// controls.
 std::string Quoted(std::string_view text);
 
 // Remarks on the serial number of a weapon or an essential part.

@@ -17,10 +17,12 @@ class RouteBuilder {
 
   std::vector<v1::RouteStep> Build() {
     AddImports();
-    AddMarks(v1::MARK_KIND_STATE_TRANSFER, v1::ROUTE_REASON_STATE_TRANSFER_MARK, "State transfer mark");
+    AddMarks(v1::MARK_KIND_STATE_TRANSFER, v1::ROUTE_REASON_STATE_TRANSFER_MARK,
+             "State transfer mark");
     const State* country = StateCatalogue::Standard().Find(CountryOfManufacture());
     if (country != nullptr) {
-      AddState(*country, v1::ROUTE_REASON_COUNTRY_OF_MANUFACTURE, "country of manufacture " + country->name);
+      AddState(*country, v1::ROUTE_REASON_COUNTRY_OF_MANUFACTURE,
+               "country of manufacture " + country->name);
     }
     if (country == nullptr || !HasWorksIn(makers_, *country)) AddWorks();
     return std::move(route_);
@@ -37,7 +39,8 @@ class RouteBuilder {
     step.set_reason_note(note);
   }
 
-  // A former State cannot be asked: its records lie with a successor, first the one where the works are.
+  // A former State cannot be asked: its records lie with a successor, first the one where the works
+  // are.
   void AddState(const State& state, v1::RouteReason reason, const std::string& note) {
     if (!state.IsFormer()) {
       Add(state.code, reason, note);
@@ -45,13 +48,17 @@ class RouteBuilder {
     }
     for (const Maker* maker : makers_) {
       for (const Maker::Site& site : maker->sites) {
-        if (std::find(state.successors.begin(), state.successors.end(), site.state) == state.successors.end()) continue;
+        if (std::find(state.successors.begin(), state.successors.end(), site.state) ==
+            state.successors.end())
+          continue;
         Add(site.state, v1::ROUTE_REASON_SUCCESSOR_STATE,
-            note + ": " + state.name + " is no more; the works of " + maker->canonical + " are here");
+            note + ": " + state.name + " is no more; the works of " + maker->canonical +
+                " are here");
       }
     }
     for (const std::string& successor : state.successors) {
-      Add(successor, v1::ROUTE_REASON_SUCCESSOR_STATE, note + ": " + state.name + " is no more; a successor State");
+      Add(successor, v1::ROUTE_REASON_SUCCESSOR_STATE,
+          note + ": " + state.name + " is no more; a successor State");
     }
   }
 
@@ -72,16 +79,20 @@ class RouteBuilder {
     for (const v1::Mark& mark : item_.Marks()) {
       if (mark.kind() == v1::MARK_KIND_IMPORT) imports.push_back(&mark);
     }
-    std::stable_sort(imports.begin(), imports.end(),
-                     [](const v1::Mark* one, const v1::Mark* other) { return one->year() > other->year(); });
-    for (const v1::Mark* mark : imports) AddMark(*mark, v1::ROUTE_REASON_IMPORT_MARK, "import mark");
+    std::stable_sort(
+        imports.begin(), imports.end(),
+        [](const v1::Mark* one, const v1::Mark* other) { return one->year() > other->year(); });
+    for (const v1::Mark* mark : imports)
+      AddMark(*mark, v1::ROUTE_REASON_IMPORT_MARK, "import mark");
   }
 
   // As told, else as a legible manufacture mark names it.
   std::string CountryOfManufacture() const {
-    if (!item_.CountryOfManufacture().iso_code().empty()) return item_.CountryOfManufacture().iso_code();
+    if (!item_.CountryOfManufacture().iso_code().empty())
+      return item_.CountryOfManufacture().iso_code();
     for (const v1::Mark& mark : item_.Marks()) {
-      if (mark.kind() == v1::MARK_KIND_MANUFACTURE && IsLegible(mark) && !mark.country().iso_code().empty()) {
+      if (mark.kind() == v1::MARK_KIND_MANUFACTURE && IsLegible(mark) &&
+          !mark.country().iso_code().empty()) {
         return mark.country().iso_code();
       }
     }

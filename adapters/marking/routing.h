@@ -7,14 +7,15 @@
 
 namespace tracegate {
 
-// The States that the marks of a read item (see ReadItem) lead to, in the order to ask them, each once,
-// with the reason in words. None where the marks name none.
+// The States that the marks of a read item (see ReadItem) lead to, in the order to ask them, each
+// once, with the reason in words. None where the marks name none.
 //
-// Order: import marks, newest first and undated ones after (MOSAIC 05.31: the most recent import leads
-// furthest); the mark of a transfer from State stock (ITI 8(c)); the country of manufacture as marked, a
-// former State through its successors, the one with the maker's works first; the maker's works where no
-// country is told or the one told is none of theirs. All works of all makers that an ambiguous name
-// could be. Marks that are illegible or removed lead nowhere. Pure; any thread.
+// Order: import marks, newest first and undated ones after (MOSAIC 05.31: the most recent import
+// leads furthest); the mark of a transfer from State stock (ITI 8(c)); the country of manufacture
+// as marked, a former State through its successors, the one with the maker's works first; the
+// maker's works where no country is told or the one told is none of theirs. All works of all makers
+// that an ambiguous name could be. Marks that are illegible or removed lead nowhere. Pure; any
+// thread.
 std::vector<v1::RouteStep> RouteOf(const v1::Item& read_item);
 
 }  // namespace tracegate

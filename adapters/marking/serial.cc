@@ -18,11 +18,13 @@ bool IsDigits(std::string_view text) {
 
 SpreadsheetDamage DamageOf(std::string_view text) {
   const size_t point = text.find_first_of(".,");
-  if (point != std::string_view::npos && IsDigits(text.substr(0, point)) && text.substr(point + 1) == "0") {
+  if (point != std::string_view::npos && IsDigits(text.substr(0, point)) &&
+      text.substr(point + 1) == "0") {
     return SpreadsheetDamage::kDecimal;
   }
   const size_t exponent = text.find_first_of("eE");
-  if (exponent == std::string_view::npos || text.substr(exponent + 1, 1) != "+") return SpreadsheetDamage::kNone;
+  if (exponent == std::string_view::npos || text.substr(exponent + 1, 1) != "+")
+    return SpreadsheetDamage::kNone;
   const std::string_view mantissa = text.substr(0, exponent);
   const bool whole = IsDigits(mantissa) || (point == 1 && IsDigits(mantissa.substr(0, 1)) &&
                                             IsDigits(mantissa.substr(2)));
@@ -59,7 +61,8 @@ v1::SerialStatus StatusWithoutNumber(const SerialRemarks& remarks) {
   return v1::SERIAL_STATUS_UNSPECIFIED;
 }
 
-// "removed" beside a number that reads whole says that characters are missing, not where nor how many.
+// "removed" beside a number that reads whole says that characters are missing, not where nor how
+// many.
 bool IsCutShort(const SerialRemarks& remarks, bool unread) {
   return !unread && !remarks.restored && !remarks.remarked &&
          (remarks.removed || remarks.partial || remarks.illegible);
@@ -114,7 +117,8 @@ SerialReading ReadSerial(std::string_view text) {
   SerialRemarks remarks = number.remarks;
   remarks.Add(cell.remarks);
   std::string marks = number.marks;
-  if (IsCutShort(remarks, marks.find_first_of("?*") != std::string::npos)) marks = "*" + marks + "*";
+  if (IsCutShort(remarks, marks.find_first_of("?*") != std::string::npos))
+    marks = "*" + marks + "*";
   SetKeys(number, std::move(marks), reading);
   reading.status = StatusOf(remarks, !reading.pattern.empty());
   const std::optional<Word> word = WordList::Standard().Find(number.text);

@@ -21,20 +21,20 @@ enum class SpreadsheetDamage {
 
 // A serial number as it was read, and every form in which it is compared.
 struct SerialReading {
-  std::string verbatim;  // exactly as given
+  std::string verbatim;                                     // exactly as given
   v1::SerialStatus status = v1::SERIAL_STATUS_UNSPECIFIED;  // UNSPECIFIED: nothing was told
 
   // Of the number chosen for the frame; all empty where the text holds no number.
-  std::string key;        // upper-case letters and digits, look-alikes of other scripts as Latin; empty
-                          // where anything is unread
+  std::string key;  // upper-case letters and digits, look-alikes of other scripts as Latin; empty
+                    // where anything is unread
   std::string sound_key;  // the same with those letters by sound; empty where it is no other
   std::string plain_key;  // the same with letters in their own script
   std::string pattern;    // as key, `?` for each unread character, `*` for a run of unknown length;
                           // empty where all are read
   std::vector<std::string> spellings;  // how a registry may have written it, likeliest first; empty
                                        // where anything is unread
-  int read = 0;           // characters
-  int unread = 0;         // characters known to be missing; more may be where length_unknown
+  int read = 0;                        // characters
+  int unread = 0;  // characters known to be missing; more may be where length_unknown
   bool length_unknown = false;
 
   // Every number in the text, each once, in order. The one chosen is numbers[chosen].
@@ -48,12 +48,13 @@ struct SerialReading {
 };
 
 // Reads a serial number off a form, a registry or a weapon. Any bytes, time linear in their number.
-// The frame's or receiver's number is chosen (MOSAIC 05.30); else the only one on no named part; else the first.
+// The frame's or receiver's number is chosen (MOSAIC 05.30); else the only one on no named part;
+// else the first.
 SerialReading ReadSerial(std::string_view text);
 
-// Reads the serial of an item: its serial_number, or where that is empty the text of its first mark of
-// kind SERIAL, frame or receiver before other parts. What a mark of the same text says besides (unread
-// positions, unknown length, restored) counts too. Ammunition has none.
+// Reads the serial of an item: its serial_number, or where that is empty the text of its first mark
+// of kind SERIAL, frame or receiver before other parts. What a mark of the same text says besides
+// (unread positions, unknown length, restored) counts too. Ammunition has none.
 SerialReading ReadSerialOf(const v1::Item& item);
 
 }  // namespace tracegate

@@ -30,7 +30,8 @@ bool SoundsLike(const SerialReading& one, const SerialReading& other) {
 
 SerialAgreement CompareUnread(const SerialReading& asked, const SerialReading& recorded) {
   const int read = std::min(asked.read, recorded.read);
-  if (read < kSerialReadMin || !PatternsAgree(Written(asked), Written(recorded))) return SerialAgreement();
+  if (read < kSerialReadMin || !PatternsAgree(Written(asked), Written(recorded)))
+    return SerialAgreement();
   const double share = static_cast<double>(read) / std::max({asked.read, recorded.read, 1});
   return Agreement(v1::MATCH_EFFECT_COMPATIBLE, kUnreadScoreMax * (0.5 + 0.5 * share),
                    "agrees in the characters that are read; others are unread");

@@ -13,15 +13,16 @@ inline constexpr int kSerialReadMin = 3;
 
 // Whether two serial numbers can be one.
 struct SerialAgreement {
-  // UNSPECIFIED: they cannot. AGREES: the same characters, all read. CONFUSABLE: the same if characters
-  // were taken for one another. COMPATIBLE: the same as far as they are read.
+  // UNSPECIFIED: they cannot. AGREES: the same characters, all read. CONFUSABLE: the same if
+  // characters were taken for one another. COMPATIBLE: the same as far as they are read.
   v1::MatchEffect effect = v1::MATCH_EFFECT_UNSPECIFIED;
   double score = 0;  // 0..1
   std::string note;  // for people; empty where they agree
 };
 
 // Compares every number of one reading with every number of the other, up to eight each; the best
-// counts. A number that was not chosen for the frame agrees at best as CONFUSABLE. Symmetric in effect and score.
+// counts. A number that was not chosen for the frame agrees at best as CONFUSABLE. Symmetric in
+// effect and score.
 SerialAgreement CompareSerials(const SerialReading& asked, const SerialReading& recorded);
 
 }  // namespace tracegate

@@ -1,8 +1,8 @@
 #include "adapters/marking/serial_cell.h"
 
-#include <algorithm>
+#include <utility>
 
-#include "absl/container/flat_hash_map.h"
+#include "adapters/marking/serial_cell_numbers.h"
 #include "adapters/marking/serial_token.h"
 #include "adapters/marking/text.h"
 
@@ -11,8 +11,7 @@ namespace {
 
 using Kind = SerialToken::Kind;
 
-constexpr size_t kNoteNumberMax = 2;   // "item 9" in a remark is no serial
-constexpr size_t kLoneWordMax = 6;    // a serial of letters alone is no longer than this
+constexpr size_t kLoneWordMax = 6;  // a serial of letters alone is no longer than this
 
 SerialRemarks RemarksOf(const Word& word) {
   SerialRemarks remarks;
@@ -51,10 +50,10 @@ class CellReader {
     for (size_t i = 0; i < tokens_.size(); ++i) Take(i);
     CloseText();
     EndClause();
-    DropNoteNumbers();
+    DropNoteNumbers(cell_);
     ReadLoneWord();
-    MarkCrosses();
-    MergeRepeats();
+    if (cross_told_) MarkCrosses(cell_);
+    MergeRepeats(cell_);
     return std::move(cell_);
   }
 
@@ -85,7 +84,8 @@ class CellReader {
   bool FollowsWord(size_t i) const {
     if (i == 0) return false;
     const Kind before = tokens_[i - 1].kind;
-    return before == Kind::kOther || before == Kind::kLetters || (before == Kind::kWord && !IsLabel(i - 1));
+    return before == Kind::kOther || before == Kind::kLetters ||
+           (before == Kind::kWord && !IsLabel(i - 1));
   }
 
   bool IsLabel(size_t i) const { return tokens_[i].word.meaning == WordMeaning::kLabel; }
@@ -102,7 +102,10 @@ class CellReader {
     switch (token.kind) {
       case Kind::kBreak: EndClause(); return;
       case Kind::kOpen: TakeOpen(i); return;
-      case Kind::kClose: open_ = open_ && in_bracket_; in_bracket_ = false; return;
+      case Kind::kClose:
+        open_ = open_ && in_bracket_;
+        in_bracket_ = false;
+        return;
       case Kind::kMark: TakeMark(token); return;
       case Kind::kLetters:
       case Kind::kConnective:
@@ -125,11 +128,14 @@ class CellReader {
     if (i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::kClose) {
       SerialToken& inner = tokens_[i + 1];
       const std::string marks = MarkCharacters(inner.text);
-      const bool illegible = inner.kind == Kind::kWord && inner.word.meaning == WordMeaning::kIllegible;
+      const bool illegible =
+          inner.kind == Kind::kWord && inner.word.meaning == WordMeaning::kIllegible;
       // Beside a number without a space, the word stands in the place of characters.
-      const bool inline_word = illegible && ((open_ && Adjoins(i - 1, i)) || (IsMark(i + 3) && Adjoins(i + 2, i + 3)));
+      const bool inline_word =
+          illegible && ((open_ && Adjoins(i - 1, i)) || (IsMark(i + 3) && Adjoins(i + 2, i + 3)));
       if (inline_word) inner.kind = Kind::kMark;
-      in_bracket_ = inline_word || (!marks.empty() && marks.find_first_not_of("?*") == std::string::npos);
+      in_bracket_ =
+          inline_word || (!marks.empty() && marks.find_first_not_of("?*") == std::string::npos);
     }
     open_ = open_ && in_bracket_;
   }
@@ -151,7 +157,8 @@ class CellReader {
     }
     SerialNumber& number = cell_.numbers.back();
     // A word inside the number stands for characters nobody counted.
-    number.marks += token.word.meaning == WordMeaning::kIllegible ? "*" : MarkCharacters(token.text);
+    number.marks +=
+        token.word.meaning == WordMeaning::kIllegible ? "*" : MarkCharacters(token.text);
     end_ = token.text.data() + token.text.size();
   }
 
@@ -161,7 +168,8 @@ class CellReader {
   }
 
   void TakeWord(const SerialToken& token) {
-    if (FoldWord(token.text).empty() && MarkCharacters(token.text).empty()) return;  // a lone hyphen
+    if (FoldWord(token.text).empty() && MarkCharacters(token.text).empty())
+      return;  // a lone hyphen
     open_ = false;
     Remark remark;
     remark.Add(token);
@@ -190,22 +198,6 @@ class CellReader {
     pending_ = Remark();
   }
 
-  void DropNoteNumbers() {
-    std::vector<SerialNumber> kept;
-    for (SerialNumber& number : cell_.numbers) {
-      const bool only_unread = number.marks.find_first_not_of("?*") == std::string::npos;
-      const bool unread = number.marks.find_first_of("?*") != std::string::npos;
-      const bool worded = !number.note.empty() && number.part == v1::WEAPON_PART_UNSPECIFIED;
-      const bool aside = !unread && worded && number.marks.size() <= kNoteNumberMax;
-      if (aside || (only_unread && cell_.numbers.size() > 1)) {
-        cell_.remarks.Add(number.remarks);
-      } else {
-        kept.push_back(std::move(number));
-      }
-    }
-    cell_.numbers = std::move(kept);
-  }
-
   // A cell of one unknown word may be a serial without digits.
   void ReadLoneWord() {
     if (!cell_.numbers.empty() || tokens_.size() != 1 || tokens_[0].kind == Kind::kWord) return;
@@ -216,36 +208,6 @@ class CellReader {
     number.text = tokens_[0].text;
     number.marks = marks;
     cell_.numbers.push_back(std::move(number));
-  }
-
-  // "12X45, X = dígito não identificado": the note makes every X an unread character.
-  void MarkCrosses() {
-    SerialRemarks all = cell_.remarks;
-    for (const SerialNumber& number : cell_.numbers) all.Add(number.remarks);
-    if (!cross_told_ || !(all.illegible || all.not_told)) return;
-    for (SerialNumber& number : cell_.numbers) {
-      std::replace(number.marks.begin(), number.marks.end(), 'X', '?');
-    }
-  }
-
-  // One number on several parts stands once, on the part told first.
-  void MergeRepeats() {
-    absl::flat_hash_map<std::string, size_t> first;
-    std::vector<SerialNumber> merged;
-    for (SerialNumber& number : cell_.numbers) {
-      const auto [entry, added] = first.emplace(number.marks, merged.size());
-      if (added) {
-        merged.push_back(std::move(number));
-      } else {
-        SerialNumber& same = merged[entry->second];
-        same.remarks.Add(number.remarks);
-        if (!number.note.empty()) same.note += (same.note.empty() ? "" : "; ") + number.note;
-        if (number.part == v1::WEAPON_PART_FRAME || number.part == v1::WEAPON_PART_RECEIVER) {
-          same.part = number.part;
-        }
-      }
-    }
-    cell_.numbers = std::move(merged);
   }
 
   std::vector<SerialToken> tokens_;

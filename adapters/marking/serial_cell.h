@@ -28,17 +28,19 @@ struct SerialNumber {
   std::string text;   // as written, NFC, without remarks
   std::string marks;  // MarkCharacters(text): letters in their own script, `?`, `*`
   v1::WeaponPart part = v1::WEAPON_PART_UNSPECIFIED;  // where it stands, if the cell tells
-  std::string note;   // the words beside it, as written
+  std::string note;                                   // the words beside it, as written
   SerialRemarks remarks;
 };
 
-// A cell taken apart: its numbers, each once, in the order they stand, and what is said of no number.
+// A cell taken apart: its numbers, each once, in the order they stand, and what is said of no
+// number.
 struct SerialCell {
   std::vector<SerialNumber> numbers;
   SerialRemarks remarks;
 };
 
-// Reads "TJX12345 (cano), AB12345 revelado na armação" and the like. `nfc` is NFC text. Any bytes, linear time.
+// Reads "TJX12345 (cano), AB12345 revelado na armação" and the like. `nfc` is NFC text. Any bytes,
+// linear time.
 SerialCell ReadSerialCell(std::string_view nfc);
 
 }  // namespace tracegate

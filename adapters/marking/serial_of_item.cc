@@ -1,6 +1,7 @@
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <optional>
-#include <unicode/utf8.h>
 
 #include "adapters/marking/serial.h"
 #include "adapters/marking/text.h"
@@ -32,8 +33,8 @@ bool IsFramePart(v1::WeaponPart part) {
          part == v1::WEAPON_PART_LOWER_RECEIVER;
 }
 
-// The mark that says most of the serial: of the same text where there is one, else on the frame, else
-// on no named part. A number known to be on another part is not the weapon's.
+// The mark that says most of the serial: of the same text where there is one, else on the frame,
+// else on no named part. A number known to be on another part is not the weapon's.
 const v1::Mark* SerialMark(const google::protobuf::RepeatedPtrField<v1::Mark>& marks,
                            const std::string& serial_number, bool any_part) {
   const v1::Mark* best = nullptr;

@@ -13,7 +13,8 @@ using Kind = SerialToken::Kind;
 constexpr size_t kAffixLettersMax = 4;
 constexpr size_t kSlashSideMin = 4;
 constexpr std::string_view kUnreadSigns[] = {"?", "*", "_", "\u25A1", "\u25A0", "\uFF1F", "\uFFFD"};
-constexpr std::string_view kOrdinalSigns[] = {"\u2116", "\u00BA", "\u00B0"};  // No., N with o, N with a ring
+constexpr std::string_view kOrdinalSigns[] = {"\u2116", "\u00BA",
+                                              "\u00B0"};  // No., N with o, N with a ring
 constexpr std::string_view kEllipsis = "\u2026";
 constexpr std::string_view kBreaks = ",;\t\r\n ";
 
@@ -51,7 +52,8 @@ bool IsConnective(std::string_view folded) {
   return folded == "E" || folded == "Y" || folded == "AND" || folded == "ET" || folded == "UND";
 }
 
-// The parts of a chunk between slashes that separate: "CANO:A1234/B1234", but not "S/N" nor "1234/56".
+// The parts of a chunk between slashes that separate: "CANO:A1234/B1234", but not "S/N" nor
+// "1234/56".
 void AppendChunk(std::string_view chunk, std::vector<SerialToken>& tokens) {
   size_t start = 0;
   size_t slash = std::min(chunk.find('/'), chunk.size());
@@ -125,7 +127,8 @@ bool BelongsToNumber(const SerialToken& token) {
 }
 
 // Finds the longest phrase that starts at `first`; its length in tokens, 0 for none.
-size_t FindPhrase(std::string_view text, const std::vector<SerialToken>& tokens, size_t first, Word& word) {
+size_t FindPhrase(std::string_view text, const std::vector<SerialToken>& tokens, size_t first,
+                  Word& word) {
   size_t last = first;
   while (last + 1 < tokens.size() && last + 1 - first < WordList::kPhraseWordsMax &&
          tokens[last + 1].kind == Kind::kOther) {
@@ -177,7 +180,8 @@ std::vector<SerialToken> SerialTokens(std::string_view text) {
     if (token.kind == Kind::kOther) {
       Classify(token);
       const size_t phrase = FindPhrase(text, pieces, i, token.word);
-      // A single short word in capitals may be a prefix: the cell's shape decides, see serial_cell.cc.
+      // A single short word in capitals may be a prefix: the cell's shape decides, see
+      // serial_cell.cc.
       const bool affix = token.kind == Kind::kLetters && token.word.meaning == WordMeaning::kGlue;
       const bool joins = token.kind == Kind::kConnective;
       token.known = phrase > 0;

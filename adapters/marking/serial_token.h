@@ -9,8 +9,8 @@
 
 namespace tracegate {
 
-// One piece of what stands in the place of a serial number: the number itself comes with remarks, part
-// names and excuses, and all of them have to be told apart before any character counts.
+// One piece of what stands in the place of a serial number: the number itself comes with remarks,
+// part names and excuses, and all of them have to be told apart before any character counts.
 struct SerialToken {
   enum class Kind {
     kMark,        // characters of a number: holds a digit or an unread character
@@ -32,9 +32,9 @@ struct SerialToken {
 // Splits NFC text. Every token points into `text`, which must live as long. Any bytes, linear time.
 std::vector<SerialToken> SerialTokens(std::string_view text);
 
-// The characters of a number: upper-case letters and digits in their own scripts, `?` for each unread one
-// (`?`, `*`, `_` and boxes as people write them), `*` for a run of unknown length (two dots or more).
-// Separators are left out.
+// The characters of a number: upper-case letters and digits in their own scripts, `?` for each
+// unread one (`?`, `*`, `_` and boxes as people write them), `*` for a run of unknown length (two
+// dots or more). Separators are left out.
 std::string MarkCharacters(std::string_view text);
 
 }  // namespace tracegate

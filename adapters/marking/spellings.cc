@@ -20,7 +20,8 @@ std::string Replaced(std::string text, char from, char to) {
 
 }  // namespace
 
-std::vector<std::string> SpellingsOf(std::string_view text, std::string_view marks, size_t spellings_max) {
+std::vector<std::string> SpellingsOf(std::string_view text, std::string_view marks,
+                                     size_t spellings_max) {
   std::vector<std::string> spellings;
   const auto add = [&](std::string spelling) {
     if (spelling.empty() || spellings.size() >= spellings_max) return;

@@ -7,8 +7,8 @@
 
 namespace tracegate {
 
-// The catalogue made from a table that ships with the library. Ends the program, saying why, where that
-// table is malformed: tests read every table, so such a program was never tested.
+// The catalogue made from a table that ships with the library. Ends the program, saying why, where
+// that table is malformed: tests read every table, so such a program was never tested.
 template <typename Catalogue>
 const Catalogue* MustParse(absl::StatusOr<std::unique_ptr<Catalogue>> parsed);
 

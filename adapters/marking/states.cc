@@ -11,8 +11,9 @@ namespace tracegate {
 namespace {
 
 constexpr std::string_view kTable = "states.csv";
-constexpr std::string_view kMadeIn[] = {"MADEIN",       "FABRICADOEN", "FABRICADOEM", "FABRIQUEEN", "FABRIQUEAU",
-                                        "HERGESTELLTIN", "MANUFACTUREDIN", "HECHOEN", "INDUSTRIA", "ASSEMBLEDIN"};
+constexpr std::string_view kMadeIn[] = {
+    "MADEIN",        "FABRICADOEN",    "FABRICADOEM", "FABRIQUEEN", "FABRIQUEAU",
+    "HERGESTELLTIN", "MANUFACTUREDIN", "HECHOEN",     "INDUSTRIA",  "ASSEMBLEDIN"};
 
 }  // namespace
 
@@ -25,16 +26,19 @@ absl::StatusOr<std::unique_ptr<StateCatalogue>> StateCatalogue::Parse(std::strin
     if (row.fields[4].empty()) return TableFault(kTable, row.line, "has no source");
     for (const std::string_view code : ListOf(row.fields[3])) state.successors.emplace_back(code);
     if (state.code.size() != (state.IsFormer() ? 4u : 2u)) {
-      return TableFault(kTable, row.line, "has a code that is not alpha-2 of a present State or alpha-4 of a former");
+      return TableFault(kTable, row.line,
+                        "has a code that is not alpha-2 of a present State or alpha-4 of a former");
     }
     const size_t index = catalogue->states_.size();
-    if (!catalogue->codes_.emplace(state.code, index).second) return TableFault(kTable, row.line, "repeats a code");
+    if (!catalogue->codes_.emplace(state.code, index).second)
+      return TableFault(kTable, row.line, "repeats a code");
     std::vector<std::string_view> names = ListOf(row.fields[2]);
     names.insert(names.end(), {state.code, state.name});
     for (const std::string_view name : names) {
       const absl::Status added = catalogue->Add(name, index);
       if (!added.ok()) {
-        return TableFault(kTable, row.line, std::string(added.message().data(), added.message().size()));
+        return TableFault(kTable, row.line,
+                          std::string(added.message().data(), added.message().size()));
       }
     }
     catalogue->states_.push_back(std::move(state));
@@ -84,7 +88,8 @@ const State* StateCatalogue::Named(std::string_view text) const {
 v1::Country StateCatalogue::Read(const v1::Country& country) const {
   v1::Country read = country;
   if (!country.iso_code().empty()) return read;
-  if (const State* state = Named(country.verbatim()); state != nullptr) read.set_iso_code(state->code);
+  if (const State* state = Named(country.verbatim()); state != nullptr)
+    read.set_iso_code(state->code);
   return read;
 }
 

@@ -1,12 +1,12 @@
 #include "adapters/marking/text.h"
 
-#include <algorithm>
-
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
+
+#include <algorithm>
 
 #include "adapters/marking/look_alike.h"
 
@@ -89,7 +89,9 @@ std::string Fold(std::string_view text, bool keep_spaces) {
   return Encode(folded);
 }
 
-bool IsArabicDigit(UChar32 c) { return (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9); }
+bool IsArabicDigit(UChar32 c) {
+  return (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9);
+}
 
 // The first script met, and whether there is a second.
 struct Scripts {

@@ -10,8 +10,8 @@ namespace tracegate {
 // read: callers keep the verbatim text and put these forms beside it.
 //
 // Thread safety: all functions may be called from any thread. Each takes any bytes at all, in time
-// linear in their number; bytes that are no UTF-8 become U+FFFD. Whether text is UTF-8, and up to which
-// byte, is told by protos/tracegate/utf8.h.
+// linear in their number; bytes that are no UTF-8 become U+FFFD. Whether text is UTF-8, and up to
+// which byte, is told by protos/tracegate/utf8.h.
 
 // Unicode NFC. Text with more than 30 combining marks in a row is no writing (UAX #15, stream-safe
 // format) and is returned as it is: ordering such a row takes time in its square.
@@ -21,8 +21,8 @@ std::string Nfc(std::string_view text);
 std::string UpperCase(std::string_view text);
 
 // The form in which words are looked up: upper case, compatibility forms and diacritics folded
-// ("Tchecoslováquia" -> "TCHECOSLOVAQUIA", full-width to ASCII), digits of every script as ASCII, and
-// nothing but letters and digits. Letters stay in their script.
+// ("Tchecoslováquia" -> "TCHECOSLOVAQUIA", full-width to ASCII), digits of every script as ASCII,
+// and nothing but letters and digits. Letters stay in their script.
 std::string FoldWord(std::string_view text);
 
 // Like FoldWord, with a single space where the words were apart, none at the ends.
@@ -33,7 +33,8 @@ std::string FoldPhrase(std::string_view text);
 // Arabic and Persian forms count as Arab. Empty for empty text.
 std::string ScriptOf(std::string_view text);
 
-// True where letters of several scripts stand in one text: on a weapon, a misreading more often than not.
+// True where letters of several scripts stand in one text: on a weapon, a misreading more often
+// than not.
 bool MixesScripts(std::string_view text);
 
 // Without spaces and controls at either end.

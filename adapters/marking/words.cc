@@ -45,8 +45,8 @@ bool EndsInSign(std::string_view text) {
 }
 
 bool HasOrdinalSign(std::string_view text) {
-  for (const std::string_view sign : {std::string_view("\u00BA"), std::string_view("\u00B0"),
-                                      std::string_view("\u2116")}) {
+  for (const std::string_view sign :
+       {std::string_view("\u00BA"), std::string_view("\u00B0"), std::string_view("\u2116")}) {
     if (text.find(sign) != std::string_view::npos) return true;
   }
   return false;
@@ -74,7 +74,9 @@ absl::StatusOr<std::unique_ptr<WordList>> WordList::Parse(std::string_view csv) 
     if (row.fields[3].empty()) return TableFault("words.csv", row.line, "has no source");
     for (const std::string_view text : ListOf(row.fields[2])) {
       const absl::Status added = list->Add(text, *word);
-      if (!added.ok()) return TableFault("words.csv", row.line, std::string(added.message().data(), added.message().size()));
+      if (!added.ok())
+        return TableFault("words.csv", row.line,
+                          std::string(added.message().data(), added.message().size()));
     }
   }
   return list;
@@ -106,8 +108,9 @@ bool TellsNothing(std::string_view text) {
   const std::string folded = FoldWord(text);
   if (std::all_of(folded.begin(), folded.end(), [](char c) { return c == '0'; })) return true;
   const std::optional<Word> word = WordList::Standard().Find(text);
-  return word && (word->meaning == WordMeaning::kNotTold || word->meaning == WordMeaning::kNeverMarked ||
-                  word->meaning == WordMeaning::kIllegible || word->meaning == WordMeaning::kRemoved);
+  return word &&
+         (word->meaning == WordMeaning::kNotTold || word->meaning == WordMeaning::kNeverMarked ||
+          word->meaning == WordMeaning::kIllegible || word->meaning == WordMeaning::kRemoved);
 }
 
 }  // namespace tracegate

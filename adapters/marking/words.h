@@ -17,14 +17,14 @@ enum class WordMeaning {
   kRemoved,      // "ELIMINADO", "filed off"
   kNeverMarked,  // "não possui", "no serial"
   kIllegible,
-  kNotTold,      // "ignorado", "N/A", "outros"
-  kRestored,     // "revelado"
-  kRemarked,     // "REMARCADO": not the number it left the works with
+  kNotTold,   // "ignorado", "N/A", "outros"
+  kRestored,  // "revelado"
+  kRemarked,  // "REMARCADO": not the number it left the works with
   kPartial,
-  kPart,         // names a part of the weapon
-  kLabel,        // "Nº", "S/N": says that a number follows
-  kGlue,         // "por", "na": carries no meaning of its own
-  kModelToken,   // "1911", "AK-47": a model, often taken for a serial
+  kPart,        // names a part of the weapon
+  kLabel,       // "Nº", "S/N": says that a number follows
+  kGlue,        // "por", "na": carries no meaning of its own
+  kModelToken,  // "1911", "AK-47": a model, often taken for a serial
 };
 
 struct Word {
@@ -37,8 +37,9 @@ struct Word {
 // Thread safety: immutable once made; all methods may be called from any thread.
 class WordList {
  public:
-  // Reads a table with the header meaning,language,words,source. Errors: INTERNAL naming the line. A
-  // word may not have two meanings; a label may be spelled with signs, and is then found only by them.
+  // Reads a table with the header meaning,language,words,source. Errors: INTERNAL naming the line.
+  // A word may not have two meanings; a label may be spelled with signs, and is then found only by
+  // them.
   static absl::StatusOr<std::unique_ptr<WordList>> Parse(std::string_view csv);
 
   // The list that the library carries.

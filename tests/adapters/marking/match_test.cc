@@ -1,8 +1,8 @@
 #include "adapters/marking/match.h"
 
-#include <functional>
-
 #include <gtest/gtest.h>
+
+#include <functional>
 
 #include "adapters/marking/confusion.h"
 #include "tests/adapters/marking/weapons.h"
@@ -65,40 +65,62 @@ constexpr auto kNone = v1::MATCH_GRADE_UNSPECIFIED;
 
 INSTANTIATE_TEST_SUITE_P(
     Serials, ComparesWeapons,
-    testing::Values(Pair{Serials("TJX12345", "tjx 12-345"), kExact}, Pair{Serials("TJX12345", "TJX12346"), kNone},
-                    Pair{Serials("TJX12345", "TJX1234"), kNone}, Pair{Serials("TJO12345", "TJ012345"), kPossible},
-                    Pair{Serials("TJX12345", "TJXI2345"), kPossible}, Pair{Serials("88888888", "BBBBBBBB"), kNone},
-                    Pair{Serials("0012345", "12345"), kPossible}, Pair{Serials("TJX1???5", "TJX12345"), kPossible},
-                    Pair{Serials("TJX1???6", "TJX12345"), kNone}, Pair{Serials("??????45", "TJX12345"), kNone},
-                    Pair{Serials("TJX..5", "TJX12345"), kPossible}, Pair{Serials("TJX1?3", "TJX?23"), kPossible},
-                    Pair{Serials("\u0420\u041D1234", "PH1234"), kPossible},
-                    Pair{Serials("\u0420\u041D1234", "RN1234"), kPossible},
-                    Pair{Serials("\u0420\u041D1234", "\u0440\u043D 1234"), kExact},
-                    Pair{Serials("TJX12345 (revelado)", "TJX12345"), kProbable},
-                    Pair{Serials("REMARCADO PARA TJX12345", "TJX12345"), kPossible},
-                    Pair{Serials("A123 e TJX12345", "TJX12345"), kPossible}, Pair{Serials("", "TJX12345"), kNone},
-                    Pair{Serials("RASPADO", "RASPADO"), kNone}, Pair{Serials("????????", "TJX12345"), kNone}));
+    testing::Values(
+        Pair{Serials("TJX12345", "tjx 12-345"), kExact},
+        Pair{Serials("TJX12345", "TJX12346"), kNone}, Pair{Serials("TJX12345", "TJX1234"), kNone},
+        Pair{Serials("TJO12345", "TJ012345"), kPossible},
+        Pair{Serials("TJX12345", "TJXI2345"), kPossible},
+        Pair{Serials("88888888", "BBBBBBBB"), kNone}, Pair{Serials("0012345", "12345"), kPossible},
+        Pair{Serials("TJX1???5", "TJX12345"), kPossible},
+        Pair{Serials("TJX1???6", "TJX12345"), kNone}, Pair{Serials("??????45", "TJX12345"), kNone},
+        Pair{Serials("TJX..5", "TJX12345"), kPossible},
+        Pair{Serials("TJX1?3", "TJX?23"), kPossible},
+        Pair{Serials("\u0420\u041D1234", "PH1234"), kPossible},
+        Pair{Serials("\u0420\u041D1234", "RN1234"), kPossible},
+        Pair{Serials("\u0420\u041D1234", "\u0440\u043D 1234"), kExact},
+        Pair{Serials("TJX12345 (revelado)", "TJX12345"), kProbable},
+        Pair{Serials("REMARCADO PARA TJX12345", "TJX12345"), kPossible},
+        Pair{Serials("A123 e TJX12345", "TJX12345"), kPossible},
+        Pair{Serials("", "TJX12345"), kNone}, Pair{Serials("RASPADO", "RASPADO"), kNone},
+        Pair{Serials("????????", "TJX12345"), kNone}));
 
-INSTANTIATE_TEST_SUITE_P(
-    Makers, ComparesWeapons,
-    testing::Values(Pair{Makers("TAURUS", "Forjas Taurus S.A."), kExact}, Pair{Makers("TAURUS", ""), kProbable},
-                    Pair{Makers("TAURUS", "Ignorado"), kProbable}, Pair{Makers("TAURUS", "Qwert"), kProbable},
-                    Pair{Makers("Qwert", "QWERT."), kExact}, Pair{Makers("TAURUS", "Rossi"), kProbable},
-                    Pair{Makers("TAURUS", "Glock"), kPossible}, Pair{Makers("Luger", "DWM"), kProbable},
-                    Pair{Makers("Luger", "Glock"), kPossible}));
+INSTANTIATE_TEST_SUITE_P(Makers, ComparesWeapons,
+                         testing::Values(Pair{Makers("TAURUS", "Forjas Taurus S.A."), kExact},
+                                         Pair{Makers("TAURUS", ""), kProbable},
+                                         Pair{Makers("TAURUS", "Ignorado"), kProbable},
+                                         Pair{Makers("TAURUS", "Qwert"), kProbable},
+                                         Pair{Makers("Qwert", "QWERT."), kExact},
+                                         Pair{Makers("TAURUS", "Rossi"), kProbable},
+                                         Pair{Makers("TAURUS", "Glock"), kPossible},
+                                         Pair{Makers("Luger", "DWM"), kProbable},
+                                         Pair{Makers("Luger", "Glock"), kPossible}));
 
 INSTANTIATE_TEST_SUITE_P(
     OtherFields, ComparesWeapons,
     testing::Values(
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.mutable_calibre()->set_verbatim("9 mm"); }), kExact},
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.mutable_calibre()->set_verbatim(".40 S&W"); }), kProbable},
+        Pair{Recorded([](v1::Firearm& weapon) { weapon.mutable_calibre()->set_verbatim("9 mm"); }),
+             kExact},
+        Pair{Recorded([](v1::Firearm& weapon) {
+               weapon.mutable_calibre()->set_verbatim(".40 S&W");
+             }),
+             kProbable},
         Pair{Recorded([](v1::Firearm& weapon) { weapon.clear_calibre(); }), kExact},
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.mutable_model()->set_verbatim("TAURUS PT-92 AF"); }), kExact},
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.mutable_model()->set_verbatim("PT 100"); }), kProbable},
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.mutable_country_of_manufacture()->set_verbatim("EUA"); }), kProbable},
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.set_year_of_manufacture(2000); }), kProbable},
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.set_type(v1::FIREARM_TYPE_OTHER_PISTOL); }), kExact},
-        Pair{Recorded([](v1::Firearm& weapon) { weapon.set_type(v1::FIREARM_TYPE_RIFLE); }), kProbable}));
+        Pair{Recorded([](v1::Firearm& weapon) {
+               weapon.mutable_model()->set_verbatim("TAURUS PT-92 AF");
+             }),
+             kExact},
+        Pair{Recorded([](v1::Firearm& weapon) { weapon.mutable_model()->set_verbatim("PT 100"); }),
+             kProbable},
+        Pair{Recorded([](v1::Firearm& weapon) {
+               weapon.mutable_country_of_manufacture()->set_verbatim("EUA");
+             }),
+             kProbable},
+        Pair{Recorded([](v1::Firearm& weapon) { weapon.set_year_of_manufacture(2000); }),
+             kProbable},
+        Pair{Recorded([](v1::Firearm& weapon) { weapon.set_type(v1::FIREARM_TYPE_OTHER_PISTOL); }),
+             kExact},
+        Pair{Recorded([](v1::Firearm& weapon) { weapon.set_type(v1::FIREARM_TYPE_RIFLE); }),
+             kProbable}));
 
 TEST(Compare, ExplainsEachField) {
   v1::Item recorded = Pistol();

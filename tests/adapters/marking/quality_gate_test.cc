@@ -1,9 +1,9 @@
 #include "adapters/marking/quality_gate.h"
 
-#include <functional>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <functional>
 
 #include "adapters/marking/reading.h"
 #include "tests/adapters/marking/weapons.h"
@@ -17,7 +17,9 @@ std::vector<v1::MarkRemark> Check(const v1::Item& item, std::string_view found_i
   return CheckMarks(ReadItem(item), found_in);
 }
 
-TEST(QualityGate, HasNothingToSayOfAWellMarkedWeapon) { EXPECT_THAT(Check(Pistol(), "BR"), IsEmpty()); }
+TEST(QualityGate, HasNothingToSayOfAWellMarkedWeapon) {
+  EXPECT_THAT(Check(Pistol(), "BR"), IsEmpty());
+}
 
 struct Flaw {
   const char* name;
@@ -63,35 +65,56 @@ INSTANTIATE_TEST_SUITE_P(
         Flaw{"model", Serial("PT-92"), kSerial, v1::REMARK_KIND_SERIAL_IS_MODEL, kError},
         Flaw{"token", Serial("1911"), kSerial, v1::REMARK_KIND_SERIAL_IS_MODEL, kWarning},
         Flaw{"calibre", Serial("9X19"), kSerial, v1::REMARK_KIND_SERIAL_IS_CALIBRE, kError},
-        Flaw{"several", Serial("AZC123 e LZG456"), kSerial, v1::REMARK_KIND_SEVERAL_SERIALS, kError},
-        Flaw{"restamped", Serial("REMARCADO PARA 123456"), kSerial, v1::REMARK_KIND_SERIAL_REMOVED, kWarning},
-        Flaw{"exponent", Serial("1.23457E+11"), kSerial, v1::REMARK_KIND_SPREADSHEET_DAMAGE, kError},
+        Flaw{"several", Serial("AZC123 e LZG456"), kSerial, v1::REMARK_KIND_SEVERAL_SERIALS,
+             kError},
+        Flaw{"restamped", Serial("REMARCADO PARA 123456"), kSerial, v1::REMARK_KIND_SERIAL_REMOVED,
+             kWarning},
+        Flaw{"exponent", Serial("1.23457E+11"), kSerial, v1::REMARK_KIND_SPREADSHEET_DAMAGE,
+             kError},
         Flaw{"decimal", Serial("123456.0"), kSerial, v1::REMARK_KIND_SPREADSHEET_DAMAGE, kWarning},
         Flaw{"mixed", Serial("\u0410B12345"), kSerial, v1::REMARK_KIND_TEXT_NORMALISED, kWarning},
-        Flaw{"status", [](v1::Item& item) {
+        Flaw{"status",
+             [](v1::Item& item) {
                item.mutable_weapon()->clear_serial_number();
                item.mutable_weapon()->set_serial_status(v1::SERIAL_STATUS_OBLITERATED);
-             }, kSerial, v1::REMARK_KIND_SERIAL_REMOVED, kError},
-        Flaw{"no maker", [](v1::Item& item) { item.mutable_weapon()->mutable_manufacturer()->set_verbatim("OUTROS"); },
+             },
+             kSerial, v1::REMARK_KIND_SERIAL_REMOVED, kError},
+        Flaw{"no maker",
+             [](v1::Item& item) {
+               item.mutable_weapon()->mutable_manufacturer()->set_verbatim("OUTROS");
+             },
              "weapon.manufacturer", v1::REMARK_KIND_MANUFACTURER_MISSING, kWarning},
-        Flaw{"unknown maker", [](v1::Item& item) { item.mutable_weapon()->mutable_manufacturer()->set_verbatim("Qwert"); },
+        Flaw{"unknown maker",
+             [](v1::Item& item) {
+               item.mutable_weapon()->mutable_manufacturer()->set_verbatim("Qwert");
+             },
              "weapon.manufacturer", v1::REMARK_KIND_MANUFACTURER_UNKNOWN, kWarning},
-        Flaw{"no model", [](v1::Item& item) { item.mutable_weapon()->clear_model(); }, "weapon.model",
-             v1::REMARK_KIND_MODEL_MISSING, kNote},
-        Flaw{"model a date", [](v1::Item& item) { item.mutable_weapon()->mutable_model()->set_verbatim("2021-07-24 00:00:00"); },
+        Flaw{"no model", [](v1::Item& item) { item.mutable_weapon()->clear_model(); },
+             "weapon.model", v1::REMARK_KIND_MODEL_MISSING, kNote},
+        Flaw{"model a date",
+             [](v1::Item& item) {
+               item.mutable_weapon()->mutable_model()->set_verbatim("2021-07-24 00:00:00");
+             },
              "weapon.model", v1::REMARK_KIND_SPREADSHEET_DAMAGE, kWarning},
-        Flaw{"no calibre", [](v1::Item& item) { item.mutable_weapon()->clear_calibre(); }, "weapon.calibre",
-             v1::REMARK_KIND_CALIBRE_MISSING, kWarning},
-        Flaw{"bare calibre", [](v1::Item& item) { item.mutable_weapon()->mutable_calibre()->set_verbatim("9 mm"); },
+        Flaw{"no calibre", [](v1::Item& item) { item.mutable_weapon()->clear_calibre(); },
+             "weapon.calibre", v1::REMARK_KIND_CALIBRE_MISSING, kWarning},
+        Flaw{"bare calibre",
+             [](v1::Item& item) { item.mutable_weapon()->mutable_calibre()->set_verbatim("9 mm"); },
              "weapon.calibre", v1::REMARK_KIND_CALIBRE_AMBIGUOUS, kWarning},
-        Flaw{"odd calibre", [](v1::Item& item) { item.mutable_weapon()->mutable_calibre()->set_verbatim("9x91"); },
+        Flaw{"odd calibre",
+             [](v1::Item& item) { item.mutable_weapon()->mutable_calibre()->set_verbatim("9x91"); },
              "weapon.calibre", v1::REMARK_KIND_CALIBRE_UNKNOWN, kWarning},
-        Flaw{"no such State", [](v1::Item& item) { item.mutable_weapon()->mutable_country_of_manufacture()->set_verbatim("Atlantis"); },
+        Flaw{"no such State",
+             [](v1::Item& item) {
+               item.mutable_weapon()->mutable_country_of_manufacture()->set_verbatim("Atlantis");
+             },
              "weapon.country_of_manufacture", v1::REMARK_KIND_COUNTRY_UNKNOWN, kWarning},
-        Flaw{"import unreadable", [](v1::Item& item) { AddMark(item, v1::MARK_KIND_IMPORT, "QQ 19"); },
+        Flaw{"import unreadable",
+             [](v1::Item& item) { AddMark(item, v1::MARK_KIND_IMPORT, "QQ 19"); },
              "weapon.marks[0].text", v1::REMARK_KIND_IMPORT_MARK_UNREADABLE, kWarning},
-        Flaw{"antique", [](v1::Item& item) { item.mutable_weapon()->set_year_of_manufacture(1899); }, "weapon.year_of_manufacture",
-             v1::REMARK_KIND_MADE_BEFORE_SCOPE, kNote}),
+        Flaw{"antique",
+             [](v1::Item& item) { item.mutable_weapon()->set_year_of_manufacture(1899); },
+             "weapon.year_of_manufacture", v1::REMARK_KIND_MADE_BEFORE_SCOPE, kNote}),
     [](const testing::TestParamInfo<Flaw>& info) { return "Case" + std::to_string(info.index); });
 
 std::vector<v1::RemarkKind> Kinds(const std::vector<v1::MarkRemark>& remarks) {
@@ -116,7 +139,8 @@ TEST(QualityGate, TakesAFormerStateOfTheMakersForItsCountry) {
 }
 
 TEST(QualityGate, MissesTheImportMarkOfAForeignWeaponOnly) {
-  EXPECT_THAT(Kinds(Check(Pistol(), "AR")), testing::ElementsAre(v1::REMARK_KIND_IMPORT_MARK_MISSING));
+  EXPECT_THAT(Kinds(Check(Pistol(), "AR")),
+              testing::ElementsAre(v1::REMARK_KIND_IMPORT_MARK_MISSING));
   v1::Item item = Pistol();
   AddMark(item, v1::MARK_KIND_IMPORT, "AR 09");
   EXPECT_THAT(Check(item, "AR"), IsEmpty());
@@ -127,8 +151,8 @@ TEST(QualityGate, SaysWhenTheMarksLeadNowhere) {
   v1::Item item = Pistol();
   item.mutable_weapon()->mutable_manufacturer()->set_verbatim("Qwert");
   item.mutable_weapon()->clear_country_of_manufacture();
-  EXPECT_THAT(Kinds(Check(item)),
-              testing::ElementsAre(v1::REMARK_KIND_MANUFACTURER_UNKNOWN, v1::REMARK_KIND_NO_STATE_TO_ASK));
+  EXPECT_THAT(Kinds(Check(item)), testing::ElementsAre(v1::REMARK_KIND_MANUFACTURER_UNKNOWN,
+                                                       v1::REMARK_KIND_NO_STATE_TO_ASK));
 }
 
 TEST(QualityGate, ChecksAnEssentialPartUnderItsOwnPath) {

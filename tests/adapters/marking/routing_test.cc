@@ -49,7 +49,8 @@ TEST(Routing, PassesByMarksThatCannotBeRead) {
 }
 
 TEST(Routing, AsksTheSuccessorsOfAFormerStateTheMakersFirst) {
-  EXPECT_THAT(StatesOf(Made("Zastava", "Yugoslavia")), ElementsAre("RS", "HR", "SI", "BA", "MK", "ME"));
+  EXPECT_THAT(StatesOf(Made("Zastava", "Yugoslavia")),
+              ElementsAre("RS", "HR", "SI", "BA", "MK", "ME"));
   EXPECT_THAT(StatesOf(Made("HS Produkt", "YU")), ElementsAre("HR", "RS", "SI", "BA", "MK", "ME"));
   EXPECT_THAT(StatesOf(Made("", "DDR")), ElementsAre("DE"));
   for (const v1::RouteStep& step : RouteOf(ReadItem(Made("Zastava", "YU")))) {

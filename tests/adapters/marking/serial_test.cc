@@ -33,14 +33,16 @@ INSTANTIATE_TEST_SUITE_P(
     Serials, ReadsWholeSerial,
     testing::Values(
         Whole{"TJX12345", "TJX12345", kComplete}, Whole{" tjx 12345 ", "TJX12345", kComplete},
-        Whole{"S-1-2-3-4-5-6", "S123456", kComplete}, Whole{"T1234-07 BM 12345", "T123407BM12345", kComplete},
-        Whole{"T1234 - 07BM12345", "T123407BM12345", kComplete}, Whole{"123456-C", "123456C", kComplete},
-        Whole{"123456 C", "123456C", kComplete}, Whole{"E 123456", "E123456", kComplete},
-        Whole{"DE 123456", "DE123456", kComplete}, Whole{"1.234.567", "1234567", kComplete},
-        Whole{"12/345", "12345", kComplete}, Whole{"123456/FORCE", "123456", kComplete},
-        Whole{"N\u00BA 12345", "12345", kComplete}, Whole{"S/N: 12345", "12345", kComplete},
-        Whole{"No. 12345", "12345", kComplete}, Whole{"NO 12345", "NO12345", kComplete},
-        Whole{", AB12345", "AB12345", kComplete}, Whole{"\uFF21\uFF11\uFF12\uFF13", "A123", kComplete},
+        Whole{"S-1-2-3-4-5-6", "S123456", kComplete},
+        Whole{"T1234-07 BM 12345", "T123407BM12345", kComplete},
+        Whole{"T1234 - 07BM12345", "T123407BM12345", kComplete},
+        Whole{"123456-C", "123456C", kComplete}, Whole{"123456 C", "123456C", kComplete},
+        Whole{"E 123456", "E123456", kComplete}, Whole{"DE 123456", "DE123456", kComplete},
+        Whole{"1.234.567", "1234567", kComplete}, Whole{"12/345", "12345", kComplete},
+        Whole{"123456/FORCE", "123456", kComplete}, Whole{"N\u00BA 12345", "12345", kComplete},
+        Whole{"S/N: 12345", "12345", kComplete}, Whole{"No. 12345", "12345", kComplete},
+        Whole{"NO 12345", "NO12345", kComplete}, Whole{", AB12345", "AB12345", kComplete},
+        Whole{"\uFF21\uFF11\uFF12\uFF13", "A123", kComplete},
         Whole{"\u0420\u041D 1234", "PH1234", kComplete}, Whole{"BLMS", "BLMS", kComplete},
         Whole{"AB12345 (na face direita da arma\u00E7\u00E3o)", "AB12345", kComplete},
         Whole{"Cano AB 12345", "AB12345", kComplete},
@@ -70,20 +72,28 @@ TEST_P(ReadsWordsInPlaceOfSerial, AsAStatusWithoutANumber) {
 INSTANTIATE_TEST_SUITE_P(
     Words, ReadsWordsInPlaceOfSerial,
     testing::Values(
-        NoNumber{"ELIMINADO", v1::SERIAL_STATUS_OBLITERATED}, NoNumber{"Raspado.", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"ELIMINADO", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"Raspado.", v1::SERIAL_STATUS_OBLITERATED},
         NoNumber{"removido por a\u00E7\u00E3o mec\u00E2nica", v1::SERIAL_STATUS_OBLITERATED},
         NoNumber{"-NUMERA\u00C7\u00C3O REMOVIDA;-", v1::SERIAL_STATUS_OBLITERATED},
-        NoNumber{"OBLITERATED", v1::SERIAL_STATUS_OBLITERATED}, NoNumber{"LIMADO", v1::SERIAL_STATUS_OBLITERATED},
-        NoNumber{"ABGESCHLIFFEN", v1::SERIAL_STATUS_OBLITERATED}, NoNumber{"meul\u00E9", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"OBLITERATED", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"LIMADO", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"ABGESCHLIFFEN", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"meul\u00E9", v1::SERIAL_STATUS_OBLITERATED},
         NoNumber{"Removidos (vide foto 9).", v1::SERIAL_STATUS_OBLITERATED},
         NoNumber{"N\u00E3o possui.", v1::SERIAL_STATUS_NEVER_MARKED},
-        NoNumber{"SEM NUMERO", v1::SERIAL_STATUS_NEVER_MARKED}, NoNumber{"no serial number", v1::SERIAL_STATUS_NEVER_MARKED},
-        NoNumber{"ohne Nummer", v1::SERIAL_STATUS_NEVER_MARKED}, NoNumber{"ileg\u00EDvel", v1::SERIAL_STATUS_PARTIAL},
+        NoNumber{"SEM NUMERO", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"no serial number", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"ohne Nummer", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"ileg\u00EDvel", v1::SERIAL_STATUS_PARTIAL},
         NoNumber{"", v1::SERIAL_STATUS_UNSPECIFIED}, NoNumber{"-", v1::SERIAL_STATUS_UNSPECIFIED},
-        NoNumber{"NULL", v1::SERIAL_STATUS_UNSPECIFIED}, NoNumber{"0", v1::SERIAL_STATUS_UNSPECIFIED},
-        NoNumber{"0000", v1::SERIAL_STATUS_UNSPECIFIED}, NoNumber{"N/A", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"NULL", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"0", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"0000", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"N/A", v1::SERIAL_STATUS_UNSPECIFIED},
         NoNumber{"Vide item 9 do campo observa\u00E7\u00E3o", v1::SERIAL_STATUS_UNSPECIFIED},
-        NoNumber{"XXXX", v1::SERIAL_STATUS_UNSPECIFIED}, NoNumber{"Unlegible handwriting", v1::SERIAL_STATUS_UNSPECIFIED}));
+        NoNumber{"XXXX", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"Unlegible handwriting", v1::SERIAL_STATUS_UNSPECIFIED}));
 
 struct Partly {
   const char* text;
@@ -106,17 +116,21 @@ TEST_P(ReadsPartOfSerial, AsAPattern) {
 
 INSTANTIATE_TEST_SUITE_P(
     Patterns, ReadsPartOfSerial,
-    testing::Values(Partly{"KLU12???", "KLU12???", 3, false}, Partly{"K W F ? 1 2 ? ?", "KWF?12??", 3, false},
-                    Partly{"FX**12", "FX??12", 2, false}, Partly{"A1_ _ 23", "A1??23", 2, false},
-                    Partly{"ACS....12", "ACS*12", 0, true}, Partly{"TJX 12 (?) (?)", "TJX12??", 2, false},
-                    Partly{"8(ILEG\u00CDVEL)71", "8*71", 0, true}, Partly{"(ILEG\u00CDVEL)1234", "*1234", 0, true},
-                    Partly{"A123X45, X representa o algarismo n\u00E3o identificado.", "A123?45", 1, false},
-                    Partly{"1234x, x algarismo n\u00E3o identificado devido a corros\u00E3o.", "1234?", 1, false},
-                    Partly{"A12345 (RASPADO)", "*A12345*", 0, true},
-                    Partly{"***123 (***n\u00E3o identificado)", "???123", 3, false}));
+    testing::Values(
+        Partly{"KLU12???", "KLU12???", 3, false}, Partly{"K W F ? 1 2 ? ?", "KWF?12??", 3, false},
+        Partly{"FX**12", "FX??12", 2, false}, Partly{"A1_ _ 23", "A1??23", 2, false},
+        Partly{"ACS....12", "ACS*12", 0, true}, Partly{"TJX 12 (?) (?)", "TJX12??", 2, false},
+        Partly{"8(ILEG\u00CDVEL)71", "8*71", 0, true},
+        Partly{"(ILEG\u00CDVEL)1234", "*1234", 0, true},
+        Partly{"A123X45, X representa o algarismo n\u00E3o identificado.", "A123?45", 1, false},
+        Partly{"1234x, x algarismo n\u00E3o identificado devido a corros\u00E3o.", "1234?", 1,
+               false},
+        Partly{"A12345 (RASPADO)", "*A12345*", 0, true},
+        Partly{"***123 (***n\u00E3o identificado)", "???123", 3, false}));
 
 TEST(ReadSerial, PrefersTheNumberOfTheFrame) {
-  const SerialReading reading = ReadSerial("AARK123 no ferrolho/cano e aanw456 na arma\u00E7\u00E3o.");
+  const SerialReading reading =
+      ReadSerial("AARK123 no ferrolho/cano e aanw456 na arma\u00E7\u00E3o.");
   ASSERT_THAT(reading.numbers, SizeIs(2));
   EXPECT_EQ(reading.key, "AANW456");
   EXPECT_FALSE(reading.ambiguous);
@@ -132,7 +146,8 @@ TEST(ReadSerial, PrefersTheOnlyNumberOnNoNamedPart) {
 }
 
 TEST(ReadSerial, SaysWhereItCannotChoose) {
-  for (const char* text : {"AZC123 e LZG456", "MDY123(cano) FLB456(ferrolho)", "123456/765432", "A123, B456"}) {
+  for (const char* text :
+       {"AZC123 e LZG456", "MDY123(cano) FLB456(ferrolho)", "123456/765432", "A123, B456"}) {
     EXPECT_TRUE(ReadSerial(text).ambiguous) << text;
   }
 }
@@ -144,14 +159,16 @@ TEST(ReadSerial, TakesOneNumberOnSeveralPartsAsOne) {
 }
 
 TEST(ReadSerial, LetsRemovalOnAnotherPartAlone) {
-  const SerialReading reading = ReadSerial("kgc12345 na Arma\u00E7\u00E3o, removida no Ferrolho e Cano.");
+  const SerialReading reading =
+      ReadSerial("kgc12345 na Arma\u00E7\u00E3o, removida no Ferrolho e Cano.");
   EXPECT_EQ(reading.key, "KGC12345");
   EXPECT_EQ(reading.status, kComplete);
 }
 
 TEST(ReadSerial, SpellsANumberAsRegistriesMightWriteIt) {
   EXPECT_THAT(ReadSerial("t1234-07 bo").spellings,
-              ElementsAre("t1234-07 bo", "T1234-07 BO", "T123407BO", "T1234-07BO", "T1234 07 BO", "T123407B0"));
+              ElementsAre("t1234-07 bo", "T1234-07 BO", "T123407BO", "T1234-07BO", "T1234 07 BO",
+                          "T123407B0"));
   EXPECT_THAT(ReadSerial("12345").spellings, ElementsAre("12345"));
   EXPECT_THAT(ReadSerial("\u0420\u041D1").spellings, ElementsAre("\u0420\u041D1", "PH1", "RN1"));
 }

@@ -1,3 +1,5 @@
+#include "adapters/marking/tables.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -5,7 +7,6 @@
 #include "adapters/marking/importers.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/states.h"
-#include "adapters/marking/tables.h"
 #include "adapters/marking/words.h"
 
 namespace tracegate {

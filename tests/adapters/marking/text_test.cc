@@ -59,7 +59,8 @@ TEST(Text, TakesEndlessCombiningMarksInLinearTime) {
 }
 
 TEST(Text, TurnsBytesThatAreNoTextIntoText) {
-  for (const std::string& bytes : {std::string("\xED\xA0\x80"), std::string("\xFF\xFE"), std::string("\0A\0", 3)}) {
+  for (const std::string& bytes :
+       {std::string("\xED\xA0\x80"), std::string("\xFF\xFE"), std::string("\0A\0", 3)}) {
     EXPECT_EQ(ValidUtf8Prefix(Nfc(bytes)), Nfc(bytes).size());
     EXPECT_EQ(ValidUtf8Prefix(FoldWord(bytes)), FoldWord(bytes).size());
   }

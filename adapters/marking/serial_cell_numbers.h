@@ -1,0 +1,22 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_SERIAL_CELL_NUMBERS_H_
+#define TRACEGATE_ADAPTERS_MARKING_SERIAL_CELL_NUMBERS_H_
+
+#include "adapters/marking/serial_cell.h"
+
+namespace tracegate {
+
+// What is done to the numbers of a cell once all of it is read: a number alone does not show it.
+
+// Drops numbers that belong to a remark ("see item 9"), and wholly unread ones beside others.
+void DropNoteNumbers(SerialCell& cell);
+
+// "12X45, X = digit not identified": every X becomes an unread character, where the words say so.
+void MarkCrosses(SerialCell& cell);
+
+// One number on several parts stands once, on the frame where it is one of them, else on the part
+// told first.
+void MergeRepeats(SerialCell& cell);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_SERIAL_CELL_NUMBERS_H_
