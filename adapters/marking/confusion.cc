@@ -141,8 +141,7 @@ std::string ConfusedPairs(std::string_view key, std::string_view other) {
   if (key.size() != other.size()) return pairs;
   for (size_t i = 0; i < key.size(); ++i) {
     if (key[i] == other[i] || ((key[i] | other[i]) & 0x80) != 0) continue;
-    if (!pairs.empty()) pairs += ", ";
-    pairs.append(1, key[i]).append(1, '/').append(1, other[i]);
+    pairs += (pairs.empty() ? "" : ", ") + std::string(1, key[i]) + "/" + other[i];
   }
   return pairs;
 }
