@@ -66,7 +66,7 @@ std::string FoldCalibre(std::string_view text) {
       const size_t start = i;
       while (i < rest.size() && IsWordByte(rest[i]) && !IsDigit(rest[i])) ++i;
       std::string word = FoldWord(rest.substr(start, i - start));
-      if (after_number && word == "MMX") word = "X";
+      if (after_number && word == "MMX") word.assign(1, 'X');
       if (!IsNoise(word)) folded += word;
       after_number = after_number && word == "MM";
     } else {

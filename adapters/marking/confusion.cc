@@ -141,7 +141,8 @@ std::string ConfusedPairs(std::string_view key, std::string_view other) {
   if (key.size() != other.size()) return pairs;
   for (size_t i = 0; i < key.size(); ++i) {
     if (key[i] == other[i] || ((key[i] | other[i]) & 0x80) != 0) continue;
-    pairs += (pairs.empty() ? "" : ", ") + std::string(1, key[i]) + "/" + other[i];
+    if (!pairs.empty()) pairs += ", ";
+    pairs.append(1, key[i]).append(1, '/').append(1, other[i]);
   }
   return pairs;
 }
