@@ -36,6 +36,11 @@ absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply,
                                                         absl::Time now) {
   v1::Trace trace;
   if (auto status = ParseChecked(reply, &trace); !status.ok()) {
+    // The peer gives the same answer again once this gateway knows the word, so it is worth waiting for.
+    if (DetailOf(status).reason() == v1::REASON_ENUM_UNKNOWN) {
+      return Failure(v1::REASON_PEER_NEWER, "the peer's answer needs a newer Tracegate here: " +
+                                                std::string(status.message()));
+    }
     return Unusable(std::string(status.message()));
   }
   if (trace.request_id() != request_id) return Unusable("it is about another request");

@@ -7,6 +7,7 @@
 #include "adapters/catalog.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/identity/key_pair.h"
+#include "gateway/identity/spiffe_id.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
 
@@ -38,6 +39,12 @@ absl::Status Placed(const absl::Status& status, const std::string& prefix,
   return places.Failure(prefix + violation.field(), violation.description());
 }
 
+std::string StateOf(const std::string& spiffe_id, const TrustBundles& bundles) {
+  const auto id = ParseSpiffeId(spiffe_id);
+  const TrustBundle* bundle = id.ok() ? bundles.ForTrustDomain(id->trust_domain) : nullptr;
+  return bundle == nullptr ? "" : bundle->state;
+}
+
 absl::Status LoadIdentity(const YamlPlaces& places, absl::Time now, Configuration* out) {
   const auto& identity = out->proto.identity();
   auto chain = ReadFile(identity.certificate_chain(), "identity.certificate_chain", places);
@@ -67,6 +74,7 @@ absl::Status LoadIdentity(const YamlPlaces& places, absl::Time now, Configuratio
   out->certificate_chain_pem = *std::move(chain);
   out->private_key_pem = *std::move(key);
   out->gateway_id = pair->spiffe_id;
+  out->gateway_state = StateOf(pair->spiffe_id, **bundles);
   out->certificate_not_after = pair->not_after;
   out->trust = *std::move(bundles);
   return absl::OkStatus();

@@ -23,7 +23,8 @@ struct Configuration {
   std::string certificate_chain_pem;
   std::string private_key_pem;
   std::string signing_key_pem;
-  std::string gateway_id;  // SPIFFE ID in the certificate
+  std::string gateway_id;     // SPIFFE ID in the certificate
+  std::string gateway_state;  // whose trust domain that names; empty where no bundle is bound to it
   absl::Time certificate_not_after;
   std::shared_ptr<const TrustBundles> trust;
   std::unique_ptr<AgreementBook> agreements;

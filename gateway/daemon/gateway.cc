@@ -65,7 +65,8 @@ class Gateway::Impl {
               .registries = configuration_.registries.get(),
               .timers = &timers_,
               .clock = absl::Now,
-              .gateway_id = configuration_.gateway_id},
+              .gateway_id = configuration_.gateway_id,
+              .gateway_state = configuration_.gateway_state},
         configuration_.limits);
     ServeTraces(tracer_.get(), &handlers_);
     ServeEvidence(store_.get(), log_.get(), configuration_.registries.get(), &handlers_);
@@ -133,6 +134,7 @@ class Gateway::Impl {
     EntryDraft& entry = draft.entries.emplace_back();
     entry.header.set_kind(v1::ENTRY_KIND_GATEWAY_STARTED);
     entry.header.set_actor(configuration_.gateway_id);
+    entry.header.set_state(configuration_.gateway_state);
     entry.content = configuration_.proto.SerializeAsString();
     absl::Notification recorded;
     absl::Status status;

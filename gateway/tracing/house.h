@@ -23,7 +23,8 @@ struct House {
   Timers* timers = nullptr;
   StepGate* gate = nullptr;
   std::function<absl::Time()> clock;
-  std::string gateway_id;  // this gateway's SPIFFE ID: who acted, where no caller did
+  std::string gateway_id;     // this gateway's SPIFFE ID: who acted, where no caller did
+  std::string gateway_state;  // the State it speaks for; empty where no bundle binds its trust domain
 };
 
 // Bounds of tracing; the configuration's defaults are in daemon/.

@@ -126,6 +126,7 @@ void TraceCourse::Asked(v1::Hop* hop, const adapter::v1::FindRequest& question, 
 
 absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* found,
                                      absl::Time now) {
+  const Registry& registry = *house_->registries->ForState(hop->to_state());
   v1::Answer answer;
   std::string verbatim;
   if (found->has_answer()) {
@@ -137,22 +138,27 @@ absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* fo
     verbatim = found->SerializeAsString();
     answer = JudgeRecords(read_item_, found->records());
     answer.mutable_responding_agency()->set_state(hop->to_state());
-    answer.mutable_responding_agency()->set_name(
-        house_->registries->ForState(hop->to_state())->name);
+    answer.mutable_responding_agency()->set_name(registry.name);
     *answer.mutable_answer_time() = ToTimestamp(now);
-    if (CrossesBorder(*hop)) {
-      auto agreement =
-          house_->agreements->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
-      if (!agreement.ok()) return agreement.status();
-      hop->set_agreement_id((*agreement)->id());
-      RedactAnswer(**agreement, &answer);
-    }
+  }
+  // A peer has cut its answer at its side. What a registry of this house says for another State is cut here.
+  if (CrossesBorder(*hop) && !registry.is_peer) {
+    if (auto status = Redact(hop, &answer, now); !status.ok()) return status;
   }
   Note(v1::ENTRY_KIND_HOP_ANSWERED, *hop, std::move(verbatim), v1::REASON_UNSPECIFIED);
   hop->set_state(answer.next_state().empty() ? v1::HOP_STATE_ANSWERED : v1::HOP_STATE_REDIRECTED);
   hop->clear_failure();
   *hop->mutable_answer_time() = ToTimestamp(now);
   *hop->mutable_answer() = std::move(answer);
+  return absl::OkStatus();
+}
+
+absl::Status TraceCourse::Redact(v1::Hop* hop, v1::Answer* answer, absl::Time now) const {
+  auto agreement =
+      house_->agreements->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
+  if (!agreement.ok()) return agreement.status();
+  hop->set_agreement_id((*agreement)->id());
+  RedactAnswer(**agreement, answer);
   return absl::OkStatus();
 }
 
@@ -209,6 +215,7 @@ void TraceCourse::Note(v1::EntryKind kind, const v1::Hop& hop, std::string conte
   EntryDraft entry;
   entry.header.set_kind(kind);
   entry.header.set_actor(house_->gateway_id);
+  entry.header.set_state(house_->gateway_state);
   entry.header.set_trace_id(trace_.trace_id());
   entry.header.set_to_state(hop.to_state());
   if (reason != v1::REASON_UNSPECIFIED) entry.header.set_reason(ReasonName(reason));

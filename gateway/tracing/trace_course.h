@@ -35,8 +35,8 @@ class TraceCourse {
   // Marks the hop as asked; the first time, a question that goes abroad is noted for the record.
   void Asked(v1::Hop* hop, const adapter::v1::FindRequest& question, absl::Time now);
 
-  // Takes what the registry said: judges records, redacts them where they are for another State, keeps an
-  // authority's own answer as it is. PERMISSION_DENIED where no agreement covers the disclosure any more.
+  // Takes what the registry said: judges records, or takes an authority's own answer, and cuts either to the agreement
+  // where it is for another State; a peer's answer was cut at its side. PERMISSION_DENIED where no agreement covers the disclosure any more.
   absl::Status TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* found, absl::Time now);
 
   // The registry could not be asked, or does not answer yet; it will be asked again at `again`.
@@ -58,6 +58,8 @@ class TraceCourse {
  private:
   v1::Hop* AddHop(const v1::RouteStep& step);
   absl::Status Allow(v1::Hop* hop, absl::Time now);
+  // Cuts the answer to the agreement of this moment.
+  absl::Status Redact(v1::Hop* hop, v1::Answer* answer, absl::Time now) const;
   void Note(v1::EntryKind kind, const v1::Hop& hop, std::string content, v1::Reason reason);
 
   const House* const house_;

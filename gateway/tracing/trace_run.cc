@@ -40,6 +40,7 @@ void TraceRun::RecordRequest(std::string request_bytes) {
   EntryDraft entry;
   entry.header.set_kind(v1::ENTRY_KIND_REQUEST_RECEIVED);
   entry.header.set_actor(key_.actor);
+  entry.header.set_method(kCreateTraceMethod);
   entry.header.set_trace_id(trace_id_);
   entry.header.set_to_state(key_.asked_state);
   entry.content = std::move(request_bytes);
@@ -126,7 +127,7 @@ void TraceRun::OnFound(int hop_number, absl::StatusOr<adapter::v1::FindResponse>
     return WaitForHop(hop_number, found.status(), absl::InfinitePast());
   }
   if (found.ok() && found->has_pending()) {
-    return WaitForHop(hop_number, Failure(v1::REASON_PEER_UNAVAILABLE, found->pending().message()),
+    return WaitForHop(hop_number, Failure(v1::REASON_PEER_WORKING, found->pending().message()),
                       FromTimestamp(found->pending().ask_again_time()));
   }
   {
@@ -251,6 +252,11 @@ void TraceRun::Notify(bool ended) {
   for (const Watcher& watcher : watchers) watcher(bytes, ended);
 }
 
+v1::Trace TraceRun::Snapshot() {
+  absl::MutexLock lock(&mutex_);
+  return course_.trace();
+}
+
 std::string TraceRun::Bytes() {
   absl::MutexLock lock(&mutex_);
   return course_.trace().SerializeAsString();
@@ -291,11 +297,15 @@ RecordDraft TraceRun::TakeDraft() {
 }
 
 void TraceRun::AddReply(v1::EntryKind kind, RecordDraft* draft) {
+  const std::string& asking_state = course_.trace().request().requesting_agency().state();
+  const bool told = kind != v1::ENTRY_KIND_TRACE_ENDED;
   EntryDraft entry;
   entry.header.set_kind(kind);
-  entry.header.set_actor(kind == v1::ENTRY_KIND_TRACE_ENDED ? house_->gateway_id : key_.actor);
+  entry.header.set_actor(told ? key_.actor : house_->gateway_id);
+  entry.header.set_state(told ? asking_state : house_->gateway_state);
+  if (told) entry.header.set_method(kCreateTraceMethod);
   entry.header.set_trace_id(trace_id_);
-  entry.header.set_to_state(course_.trace().request().requesting_agency().state());
+  entry.header.set_to_state(asking_state);
   entry.content = draft->trace->body;
   draft->reply_entry = static_cast<int>(draft->entries.size());
   draft->entries.push_back(std::move(entry));

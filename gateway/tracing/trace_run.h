@@ -17,6 +17,9 @@
 
 namespace tracegate {
 
+// The RPC that begins every run, for the log's headers; also of a run taken up after a restart.
+inline constexpr char kCreateTraceMethod[] = "/tracegate.v1.TraceService/CreateTrace";
+
 // One open trace: asks along its course until the trail ends, and replies to whoever waits. All it knows is in the
 // v1::Trace, so that it can be put down in the store and taken up again by another process.
 //
@@ -62,7 +65,9 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
 
   const std::string& trace_id() const { return trace_id_; }
   const Key& key() const { return key_; }
-  // The trace as it stands, serialised without receipt.
+  // The trace as it stands.
+  v1::Trace Snapshot();
+  // The same, serialised without receipt.
   std::string Bytes();
   // Whether the same thing is asked.
   bool AsksTheSame(const v1::TraceRequest& request);

@@ -118,19 +118,30 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
                         static_cast<size_t>(limits_.open_traces_max));
     if (!added.ok()) return reply(added.status());
     (*added)->RecordRequest(std::move(request_bytes));
-    if (!(*added)->AwaitReply(deadline, reply)) {
+    if (!(*added)->AwaitReply(deadline, OrStoredReply(caller, added->get(), deadline, reply))) {
       return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
     }
     return (*added)->Proceed();
   }
   if (!run->AsksTheSame(settled)) return reply(Reused());
-  if (run->AwaitReply(deadline, reply)) return;
+  if (run->AwaitReply(deadline, OrStoredReply(caller, run.get(), deadline, reply))) return;
   if (gate_.closed()) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
   house_.timers->At(house_.clock() + kEndingWait,
                     [this, caller, request, bytes = std::move(request_bytes), deadline,
                      reply = std::move(reply)]() mutable {
                       Create(caller, request, std::move(bytes), deadline, std::move(reply));
                     });
+}
+
+TraceRun::Reply Tracer::OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,
+                                      TraceRun::Reply reply) {
+  return [this, caller, run, deadline, reply = std::move(reply)](absl::StatusOr<std::string> result) {
+    if (!absl::IsAlreadyExists(result.status())) return reply(std::move(result));
+    const v1::Trace trace = run->Snapshot();
+    auto row = house_.store->FindTraceByRequest(run->key().agency, trace.request_id());
+    if (!row.ok() || !*row) return reply(std::move(result));
+    Replay(caller, **row, trace.request(), deadline, reply);
+  };
 }
 
 v1::Trace Tracer::NewTrace(const v1::CreateTraceRequest& request, v1::TraceRequest settled) const {
@@ -226,7 +237,9 @@ void Tracer::Replay(const Caller& caller, const TraceRow& row, const v1::TraceRe
   entry.header.set_kind(v1::ENTRY_KIND_ANSWER_DISCLOSED);
   entry.header.set_actor(caller.spiffe_id);
   entry.header.set_state(caller.state);
+  entry.header.set_method(kCreateTraceMethod);
   entry.header.set_trace_id(row.trace_id);
+  entry.header.set_to_state(caller.state);
   entry.content = *bytes;
   house_.log->Append(std::move(draft), [bytes = *std::move(bytes), reply = std::move(reply)](
                                            const absl::StatusOr<Recorded>& recorded) {

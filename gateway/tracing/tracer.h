@@ -60,6 +60,10 @@ class Tracer {
   using RequestKey = std::pair<std::string, std::string>;  // agency, request_id
 
   absl::Status Admit(const Caller& caller, const v1::TraceRequest& request) const;
+  // A reply for a waiter of `run`. The same request may have ended between the look into the store and the run's first
+  // commit; the store refuses that commit, and the waiter gets what the store has.
+  TraceRun::Reply OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,
+                                TraceRun::Reply reply);
   v1::Trace NewTrace(const v1::CreateTraceRequest& request, v1::TraceRequest settled) const;
   // A run under its key; OVERLOADED at the bound, or where the same request is just being opened.
   absl::StatusOr<std::shared_ptr<TraceRun>> AddRun(TraceRun::Key key, v1::Trace trace,

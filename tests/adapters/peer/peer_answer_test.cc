@@ -50,6 +50,15 @@ TEST(ReadPeerReply, TakesTheAnswerWithItsReceiptAndTheBytesAsTheyCame) {
   EXPECT_EQ(read->answer().verbatim(), trace.SerializeAsString());
 }
 
+TEST(ReadPeerReply, WaitsForANewerGatewayWhereTheAnswerHasAWordItDoesNotKnow) {
+  v1::Trace trace = EndedTrace();
+  trace.mutable_hops(0)->mutable_answer()->set_outcome(static_cast<v1::Outcome>(9999));
+  const auto read = Read(trace);
+  EXPECT_EQ(DetailOf(read.status()).reason(), v1::REASON_PEER_NEWER);
+  EXPECT_TRUE(absl::IsUnavailable(read.status()));
+  EXPECT_THAT(std::string(read.status().message()), HasSubstr("hops[0].answer.outcome"));
+}
+
 TEST(ReadPeerReply, RefusesTheReplyToAnotherRequest) {
   v1::Trace trace = EndedTrace();
   trace.set_request_id("hop.2");

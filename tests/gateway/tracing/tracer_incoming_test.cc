@@ -55,6 +55,23 @@ TEST_F(TracerIncoming, IsAnsweredFromItsOwnRegistryAloneAndCutToTheAgreement) {
   EXPECT_TRUE(Entries(v1::ENTRY_KIND_HOP_ASKED).empty());
 }
 
+TEST_F(TracerIncoming, CutsWhatAnAuthorityOfThisHouseAnswersItself) {
+  brazil_->Plays([](const auto&) {
+    auto found = AnswerOf(v1::OUTCOME_TRANSFERRED_TO_STATE, "AT");
+    v1::RegistryRecord* record =
+        found.mutable_answer()->mutable_answer()->add_candidates()->mutable_record();
+    record->mutable_holder()->set_name("Maria Example");
+    return found;
+  });
+  Start();
+  const v1::Trace trace =
+      Checked(Wait(Create(argentine_gateway_, "request-1", ArgentineRequest())));
+  const v1::Answer& answer = trace.hops(0).answer();
+  EXPECT_EQ(answer.next_state(), "");
+  EXPECT_FALSE(answer.candidates(0).record().has_holder());
+  EXPECT_THAT(answer.withheld_fields(), testing::IsSupersetOf({"holder", "next_state"}));
+}
+
 TEST_F(TracerIncoming, ShowsTheSameCutToThePeerThatAsksForItAgain) {
   v1::RegistryRecord record = ExampleRecord();
   record.mutable_holder()->set_name("Maria Example");

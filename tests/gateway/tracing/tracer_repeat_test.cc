@@ -40,6 +40,51 @@ TEST_F(TracerRepeat, GivesTheSameRequestTheSameBytesAfterItEndedAndRecordsThat) 
   EXPECT_EQ(Entries(v1::ENTRY_KIND_ANSWER_DISCLOSED).size(), disclosed + 1);
 }
 
+TEST_F(TracerRepeat, GivesTheStoredReplyWhereTheSameRequestEndedAfterItsLookIntoTheStore) {
+  Start();
+  Tracer sibling(house_, limits_);
+  v1::CreateTraceRequest create;
+  create.set_request_id("request-1");
+  *create.mutable_request() = ExampleRequest();
+  std::promise<Reply> ended;
+  bool asked = false;
+  brazil_->Plays([&](const auto&) {
+    // The first question is the run's that has just looked: meanwhile the sibling runs from begin to end.
+    if (!std::exchange(asked, true)) {
+      sibling.Create(officer_, create, create.SerializeAsString(), absl::InfiniteFuture(),
+                     [&](Reply reply) { ended.set_value(std::move(reply)); });
+      while (sibling.open_traces() != 0) std::this_thread::yield();
+    }
+    return NoRecords();
+  });
+  const auto late = Wait(Ask());
+  const auto first = Wait(ended.get_future());
+  Checked(first);
+  ASSERT_TRUE(late.ok()) << late.status();
+  EXPECT_EQ(*late, *first);
+  EXPECT_EQ(austria_->asked().size(), 1u);
+}
+
+TEST_F(TracerRepeat, SaysInEveryHeaderWhoActedForWhichStateByWhichCall) {
+  Start();
+  Checked(Wait(Ask()));
+  AwaitClosed();
+  Checked(Wait(Ask()));
+  for (const auto kind : {v1::ENTRY_KIND_REQUEST_RECEIVED, v1::ENTRY_KIND_ANSWER_DISCLOSED}) {
+    const auto headers = Entries(kind);
+    EXPECT_FALSE(headers.empty());
+    for (const v1::EntryHeader& header : headers) {
+      EXPECT_EQ(header.actor(), officer_.spiffe_id);
+      EXPECT_EQ(header.state(), "BR");
+      EXPECT_EQ(header.method(), "/tracegate.v1.TraceService/CreateTrace");
+    }
+  }
+  for (const v1::EntryHeader& header : Entries(v1::ENTRY_KIND_HOP_ASKED)) {
+    EXPECT_EQ(header.actor(), house_.gateway_id);
+    EXPECT_EQ(header.state(), "BR");
+  }
+}
+
 TEST_F(TracerRepeat, RefusesAChangedBodyUnderTheSameId) {
   austria_->Plays([](const auto&) { return std::nullopt; });
   Start();

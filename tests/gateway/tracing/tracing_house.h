@@ -73,15 +73,15 @@ class TracingHouse : public testing::Test {
     add("AR", argentina_);
     registries_ = std::make_unique<RegistryTable>(std::set<std::string, std::less<>>{"BR"},
                                                   std::move(registries));
-    House house;
-    house.store = store_.get();
-    house.log = log_.get();
-    house.agreements = book_.get();
-    house.registries = registries_.get();
-    house.timers = timers_.get();
-    house.clock = [this] { return timers_->Now(); };
-    house.gateway_id = "spiffe://br.example/gateway/peer";
-    tracer_ = std::make_unique<Tracer>(house, limits_);
+        house_.store = store_.get();
+    house_.log = log_.get();
+    house_.agreements = book_.get();
+    house_.registries = registries_.get();
+    house_.timers = timers_.get();
+    house_.clock = [this] { return timers_->Now(); };
+    house_.gateway_id = "spiffe://br.example/gateway/peer";
+    house_.gateway_state = "BR";
+    tracer_ = std::make_unique<Tracer>(house_, limits_);
   }
 
   // In the order in which the gateway stops.
@@ -168,6 +168,7 @@ class TracingHouse : public testing::Test {
   std::unique_ptr<SqliteRecordStore> store_;
   std::unique_ptr<EvidenceLog> log_;
   std::unique_ptr<RegistryTable> registries_;
+  House house_;
   std::unique_ptr<Tracer> tracer_;
 };
 
