@@ -25,7 +25,8 @@ absl::Status Invalid(const std::string& file, const std::string& problem) {
 int NoPassphrase(char*, int, int, void*) { return -1; }
 
 absl::StatusOr<x509::KeyPtr> ReadKey(const KeyPairSource& source) {
-  if (source.key_pem.empty()) return Invalid(source.key_file, "is empty; it must hold a private key");
+  if (source.key_pem.empty())
+    return Invalid(source.key_file, "is empty; it must hold a private key");
   if (source.key_pem.size() > kKeyBytesMax) return Invalid(source.key_file, "is over 64 KiB");
   x509::BioPtr bio(BIO_new_mem_buf(source.key_pem.data(), static_cast<int>(source.key_pem.size())));
   x509::KeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, NoPassphrase, nullptr));
@@ -46,16 +47,15 @@ absl::Status CheckOrder(const std::string& file, const std::vector<x509::Certifi
 }
 
 absl::Status CheckValidity(const std::string& file, const X509* certificate, absl::Time now) {
-  const auto instant = [](absl::Time time) {
-    return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
-  };
   if (now < x509::NotBefore(certificate)) {
     return Invalid(file, x509::Describe(certificate) + " is not valid before " +
-                             instant(x509::NotBefore(certificate)) + "; it is " + instant(now));
+                             x509::Instant(x509::NotBefore(certificate)) + "; it is " +
+                             x509::Instant(now));
   }
   if (now >= x509::NotAfter(certificate)) {
     return Invalid(file, x509::Describe(certificate) + " ended at " +
-                             instant(x509::NotAfter(certificate)) + "; it is " + instant(now));
+                             x509::Instant(x509::NotAfter(certificate)) + "; it is " +
+                             x509::Instant(now));
   }
   return absl::OkStatus();
 }
