@@ -55,8 +55,8 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
     check->RequireText(registry.sql().mapping(), at + ".sql.mapping");
   }
   if (registry.has_peer()) check->RequireText(registry.peer().address(), at + ".peer.address");
-  check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024,
-                 at + ".concurrency", "must be 1 to 1024");
+  check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024, at + ".concurrency",
+                 "must be 1 to 1024");
   check->Require(registry.queue_max() >= 0 && registry.queue_max() <= 65536, at + ".queue_max",
                  "must be 1 to 65536");
 }
@@ -65,9 +65,10 @@ void CheckTrust(const config::v1::TrustBundle& trust, const std::string& at, Che
   check->RequireState(trust.state(), at + ".state");
   check->RequireText(trust.trust_domain(), at + ".trust_domain");
   check->RequireText(trust.bundle(), at + ".bundle");
-  check->Require(trust.revocation_case() != config::v1::TrustBundle::REVOCATION_NOT_SET, at,
-                 "say how revoked certificates of " + trust.state() +
-                     " are known: crl, the file of its CRLs; or no_revocation: true, and nobody asks");
+  check->Require(
+      trust.revocation_case() != config::v1::TrustBundle::REVOCATION_NOT_SET, at,
+      "say how revoked certificates of " + trust.state() +
+          " are known: crl, the file of its CRLs; or no_revocation: true, and nobody asks");
   if (trust.has_crl()) check->RequireText(trust.crl(), at + ".crl");
   if (trust.has_no_revocation()) {
     check->Require(trust.no_revocation(), at + ".no_revocation",
@@ -75,7 +76,8 @@ void CheckTrust(const config::v1::TrustBundle& trust, const std::string& at, Che
     check->Require(!trust.has_crl_grace(), at + ".crl_grace", "means nothing beside no_revocation");
   }
   const absl::Duration grace = ToDuration(trust.crl_grace());
-  check->Require(grace >= absl::ZeroDuration() && grace <= kCrlGraceMax, at + ".crl_grace", "must be 0s to 30d");
+  check->Require(grace >= absl::ZeroDuration() && grace <= kCrlGraceMax, at + ".crl_grace",
+                 "must be 0s to 30d");
 }
 
 }  // namespace
@@ -118,7 +120,8 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
 
 absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) {
   Checker check(places);
-  check.Require(!config.states().empty(), "states", "name at least one State that this gateway serves");
+  check.Require(!config.states().empty(), "states",
+                "name at least one State that this gateway serves");
   for (int i = 0; i < config.states_size(); ++i) {
     check.RequireState(config.states(i), "states[" + std::to_string(i) + "]");
   }

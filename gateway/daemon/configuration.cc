@@ -100,7 +100,8 @@ absl::StatusOr<Configuration> LoadConfiguration(const std::string& path, absl::T
   if (auto status = CheckConfig(out.proto, places); !status.ok()) return status;
   ResolvePaths(path, &out.proto);
   if (auto status = LoadIdentity(places, now, &out); !status.ok()) return status;
-  auto signing_key = ReadNamedFile(out.proto.evidence().signing_key(), "evidence.signing_key", places);
+  auto signing_key =
+      ReadNamedFile(out.proto.evidence().signing_key(), "evidence.signing_key", places);
   if (!signing_key.ok()) return signing_key.status();
   out.signing_key_pem = *std::move(signing_key);
   auto agreements = AgreementBook::Create(out.proto.agreements());

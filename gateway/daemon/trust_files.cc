@@ -33,7 +33,8 @@ absl::StatusOr<std::vector<TrustBundleSource>> ReadTrustFiles(const config::v1::
     if (!pem.ok()) return pem.status();
     auto revocation = ReadRevocation(trust, at, places, loaded_at);
     if (!revocation.ok()) return revocation.status();
-    sources.push_back({trust.state(), trust.trust_domain(), *std::move(pem), *std::move(revocation)});
+    sources.push_back(
+        {trust.state(), trust.trust_domain(), *std::move(pem), *std::move(revocation)});
   }
   return sources;
 }
@@ -44,7 +45,8 @@ absl::StatusOr<std::shared_ptr<const TrustBundles>> LoadTrust(const config::v1::
   auto sources = ReadTrustFiles(identity, places, loaded_at);
   if (!sources.ok()) return sources.status();
   auto bundles = TrustBundles::Load(*sources);
-  if (!bundles.ok()) return places.Failure("identity.trust", std::string(bundles.status().message()));
+  if (!bundles.ok())
+    return places.Failure("identity.trust", std::string(bundles.status().message()));
   return bundles;
 }
 

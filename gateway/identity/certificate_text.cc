@@ -26,14 +26,6 @@ absl::StatusOr<CertificatePtr> Parse(const std::string& der) {
   return certificate;
 }
 
-std::string CommonName(const X509_NAME* subject) {
-  const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
-  if (at < 0) return "";
-  const ASN1_STRING* name = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
-  return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(name)),
-                     static_cast<size_t>(ASN1_STRING_length(name)));
-}
-
 }  // namespace
 
 absl::Time TimeOf(const ASN1_TIME* time, absl::Time unreadable) {
@@ -55,9 +47,16 @@ absl::StatusOr<std::vector<CertificatePtr>> ReadCertificates(std::string_view pe
   return certificates;
 }
 
-std::string DescribeName(const X509_NAME* name) {
-  return "'" + Printable(CommonName(name), kCommonNameBytesMax) + "'";
+std::string CommonName(const X509_NAME* name) {
+  const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+  if (at < 0) return "";
+  const ASN1_STRING* text = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
+  return Printable(std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+                                    static_cast<size_t>(ASN1_STRING_length(text))),
+                   kCommonNameBytesMax);
 }
+
+std::string DescribeName(const X509_NAME* name) { return "'" + CommonName(name) + "'"; }
 
 std::string Describe(const X509* certificate) {
   std::string text = "certificate " + DescribeName(X509_get_subject_name(certificate));

@@ -25,7 +25,10 @@ absl::StatusOr<std::vector<CertificatePtr>> ReadCertificates(std::string_view pe
 // e.g. `certificate 'Officer' (spiffe://br.example/pf/registry)`.
 std::string Describe(const X509* certificate);
 
-// A subject's or issuer's common name in quotes, printable and bounded: `'BR issuing CA'`.
+// A subject's or issuer's common name, printable and bounded; empty where it has none.
+std::string CommonName(const X509_NAME* name);
+
+// The same in quotes: `'BR issuing CA'`.
 std::string DescribeName(const X509_NAME* name);
 
 // Its URI alternative names as raw bytes, in order. Malformed or repeated extension: INVALID_ARGUMENT.
