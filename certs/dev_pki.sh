@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes a development PKI: for each State a root, an issuing CA, a gateway's certificate and one
-# for each kind of caller. What certs/README.md says about the files holds. Never for production:
+# Makes a development PKI: for each State a root, an issuing CA, a gateway's certificate, one for
+# each kind of caller, and the CAs' lists of what they revoked. What certs/README.md says about the files holds. Never for production:
 # the root's key lies beside everything else, unencrypted.
 set -euo pipefail
 
@@ -19,13 +19,17 @@ admin gateway admin Gateway administrator'
 
 usage() {
   cat >&2 <<'TEXT'
-usage: certs/dev_pki.sh [--days N] OUT_DIR STATE=TRUST_DOMAIN...
+usage: certs/dev_pki.sh [--days N] [--revoke STATE/NAME]... OUT_DIR STATE=TRUST_DOMAIN...
 
   STATE         ISO 3166-1 alpha-2, for example BR
   TRUST_DOMAIN  lowercase, for example br.example
   --days N      life of gateways' and callers' certificates, 8 to 1800 days (90)
+  --revoke STATE/NAME
+                revokes a certificate that is there: issuing, gateway, officer, compliance,
+                liaison, desk or admin. It stays revoked; delete its files to have a new one made
 
 example: certs/dev_pki.sh out/pki BR=br.example PT=pt.example
+         certs/dev_pki.sh --revoke BR/officer out/pki BR=br.example
 TEXT
 }
 
@@ -71,6 +75,7 @@ make_root() {
     -set_serial "$(new_serial)" -out "$work/certificate"
   publish "$work/key" "$dir/root.key" 600
   publish "$work/certificate" "$dir/root.pem" 644
+  rm -f "$dir/root.revoked" "$dir/root.crl.pem"
   echo "made $dir/root.pem"
 }
 
@@ -96,18 +101,70 @@ make_issuing() {
   issue "$dir/root" issuing "$issuing_days"
   publish "$work/key" "$dir/issuing.key" 600
   publish "$work/certificate" "$dir/issuing.pem" 644
+  rm -f "$dir/issuing.revoked" "$dir/issuing.crl.pem"
   echo "made $dir/issuing.pem"
 }
 
-make_bundle() {
-  local dir=$1 out=$2
-  cat "$dir/root.pem" "$dir/issuing.pem" >"$work/bundle"
-  for file in "$dir/bundle.pem" "$out/trust/$TRACEGATE_STATE.pem"; do
-    if cmp -s "$work/bundle" "$file"; then continue; fi
-    cp "$work/bundle" "$work/copy"
+# publish_both FILE DIR OUT_DIR SUFFIX: $work/FILE as the State's own and as the copy for trust folders.
+publish_both() {
+  local file
+  for file in "$2/bundle.$4" "$3/trust/$TRACEGATE_STATE.$4"; do
+    if cmp -s "$work/$1" "$file"; then continue; fi
+    cp "$work/$1" "$work/copy"
     publish "$work/copy" "$file" 644
     echo "made $file"
   done
+}
+
+make_bundle() {
+  cat "$1/root.pem" "$1/issuing.pem" >"$work/bundle"
+  publish_both bundle "$1" "$2" pem
+}
+
+# with_index CA_STEM ARGUMENT...: runs `openssl ca` over the CA's record of what it revoked.
+with_index() {
+  local ca=$1
+  shift
+  export TRACEGATE_INDEX=$work/index TRACEGATE_CRL_NUMBER=$work/crl_number
+  rm -f "$work"/index* "$work"/crl_number*
+  if [[ -f $ca.revoked ]]; then cp "$ca.revoked" "$work/index"; else : >"$work/index"; fi
+  printf '%012X\n' "$(date +%s%3N)" >"$work/crl_number"
+  ssl ca -config "$profiles/crl.cnf" -cert "$ca.pem" -keyfile "$ca.key" "$@"
+}
+
+# revoke DIR STEM: the CA's record has it from now on; the list is made afterwards.
+revoke() {
+  local dir=$1 certificate="$1/$2.chain.pem" ca="$1/issuing" serial
+  if [[ $2 == issuing ]]; then certificate="$1/issuing.pem" ca="$1/root"; fi
+  serial=$(openssl x509 -in "$certificate" -noout -serial)
+  if grep -qs "^R.*${serial#serial=}" "$ca.revoked"; then return; fi
+  with_index "$ca" -revoke "$certificate" -crl_reason keyCompromise
+  publish "$work/index" "$ca.revoked" 644
+  rm -f "$ca.crl.pem"
+  echo "revoked $certificate"
+}
+
+# lists CA_STEM: its list is there, is its own, and lasts for another week.
+lists() {
+  local said until
+  said=$(openssl crl -in "$1.crl.pem" -CAfile "$1.pem" -noout -nextupdate 2>&1) || return 1
+  [[ $said == *"verify OK"* ]] || return 1
+  until=$(date -u -d "$(sed -n 's/^nextUpdate=//p' <<<"$said")" +%s) || return 1
+  ((until > $(date +%s) + renew_before_s))
+}
+
+make_crl() {
+  if [[ -s $1.crl.pem ]] && lists "$1"; then return; fi
+  with_index "$1" -gencrl -out "$work/crl"
+  publish "$work/crl" "$1.crl.pem" 644
+  echo "made $1.crl.pem"
+}
+
+make_crls() {
+  make_crl "$1/root"
+  make_crl "$1/issuing"
+  cat "$1/root.crl.pem" "$1/issuing.crl.pem" >"$work/crls"
+  publish_both crls "$1" "$2" crl.pem
 }
 
 # make_leaf DIR STEM PROFILE SPIFFE_ID COMMON_NAME
@@ -141,12 +198,18 @@ make_state() {
     [[ -n $stem ]] || continue
     make_leaf "$dir" "$stem" person "spiffe://$3/$agency/$role" "$name"
   done <<<"$people"
+  for stem in "${revoked[@]}"; do
+    if [[ $stem == "$2"/* ]]; then revoke "$dir" "${stem#*/}"; fi
+  done
+  make_crls "$dir" "$out"
 }
 
 leaf_days=90
+revoked=()
 while [[ ${1:-} == -* ]]; do
   case $1 in
     --days) [[ $# -ge 2 ]] || fail_usage "--days needs a number"; leaf_days=$2; shift 2 ;;
+    --revoke) [[ $# -ge 2 ]] || fail_usage "--revoke needs STATE/NAME"; revoked+=("$2"); shift 2 ;;
     -h | --help) usage 2>&1; exit 0 ;;
     *) fail_usage "unknown option $1" ;;
   esac
@@ -166,6 +229,10 @@ for pair in "$@"; do
   [[ $seen != *" ${pair%%=*}="* && $seen != *"=${pair#*=} "* ]] ||
     fail_usage "'$pair' repeats a State or a trust domain"
   seen+="$pair "
+done
+for name in "${revoked[@]}"; do
+  [[ $name =~ ^[A-Z]{2}/(issuing|gateway|officer|compliance|liaison|desk|admin)$ && $seen == *" ${name%%/*}="* ]] ||
+    fail_usage "'$name' is not a certificate of one of these States, as in BR/officer"
 done
 
 mkdir -p "$out/trust"

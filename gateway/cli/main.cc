@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "absl/time/clock.h"
+#include "gateway/cli/certs_commands.h"
 #include "gateway/cli/log_commands.h"
 #include "gateway/cli/session.h"
 #include "gateway/cli/trace_commands.h"
@@ -43,10 +44,11 @@ int main(int argc, char** argv) {
   app.footer(
       "Exit codes: 0 done; 1 refused, the reason is printed; 2 wrong arguments, profile, request or\n"
       "configuration; 3 no gateway answered; 4 the trace is recorded and goes on; 5 the marks would make the\n"
-      "trace fail; 6 the receipt does not verify.");
+      "trace fail; 6 the receipt does not verify; 7 a certificate or CRL ends soon; 8 one has ended.");
   tracegate::AddTraceCommands(&app, &session);
   tracegate::AddLogCommands(&app, &session);
   AddConfigCommands(&app, &session);
+  tracegate::AddCertsCommands(&app, &session);
   if (const auto status = tracegate::RequireTls13(); !status.ok()) {
     return tracegate::ReportFailure(status, false);
   }

@@ -18,8 +18,14 @@ struct Session {
   // Opens the profile and runs `command` on it; failures are reported.
   void Run(const std::function<absl::StatusOr<ExitCode>(Connection&)>& command) {
     auto connection = OpenProfile(profile);
-    const auto result = connection.ok() ? command(*connection)
-                                        : absl::StatusOr<ExitCode>(connection.status());
+    End(connection.ok() ? command(*connection) : absl::StatusOr<ExitCode>(connection.status()));
+  }
+
+  // Runs `command`, which asks no gateway and needs no profile; failures are reported.
+  void RunHere(const std::function<absl::StatusOr<ExitCode>()>& command) { End(command()); }
+
+ private:
+  void End(const absl::StatusOr<ExitCode>& result) {
     exit = result.ok() ? *result : ReportFailure(result.status(), json);
   }
 };

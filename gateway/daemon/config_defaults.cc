@@ -10,6 +10,7 @@ using config::v1::GatewayConfig;
 
 constexpr int kMessageBytesMax = 1 << 20;
 constexpr int kMessageBytesLimit = 64 << 20;
+constexpr absl::Duration kCrlGraceMax = absl::Hours(30 * 24);
 
 void DefaultTo(int value, google::protobuf::Duration* duration) {
   if (duration->seconds() == 0 && duration->nanos() == 0) duration->set_seconds(value);
@@ -54,10 +55,29 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
     check->RequireText(registry.sql().mapping(), at + ".sql.mapping");
   }
   if (registry.has_peer()) check->RequireText(registry.peer().address(), at + ".peer.address");
-  check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024,
-                 at + ".concurrency", "must be 1 to 1024");
+  check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024, at + ".concurrency",
+                 "must be 1 to 1024");
   check->Require(registry.queue_max() >= 0 && registry.queue_max() <= 65536, at + ".queue_max",
                  "must be 1 to 65536");
+}
+
+void CheckTrust(const config::v1::TrustBundle& trust, const std::string& at, Checker* check) {
+  check->RequireState(trust.state(), at + ".state");
+  check->RequireText(trust.trust_domain(), at + ".trust_domain");
+  check->RequireText(trust.bundle(), at + ".bundle");
+  check->Require(
+      trust.revocation_case() != config::v1::TrustBundle::REVOCATION_NOT_SET, at,
+      "say how revoked certificates of " + trust.state() +
+          " are known: crl, the file of its CRLs; or no_revocation: true, and nobody asks");
+  if (trust.has_crl()) check->RequireText(trust.crl(), at + ".crl");
+  if (trust.has_no_revocation()) {
+    check->Require(trust.no_revocation(), at + ".no_revocation",
+                   "can only be true; to have revocation checked, name the file of CRLs in crl");
+    check->Require(!trust.has_crl_grace(), at + ".crl_grace", "means nothing beside no_revocation");
+  }
+  const absl::Duration grace = ToDuration(trust.crl_grace());
+  check->Require(grace >= absl::ZeroDuration() && grace <= kCrlGraceMax, at + ".crl_grace",
+                 "must be 0s to 30d");
 }
 
 }  // namespace
@@ -87,6 +107,7 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
   Resolve(folder, config->mutable_identity()->mutable_private_key());
   for (auto& trust : *config->mutable_identity()->mutable_trust()) {
     Resolve(folder, trust.mutable_bundle());
+    if (trust.has_crl()) Resolve(folder, trust.mutable_crl());
   }
   Resolve(folder, config->mutable_storage()->mutable_sqlite()->mutable_file());
   Resolve(folder, config->mutable_evidence()->mutable_signing_key());
@@ -99,7 +120,8 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
 
 absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) {
   Checker check(places);
-  check.Require(!config.states().empty(), "states", "name at least one State that this gateway serves");
+  check.Require(!config.states().empty(), "states",
+                "name at least one State that this gateway serves");
   for (int i = 0; i < config.states_size(); ++i) {
     check.RequireState(config.states(i), "states[" + std::to_string(i) + "]");
   }
@@ -112,10 +134,7 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   check.Require(!config.identity().trust().empty(), "identity.trust",
                 "name at least one State's bundle; without it no caller is known");
   for (int i = 0; i < config.identity().trust_size(); ++i) {
-    const std::string at = "identity.trust[" + std::to_string(i) + "]";
-    check.RequireState(config.identity().trust(i).state(), at + ".state");
-    check.RequireText(config.identity().trust(i).trust_domain(), at + ".trust_domain");
-    check.RequireText(config.identity().trust(i).bundle(), at + ".bundle");
+    CheckTrust(config.identity().trust(i), "identity.trust[" + std::to_string(i) + "]", &check);
   }
   check.RequireText(config.storage().sqlite().file(), "storage.sqlite.file");
   check.RequireText(config.evidence().origin(), "evidence.origin");

@@ -1,11 +1,11 @@
 #include "gateway/daemon/configuration.h"
 
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 #include "adapters/catalog.h"
 #include "gateway/daemon/config_defaults.h"
+#include "gateway/daemon/named_file.h"
+#include "gateway/daemon/trust_files.h"
 #include "gateway/identity/key_pair.h"
 #include "gateway/identity/spiffe_id.h"
 #include "protos/tracegate/config/yaml_message.h"
@@ -17,16 +17,6 @@ namespace {
 using config::v1::GatewayConfig;
 
 constexpr absl::Duration kReplyWaitMax = absl::Minutes(10);
-
-absl::StatusOr<std::string> ReadFile(const std::string& file, const std::string& key,
-                                     const YamlPlaces& places) {
-  std::ifstream in(file, std::ios::binary);
-  std::stringstream text;
-  if (!in || !(text << in.rdbuf())) {
-    return places.Failure(key, "the file " + file + " cannot be read; is the path right and the file readable?");
-  }
-  return text.str();
-}
 
 // A failure found further inside, told with the place of the key it is about. One that names its own file (a mapping)
 // stays as it is.
@@ -47,9 +37,9 @@ std::string StateOf(const std::string& spiffe_id, const TrustBundles& bundles) {
 
 absl::Status LoadIdentity(const YamlPlaces& places, absl::Time now, Configuration* out) {
   const auto& identity = out->proto.identity();
-  auto chain = ReadFile(identity.certificate_chain(), "identity.certificate_chain", places);
+  auto chain = ReadNamedFile(identity.certificate_chain(), "identity.certificate_chain", places);
   if (!chain.ok()) return chain.status();
-  auto key = ReadFile(identity.private_key(), "identity.private_key", places);
+  auto key = ReadNamedFile(identity.private_key(), "identity.private_key", places);
   if (!key.ok()) return key.status();
   auto pair = CheckKeyPair({identity.certificate_chain(), identity.private_key(), *chain, *key},
                            {.server = true, .client = true}, now);
@@ -60,17 +50,8 @@ absl::Status LoadIdentity(const YamlPlaces& places, absl::Time now, Configuratio
     return places.Failure("identity.certificate_chain",
                           "the certificate has no SPIFFE ID in its URI name");
   }
-  std::vector<TrustBundleSource> sources;
-  for (int i = 0; i < identity.trust_size(); ++i) {
-    const auto& trust = identity.trust(i);
-    auto pem = ReadFile(trust.bundle(), "identity.trust[" + std::to_string(i) + "].bundle", places);
-    if (!pem.ok()) return pem.status();
-    sources.push_back({trust.state(), trust.trust_domain(), *std::move(pem)});
-  }
-  auto bundles = TrustBundles::Load(sources);
-  if (!bundles.ok()) {
-    return places.Failure("identity.trust", std::string(bundles.status().message()));
-  }
+  auto bundles = LoadTrust(identity, places, now);
+  if (!bundles.ok()) return bundles.status();
   out->certificate_chain_pem = *std::move(chain);
   out->private_key_pem = *std::move(key);
   out->gateway_id = pair->spiffe_id;
@@ -83,7 +64,7 @@ absl::Status LoadIdentity(const YamlPlaces& places, absl::Time now, Configuratio
 absl::StatusOr<std::string> RootsOf(const std::string& state, const GatewayConfig& config,
                                     const YamlPlaces& places) {
   for (const auto& trust : config.identity().trust()) {
-    if (trust.state() == state) return ReadFile(trust.bundle(), "identity.trust", places);
+    if (trust.state() == state) return ReadNamedFile(trust.bundle(), "identity.trust", places);
   }
   return std::string();
 }
@@ -127,7 +108,8 @@ absl::StatusOr<Configuration> LoadConfiguration(const std::string& path, absl::T
   if (auto status = CheckConfig(out.proto, places); !status.ok()) return status;
   ResolvePaths(path, &out.proto);
   if (auto status = LoadIdentity(places, now, &out); !status.ok()) return status;
-  auto signing_key = ReadFile(out.proto.evidence().signing_key(), "evidence.signing_key", places);
+  auto signing_key =
+      ReadNamedFile(out.proto.evidence().signing_key(), "evidence.signing_key", places);
   if (!signing_key.ok()) return signing_key.status();
   out.signing_key_pem = *std::move(signing_key);
   auto agreements = AgreementBook::Create(out.proto.agreements());

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "gateway/identity/revocation.h"
 
 namespace tracegate {
 
@@ -29,14 +30,18 @@ std::optional<Role> ParseRole(std::string_view name);
 // Who is calling, as proved by a certificate that chains to a root of the State it names.
 // A plain value: made only by CallerVerifier, and by tests.
 struct Caller {
-  std::string state;       // ISO 3166-1 alpha-2, e.g. "BR"; from the trust bundle, never from the peer
-  std::string agency;      // first path segment of the SPIFFE ID, e.g. "policia-federal"
+  std::string state;   // ISO 3166-1 alpha-2, e.g. "BR"; from the trust bundle, never from the peer
+  std::string agency;  // first path segment of the SPIFFE ID, e.g. "policia-federal"
   Role role = Role::kRegistry;
-  std::string spiffe_id;   // whole, e.g. "spiffe://br.example/policia-federal/registry"
+  std::string spiffe_id;  // whole, e.g. "spiffe://br.example/policia-federal/registry"
   std::string certificate_fingerprint;  // SHA-256 of the leaf's DER, 64 lowercase hex digits
   // First instant at which this proof no longer holds: the earliest end of validity in the path
   // from the leaf to the root. A longer-lived call must not outlast it.
   absl::Time not_after;
+  RevocationStanding revocation = RevocationStanding::kNotChecked;
+  // First instant at which revocation must be looked into anew, by verifying again: a newer CRL may have come. A
+  // longer-lived call is verified again then, and whenever the CRLs change.
+  absl::Time revocation_until = absl::InfiniteFuture();
 };
 
 }  // namespace tracegate

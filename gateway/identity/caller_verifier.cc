@@ -37,8 +37,8 @@ CallerVerifier::CallerVerifier(std::shared_ptr<const TrustBundles> bundles,
                                const CallerVerifierOptions& options)
     : bundles_(std::move(bundles)), options_(options), cache_(options.cache_entries_max) {}
 
-absl::StatusOr<Caller> CallerVerifier::Verify(std::string_view leaf_pem,
-                                              std::string_view chain_pem, absl::Time now) const {
+absl::StatusOr<Caller> CallerVerifier::Verify(std::string_view leaf_pem, std::string_view chain_pem,
+                                              absl::Time now) const {
   if (leaf_pem.empty()) {
     return Failure(v1::REASON_CERTIFICATE_MISSING,
                    "the connection has no client certificate; connect with one of your State's CA");
@@ -62,7 +62,8 @@ absl::StatusOr<Caller> CallerVerifier::Verify(std::string_view leaf_pem,
   if (!uri.ok()) return Unsuitable(uri.status());
   auto id = ParseSpiffeId(*uri);
   if (!id.ok()) return id.status();
-  if (absl::Status fit = CheckLeafProfile(leaf, {.client = true}); !fit.ok()) return Unsuitable(fit);
+  if (absl::Status fit = CheckLeafProfile(leaf, {.client = true}); !fit.ok())
+    return Unsuitable(fit);
 
   // The certificate says which State it speaks for, and only that State's roots are asked: a path
   // to any other root, however well trusted for TLS, is no path.
@@ -71,13 +72,15 @@ absl::StatusOr<Caller> CallerVerifier::Verify(std::string_view leaf_pem,
     return Failure(v1::REASON_CERTIFICATE_UNTRUSTED,
                    x509::Describe(leaf) + " names a trust domain that is bound to no State here");
   }
-  auto validity = VerifyPath(leaf, *sent, *bundle, options_.intermediates_max, now);
+  auto validity =
+      VerifyPath(leaf, *sent, *bundle, {.intermediates_max = options_.intermediates_max}, now);
   if (!validity.ok()) return validity.status();
 
-  Caller caller{bundle->state, std::move(id->agency),    id->role,
-                *std::move(uri), x509::Fingerprint(leaf), validity->not_after};
+  Caller caller{bundle->state,        std::move(id->agency),     id->role,
+                *std::move(uri),      x509::Fingerprint(leaf),   validity->not_after,
+                validity->revocation, validity->revocation_until};
   cache_.Put(leaf_pem, caller, validity->not_before,
-             std::min(validity->not_after, now + options_.cache_ttl));
+             std::min({validity->not_after, validity->revocation_until, now + options_.cache_ttl}));
   return caller;
 }
 

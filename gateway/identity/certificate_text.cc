@@ -3,10 +3,10 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
-#include <climits>
 #include <ctime>
 
 #include "absl/strings/escaping.h"
+#include "gateway/identity/pem_blocks.h"
 #include "gateway/identity/printable.h"
 
 namespace tracegate::x509 {
@@ -14,57 +14,19 @@ namespace {
 
 constexpr size_t kCommonNameBytesMax = 64;
 constexpr size_t kUriBytesMax = 200;
-constexpr std::string_view kBlockStart = "-----BEGIN ";
-
-size_t CountBlocks(std::string_view pem) {
-  size_t count = 0;
-  for (size_t at = pem.find(kBlockStart); at != std::string_view::npos;
-       at = pem.find(kBlockStart, at + 1)) {
-    ++count;
-  }
-  return count;
-}
-
-// One PEM block of any type: PEM_read_bio_X509 would also take TRUSTED CERTIFICATE blocks, which
-// smuggle OpenSSL trust settings in behind the certificate, and would skip private keys in silence.
-struct Block {
-  char* name = nullptr;
-  char* header = nullptr;
-  unsigned char* der = nullptr;
-  long der_bytes = 0;  // NOLINT(runtime/int): OpenSSL's type
-  ~Block() {
-    OPENSSL_free(name);
-    OPENSSL_free(header);
-    OPENSSL_free(der);
-  }
-};
-
-absl::StatusOr<CertificatePtr> ReadOne(BIO* bio) {
-  Block block;
-  if (PEM_read_bio(bio, &block.name, &block.header, &block.der, &block.der_bytes) != 1) {
-    return absl::InvalidArgumentError("holds a broken PEM block (" + TakeLibraryError() + ")");
-  }
-  if (std::string_view(block.name) != PEM_STRING_X509) {
-    return absl::InvalidArgumentError("holds a '" + Printable(block.name, 40) +
-                                      "' block; only CERTIFICATE blocks belong here");
-  }
-  const unsigned char* at = block.der;
-  CertificatePtr certificate(d2i_X509(nullptr, &at, block.der_bytes));
-  if (certificate == nullptr || at != block.der + block.der_bytes) {
+absl::StatusOr<CertificatePtr> Parse(const std::string& der) {
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  const unsigned char* end = at + der.size();
+  CertificatePtr certificate(
+      d2i_X509(nullptr, &at, static_cast<long>(der.size())));  // NOLINT(runtime/int)
+  if (certificate == nullptr || at != end) {
     return absl::InvalidArgumentError("holds a CERTIFICATE block that is no X.509 certificate (" +
                                       TakeLibraryError() + ")");
   }
   return certificate;
 }
 
-std::string CommonName(const X509* certificate) {
-  const X509_NAME* subject = X509_get_subject_name(certificate);
-  const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
-  if (at < 0) return "";
-  const ASN1_STRING* name = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
-  return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(name)),
-                     static_cast<size_t>(ASN1_STRING_length(name)));
-}
+}  // namespace
 
 absl::Time TimeOf(const ASN1_TIME* time, absl::Time unreadable) {
   std::tm parts{};
@@ -72,28 +34,32 @@ absl::Time TimeOf(const ASN1_TIME* time, absl::Time unreadable) {
   return absl::FromTM(parts, absl::UTCTimeZone());
 }
 
-}  // namespace
-
 absl::StatusOr<std::vector<CertificatePtr>> ReadCertificates(std::string_view pem,
                                                              size_t certificates_max) {
-  const size_t blocks = CountBlocks(pem);
-  if (blocks == 0) return std::vector<CertificatePtr>();
-  if (blocks > certificates_max || pem.size() > INT_MAX) {
-    return absl::InvalidArgumentError("holds more than " + std::to_string(certificates_max) +
-                                      " certificates");
-  }
-  BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  auto blocks = ReadPemBlocks(pem, PEM_STRING_X509, certificates_max);
+  if (!blocks.ok()) return blocks.status();
   std::vector<CertificatePtr> certificates;
-  for (size_t i = 0; i < blocks; ++i) {
-    auto certificate = ReadOne(bio.get());
+  for (const std::string& der : *blocks) {
+    auto certificate = Parse(der);
     if (!certificate.ok()) return certificate.status();
     certificates.push_back(*std::move(certificate));
   }
   return certificates;
 }
 
+std::string CommonName(const X509_NAME* name) {
+  const int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+  if (at < 0) return "";
+  const ASN1_STRING* text = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
+  return Printable(std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),
+                                    static_cast<size_t>(ASN1_STRING_length(text))),
+                   kCommonNameBytesMax);
+}
+
+std::string DescribeName(const X509_NAME* name) { return "'" + CommonName(name) + "'"; }
+
 std::string Describe(const X509* certificate) {
-  std::string text = "certificate '" + Printable(CommonName(certificate), kCommonNameBytesMax) + "'";
+  std::string text = "certificate " + DescribeName(X509_get_subject_name(certificate));
   const auto uris = UriNames(certificate);
   if (uris.ok() && !uris->empty()) text += " (" + Printable(uris->front(), kUriBytesMax) + ")";
   return text;
@@ -124,6 +90,10 @@ absl::Time NotBefore(const X509* certificate) {
 
 absl::Time NotAfter(const X509* certificate) {
   return TimeOf(X509_get0_notAfter(certificate), absl::InfinitePast());
+}
+
+std::string Instant(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
 }
 
 std::string Fingerprint(const X509* certificate) {

@@ -25,12 +25,24 @@ absl::StatusOr<std::vector<CertificatePtr>> ReadCertificates(std::string_view pe
 // e.g. `certificate 'Officer' (spiffe://br.example/pf/registry)`.
 std::string Describe(const X509* certificate);
 
+// A subject's or issuer's common name, printable and bounded; empty where it has none.
+std::string CommonName(const X509_NAME* name);
+
+// The same in quotes: `'BR issuing CA'`.
+std::string DescribeName(const X509_NAME* name);
+
 // Its URI alternative names as raw bytes, in order. Malformed or repeated extension: INVALID_ARGUMENT.
 absl::StatusOr<std::vector<std::string>> UriNames(const X509* certificate);
 
 // Bounds of validity. An unreadable one gives the side that refuses: never yet valid, long over.
 absl::Time NotBefore(const X509* certificate);
 absl::Time NotAfter(const X509* certificate);
+
+// The instant that OpenSSL wrote down; `unreadable` where it is absent or malformed.
+absl::Time TimeOf(const ASN1_TIME* time, absl::Time unreadable);
+
+// `2026-01-31T12:00:00Z`.
+std::string Instant(absl::Time time);
 
 // SHA-256 of the DER, 64 lowercase hex digits.
 std::string Fingerprint(const X509* certificate);

@@ -1,13 +1,13 @@
 #include "gateway/identity/key_pair.h"
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 
 #include <algorithm>
 #include <vector>
 
 #include "gateway/identity/certificate_text.h"
 #include "gateway/identity/leaf_profile.h"
+#include "gateway/identity/private_key.h"
 #include "gateway/identity/spiffe_id.h"
 #include "protos/tracegate/failure.h"
 
@@ -15,24 +15,9 @@ namespace tracegate {
 namespace {
 
 constexpr size_t kChainCertificatesMax = 16;
-constexpr size_t kKeyBytesMax = 64 << 10;
 
 absl::Status Invalid(const std::string& file, const std::string& problem) {
   return FieldFailure(v1::REASON_CONFIG_INVALID, file, problem);
-}
-
-// OpenSSL's own callback would ask for a passphrase on the terminal of a daemon.
-int NoPassphrase(char*, int, int, void*) { return -1; }
-
-absl::StatusOr<x509::KeyPtr> ReadKey(const KeyPairSource& source) {
-  if (source.key_pem.empty()) return Invalid(source.key_file, "is empty; it must hold a private key");
-  if (source.key_pem.size() > kKeyBytesMax) return Invalid(source.key_file, "is over 64 KiB");
-  x509::BioPtr bio(BIO_new_mem_buf(source.key_pem.data(), static_cast<int>(source.key_pem.size())));
-  x509::KeyPtr key(PEM_read_bio_PrivateKey(bio.get(), nullptr, NoPassphrase, nullptr));
-  const std::string reason = x509::TakeLibraryError();
-  if (key != nullptr) return key;
-  return Invalid(source.key_file,
-                 "holds no unencrypted PEM private key that can be read (" + reason + ")");
 }
 
 absl::Status CheckOrder(const std::string& file, const std::vector<x509::CertificatePtr>& chain) {
@@ -46,16 +31,15 @@ absl::Status CheckOrder(const std::string& file, const std::vector<x509::Certifi
 }
 
 absl::Status CheckValidity(const std::string& file, const X509* certificate, absl::Time now) {
-  const auto instant = [](absl::Time time) {
-    return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
-  };
   if (now < x509::NotBefore(certificate)) {
     return Invalid(file, x509::Describe(certificate) + " is not valid before " +
-                             instant(x509::NotBefore(certificate)) + "; it is " + instant(now));
+                             x509::Instant(x509::NotBefore(certificate)) + "; it is " +
+                             x509::Instant(now));
   }
   if (now >= x509::NotAfter(certificate)) {
     return Invalid(file, x509::Describe(certificate) + " ended at " +
-                             instant(x509::NotAfter(certificate)) + "; it is " + instant(now));
+                             x509::Instant(x509::NotAfter(certificate)) + "; it is " +
+                             x509::Instant(now));
   }
   return absl::OkStatus();
 }
@@ -89,8 +73,8 @@ absl::StatusOr<KeyPairSummary> CheckKeyPair(const KeyPairSource& source, KeyPair
     return Invalid(source.chain_file, std::string(uri.status().message()));
   }
 
-  auto key = ReadKey(source);
-  if (!key.ok()) return key.status();
+  auto key = x509::ReadPrivateKey(source.key_pem);
+  if (!key.ok()) return Invalid(source.key_file, std::string(key.status().message()));
   const bool matches = X509_check_private_key(leaf, key->get()) == 1;
   ERR_clear_error();
   if (!matches) {

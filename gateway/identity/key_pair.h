@@ -12,8 +12,8 @@ namespace tracegate {
 struct KeyPairSource {
   std::string chain_file;  // names, for messages only
   std::string key_file;
-  std::string chain_pem;   // leaf first, then intermediates, each issued by the next
-  std::string key_pem;     // one unencrypted private key
+  std::string chain_pem;  // leaf first, then intermediates, each issued by the next
+  std::string key_pem;    // one unencrypted private key
 };
 
 // What the pair is to be used for.

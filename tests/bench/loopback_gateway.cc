@@ -18,8 +18,8 @@ identity:
   certificate_chain: gateway.pem
   private_key: gateway.key
   trust:
-    - {state: BR, trust_domain: br.example, bundle: br.pem}
-    - {state: PT, trust_domain: pt.example, bundle: pt.pem}
+    - {state: BR, trust_domain: br.example, bundle: br.pem, crl: br.crl.pem}
+    - {state: PT, trust_domain: pt.example, bundle: pt.pem, crl: pt.crl.pem}
 storage: {sqlite: {file: records.db}}
 evidence: {origin: br.example/tracegate, signing_key: log.key}
 agreements:
@@ -73,6 +73,8 @@ absl::StatusOr<std::unique_ptr<LoopbackGateway>> LoopbackGateway::Start(const Op
   written.Update(Write(at + "gateway.key", out->server_.key_pem));
   written.Update(Write(at + "br.pem", brazil.pem()));
   written.Update(Write(at + "pt.pem", portugal.pem()));
+  written.Update(Write(at + "br.crl.pem", brazil.Crl()));
+  written.Update(Write(at + "pt.crl.pem", portugal.Crl()));
   written.Update(Write(at + "log.key", Minted::SelfSigned(log_key).key_pem()));
   written.Update(Write(at + "mapping.yaml", options.mapping_yaml));
   written.Update(Write(at + "gateway.yaml", configuration));

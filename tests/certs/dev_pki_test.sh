@@ -11,6 +11,10 @@ readonly pki="$dir/pki with a space"
 fail() { echo "FAILED: $1" >&2; exit 1; }
 make() { bash "$script" "$@"; }
 verify() { openssl verify -purpose "$1" -CAfile "$pki/$2/root.pem" -untrusted "$pki/$2/bundle.pem" "$pki/$3" >/dev/null 2>&1; }
+unrevoked() {
+  openssl verify -crl_check_all -CRLfile "$pki/$1/bundle.crl.pem" -CAfile "$pki/$1/root.pem" \
+    -untrusted "$pki/$1/bundle.pem" "$pki/$1/$2" >/dev/null 2>&1
+}
 snapshot() { (cd "$pki" && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 uris_of() { openssl x509 -in "$1" -noout -ext subjectAltName | tr ',' '\n' | sed -n 's/^ *URI://p'; }
 
@@ -31,6 +35,8 @@ for state in BR PT; do
   openssl verify -verify_ip 127.0.0.1 -CAfile "$pki/$state/root.pem" \
     -untrusted "$pki/$state/bundle.pem" "$pki/$state/gateway.chain.pem" >/dev/null || fail "not 127.0.0.1"
   cmp "$pki/$state/bundle.pem" "$pki/trust/$state.pem" || fail "trust/$state.pem is not the bundle"
+  cmp "$pki/$state/bundle.crl.pem" "$pki/trust/$state.crl.pem" || fail "trust/$state.crl.pem is not the CRLs"
+  [[ $(grep -c 'BEGIN X509 CRL' "$pki/trust/$state.crl.pem") == 2 ]] || fail "not a CRL of each CA of $state"
 done
 for stem in $people; do
   ! verify sslserver BR "BR/$stem.chain.pem" || fail "$stem could pose as a server"
@@ -42,12 +48,32 @@ done
 # BR's issuing CA cannot name PT even to a verifier that trusts BR's root for everything.
 openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$dir/k" -out "$dir/r" -subj /CN=x 2>/dev/null
 for domain in br.example pt.example; do
+  echo "subjectAltName=URI:spiffe://$domain/a/registry" >"$dir/extensions"
   openssl x509 -req -in "$dir/r" -CA "$pki/BR/issuing.pem" -CAkey "$pki/BR/issuing.key" -set_serial 1 \
-    -extfile <(echo "subjectAltName=URI:spiffe://$domain/a/registry") -out "$dir/$domain.pem" 2>/dev/null
+    -extfile "$dir/extensions" -out "$dir/$domain.pem" 2>/dev/null
 done
 openssl verify -CAfile "$pki/BR/root.pem" -untrusted "$pki/BR/issuing.pem" "$dir/br.example.pem" >/dev/null || fail "own name refused"
 ! openssl verify -CAfile "$pki/BR/root.pem" -untrusted "$pki/BR/issuing.pem" "$dir/pt.example.pem" >/dev/null 2>&1 ||
   fail "BR's issuing CA may name PT"
+
+# Revoking takes one certificate away, or all below a CA, and is remembered.
+unrevoked BR officer.chain.pem || fail "a CRL is missing"
+said=$(make --revoke BR/officer "$pki" BR=br.example)
+[[ $said == "revoked $pki/BR/officer.chain.pem"* && $(wc -l <<<"$said") == 4 ]] || fail "revoking said: $said"
+! unrevoked BR officer.chain.pem || fail "the officer is not revoked"
+unrevoked BR desk.chain.pem || fail "somebody else is revoked too"
+openssl crl -in "$pki/BR/issuing.crl.pem" -noout -crlnumber | grep -q '=0x' || fail "a CRL has no number"
+[[ -z $(make --revoke BR/officer "$pki" BR=br.example) ]] || fail "revoked a second time"
+rm "$pki/BR/officer.key" "$pki/BR/issuing.crl.pem"
+make "$pki" BR=br.example >/dev/null
+unrevoked BR officer.chain.pem || fail "the new officer is revoked"
+[[ $(openssl crl -in "$pki/BR/issuing.crl.pem" -noout -text | grep -c 'Serial Number') == 1 ]] ||
+  fail "a new CRL forgot what was revoked"
+make --revoke PT/issuing "$pki" PT=pt.example >/dev/null
+! unrevoked PT gateway.chain.pem || fail "PT's issuing CA is not revoked"
+rm "$pki/PT/issuing.key"
+make "$pki" PT=pt.example >/dev/null
+unrevoked PT gateway.chain.pem || fail "PT's new issuing CA is revoked"
 
 # Again: nothing changes. Something missing, damaged or ending: that alone is made.
 before=$(snapshot)
@@ -63,15 +89,17 @@ openssl x509 -in "$pki/PT/liaison.chain.pem" -noout -checkend $((7 * 86400)) >/d
 ! openssl x509 -in "$pki/PT/liaison.chain.pem" -noout -checkend $((9 * 86400)) >/dev/null || fail "--days 8 is too long"
 openssl x509 -in "$dir/r" -req -key "$dir/k" -days 6 -out "$pki/BR/root.pem" 2>/dev/null
 cp "$dir/k" "$pki/BR/root.key"
-[[ $(make "$pki" BR=br.example | wc -l) == 10 ]] || fail "a root that ends was not replaced with all below it"
+[[ $(make "$pki" BR=br.example | wc -l) == 14 ]] || fail "a root that ends was not replaced with all below it"
 verify sslclient BR BR/officer.chain.pem || fail "the officer does not follow the new root"
-[[ $(make "$pki" BR=brasil.example | wc -l) == 9 ]] || fail "a new trust domain did not remake all below the root"
+[[ $(make "$pki" BR=brasil.example | wc -l) == 12 ]] || fail "a new trust domain did not remake all below the root"
 
 # Mistakes are told, and nothing is made.
 for arguments in "" "$dir/no" "--days" "--days 7 $dir/no BR=br.example" "--days 1801 $dir/no BR=br.example" \
   "--days x $dir/no BR=br.example" "--what $dir/no BR=br.example" "$dir/no BR" "$dir/no br=br.example" \
   "$dir/no BRA=br.example" "$dir/no BR=" "$dir/no BR=BR.example" "$dir/no BR=a/b" \
-  "$dir/no BR=br.example BR=b.example" "$dir/no BR=br.example PT=br.example"; do
+  "$dir/no BR=br.example BR=b.example" "$dir/no BR=br.example PT=br.example" "--revoke" \
+  "--revoke officer $dir/no BR=br.example" "--revoke BR/root $dir/no BR=br.example" \
+  "--revoke PT/officer $dir/no BR=br.example"; do
   status=0
   # shellcheck disable=SC2086  # split on purpose
   said=$(make $arguments 2>&1) || status=$?

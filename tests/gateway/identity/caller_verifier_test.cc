@@ -35,8 +35,9 @@ MATCHER_P(RefusedFor, reason, "is refused for " + ReasonName(reason)) {
 class CallerVerifierTest : public testing::Test {
  protected:
   CallerVerifierTest()
-      : bundles_(*TrustBundles::Load({{"BR", "br.example", br_root_.pem()},
-                                      {"PT", "pt.example", pt_root_.pem() + pt_issuing_.pem()}})),
+      : bundles_(*TrustBundles::Load(
+            {{"BR", "br.example", br_root_.pem(), std::nullopt},
+             {"PT", "pt.example", pt_root_.pem() + pt_issuing_.pem(), std::nullopt}})),
         verifier_(bundles_, CallerVerifierOptions{}) {}
 
   absl::StatusOr<Caller> Verify(const Minted& leaf, const std::string& chain = "") {
@@ -210,9 +211,8 @@ TEST_F(CallerVerifierTest, RefusesACertificateNotMeantForClients) {
 }
 
 TEST_F(CallerVerifierTest, RefusesAKeyThatMayNotSignOrMaySignCertificates) {
-  for (const char* usage :
-       {"critical,keyEncipherment", "", "critical,digitalSignature,keyCertSign",
-        "critical,digitalSignature,cRLSign"}) {
+  for (const char* usage : {"critical,keyEncipherment", "", "critical,digitalSignature,keyCertSign",
+                            "critical,digitalSignature,cRLSign"}) {
     Mint mint = LeafMint(kOfficer);
     mint.key_usage = usage;
     EXPECT_THAT(VerifyMint(mint), RefusedFor(v1::REASON_CERTIFICATE_UNSUITABLE)) << usage;
@@ -234,13 +234,14 @@ TEST_F(CallerVerifierTest, RefusesKeysUnder112BitsAnywhereInThePath) {
   Mint issuing = CaMint("BR weak issuing");
   issuing.key_type = KeyType::kRsa1024;
   const Minted weak = br_root_.Issue(issuing);
-  EXPECT_THAT(Verify(weak.Leaf(kOfficer), weak.pem()), RefusedFor(v1::REASON_CERTIFICATE_UNSUITABLE));
+  EXPECT_THAT(Verify(weak.Leaf(kOfficer), weak.pem()),
+              RefusedFor(v1::REASON_CERTIFICATE_UNSUITABLE));
 }
 
 TEST_F(CallerVerifierTest, RefusesDamagedPem) {
   const std::string good = br_root_.Leaf(kOfficer).pem();
-  for (const std::string& bad : {std::string("garbage"), good.substr(0, good.size() / 2), good + good,
-                                 good + br_root_.key_pem(), br_root_.key_pem()}) {
+  for (const std::string& bad : {std::string("garbage"), good.substr(0, good.size() / 2),
+                                 good + good, good + br_root_.key_pem(), br_root_.key_pem()}) {
     EXPECT_THAT(verifier_.Verify(bad, "", now_), RefusedFor(v1::REASON_CERTIFICATE_UNSUITABLE));
   }
   EXPECT_THAT(verifier_.Verify(good, good.substr(0, good.size() / 2), now_),
@@ -270,7 +271,8 @@ TEST_F(CallerVerifierTest, MessagesNameTheCertificateInBoundedPrintableAscii) {
   mint.common_name = "Jo\xc3\xa3o\n\x1b[31m";
   mint.not_after = At(2025);
   const auto refused = VerifyMint(mint);
-  EXPECT_THAT(std::string(refused.status().message()), AllOf(HasSubstr("'Jo??o??[31m'"), HasSubstr(kOfficer)));
+  EXPECT_THAT(std::string(refused.status().message()),
+              AllOf(HasSubstr("'Jo??o??[31m'"), HasSubstr(kOfficer)));
   mint.uris = {"spiffe://br.example/" + std::string(30000, '\x01') + "/registry"};
   EXPECT_LT(VerifyMint(mint).status().message().size(), 600u);
   EXPECT_THAT(std::string(VerifyMint(mint).status().message()), Not(HasSubstr("\x01")));

@@ -2,6 +2,7 @@
 #define TRACEGATE_TESTS_GATEWAY_IDENTITY_MINTED_PKI_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,13 @@ struct Mint {
   absl::Time not_before = absl::FromCivil(absl::CivilSecond(2000, 1, 1), absl::UTCTimeZone());
   absl::Time not_after = absl::FromCivil(absl::CivilSecond(2049, 12, 31), absl::UTCTimeZone());
   KeyType key_type = KeyType::kP256;
+  std::string digest = "SHA256";  // of the signature on it
+  std::string policy_constraints;
+  bool unknown_critical_extension = false;
+  std::string country;  // in the subject; empty leaves it out
 };
+
+struct MintCrl;
 
 // The profile of a CA, to be changed at will.
 Mint CaMint(std::string_view common_name);
@@ -53,6 +60,12 @@ class Minted {
     return Issue(LeafMint(spiffe_id, std::move(dns_names)));
   }
 
+  // A CRL of this CA, empty and sound where nothing else is asked for; or one in its name that another key signed.
+  std::string Crl() const;
+  std::string Crl(const MintCrl& mint) const { return CrlSignedBy(*this, mint); }
+  std::string CrlSignedBy(const Minted& signer) const;
+  std::string CrlSignedBy(const Minted& signer, const MintCrl& mint) const;
+
   const std::string& pem() const { return pem_; }
   const std::string& key_pem() const { return key_pem_; }
 
@@ -64,6 +77,22 @@ class Minted {
   std::shared_ptr<const Parts> parts_;
   std::string pem_;
   std::string key_pem_;
+};
+
+// Everything that a test may want to have right or wrong in a CRL. As it stands: empty, sound, from 2000 to 2050.
+struct MintCrl {
+  std::vector<Minted> revoked = {};
+  std::optional<int> reason =
+      std::nullopt;  // of every entry: a CRLReason, such as 1, keyCompromise
+  std::optional<absl::Time> next_update =
+      absl::FromCivil(absl::CivilSecond(2049, 12, 31), absl::UTCTimeZone());
+  absl::Time this_update = absl::FromCivil(absl::CivilSecond(2000, 1, 1), absl::UTCTimeZone());
+  std::string digest = "SHA256";
+  bool is_delta = false;
+  bool is_indirect = false;
+  bool unknown_critical_extension = false;
+  bool unknown_critical_entry_extension = false;
+  bool der = false;  // else PEM
 };
 
 }  // namespace tracegate

@@ -26,12 +26,13 @@ std::string RefusalOf(const std::vector<TrustBundleSource>& sources) {
 }
 
 std::string RefusalOfPem(const std::string& pem) {
-  return RefusalOf({{"BR", "br.example", pem}});
+  return RefusalOf({{"BR", "br.example", pem, std::nullopt}});
 }
 
 TEST(TrustBundlesTest, BindsEachTrustDomainToItsState) {
-  const auto bundles = TrustBundles::Load({{"PT", "pt.example", Minted::Root("PT").pem()},
-                                           {"BR", "br.example", BrRoot().pem()}});
+  const auto bundles =
+      TrustBundles::Load({{"PT", "pt.example", Minted::Root("PT").pem(), std::nullopt},
+                          {"BR", "br.example", BrRoot().pem(), std::nullopt}});
   ASSERT_TRUE(bundles.ok()) << bundles.status();
   EXPECT_THAT((*bundles)->States(), ElementsAre("BR", "PT"));
   EXPECT_EQ((*bundles)->ForTrustDomain("br.example")->state, "BR");
@@ -40,8 +41,8 @@ TEST(TrustBundlesTest, BindsEachTrustDomainToItsState) {
 }
 
 TEST(TrustBundlesTest, AcceptsSeveralRootsIntermediatesAndCommentsInOneBundle) {
-  EXPECT_EQ(RefusalOfPem("# old root\n" + BrRoot().pem() + "# new root\n" + Minted::Root("BR").pem() +
-                         BrRoot().Intermediate("BR issuing").pem()),
+  EXPECT_EQ(RefusalOfPem("# old root\n" + BrRoot().pem() + "# new root\n" +
+                         Minted::Root("BR").pem() + BrRoot().Intermediate("BR issuing").pem()),
             "accepted");
 }
 
@@ -69,7 +70,8 @@ TEST(TrustBundlesTest, RefusesPrivateKeyInBundle) {
 }
 
 TEST(TrustBundlesTest, RefusesBundleOfIntermediatesOnly) {
-  EXPECT_THAT(RefusalOfPem(BrRoot().Intermediate("BR issuing").pem()), HasSubstr("no self-signed CA"));
+  EXPECT_THAT(RefusalOfPem(BrRoot().Intermediate("BR issuing").pem()),
+              HasSubstr("no self-signed CA"));
 }
 
 TEST(TrustBundlesTest, RefusesCertificateThatIsNoCa) {
@@ -79,35 +81,41 @@ TEST(TrustBundlesTest, RefusesCertificateThatIsNoCa) {
               HasSubstr("is not a CA certificate"));
   Mint no_constraints = CaMint("BR root");
   no_constraints.basic_constraints = "";
-  EXPECT_THAT(RefusalOfPem(Minted::SelfSigned(no_constraints).pem()), HasSubstr("is not a CA certificate"));
+  EXPECT_THAT(RefusalOfPem(Minted::SelfSigned(no_constraints).pem()),
+              HasSubstr("is not a CA certificate"));
   Mint may_not_sign = CaMint("BR root");
   may_not_sign.key_usage = "critical,cRLSign";
-  EXPECT_THAT(RefusalOfPem(Minted::SelfSigned(may_not_sign).pem()), HasSubstr("is not a CA certificate"));
+  EXPECT_THAT(RefusalOfPem(Minted::SelfSigned(may_not_sign).pem()),
+              HasSubstr("is not a CA certificate"));
 }
 
 TEST(TrustBundlesTest, RefusesSameStateTwice) {
-  EXPECT_THAT(RefusalOf({{"BR", "br.example", BrRoot().pem()}, {"BR", "br2.example", BrRoot().pem()}}),
+  EXPECT_THAT(RefusalOf({{"BR", "br.example", BrRoot().pem(), std::nullopt},
+                         {"BR", "br2.example", BrRoot().pem(), std::nullopt}}),
               HasSubstr("trust_bundles[BR].state"));
 }
 
 TEST(TrustBundlesTest, RefusesTrustDomainClaimedByTwoStates) {
-  EXPECT_THAT(
-      RefusalOf({{"BR", "br.example", BrRoot().pem()}, {"PT", "br.example", Minted::Root("PT").pem()}}),
-      HasSubstr("trust_bundles[PT].trust_domain: 'br.example' already belongs to BR"));
+  EXPECT_THAT(RefusalOf({{"BR", "br.example", BrRoot().pem(), std::nullopt},
+                         {"PT", "br.example", Minted::Root("PT").pem(), std::nullopt}}),
+              HasSubstr("trust_bundles[PT].trust_domain: 'br.example' already belongs to BR"));
 }
 
 TEST(TrustBundlesTest, RefusesRootOfAnotherState) {
-  EXPECT_THAT(RefusalOf({{"BR", "br.example", BrRoot().pem()},
-                         {"PT", "pt.example", Minted::Root("PT").pem() + BrRoot().pem()}}),
-              HasSubstr("is also a root of BR"));
+  EXPECT_THAT(
+      RefusalOf({{"BR", "br.example", BrRoot().pem(), std::nullopt},
+                 {"PT", "pt.example", Minted::Root("PT").pem() + BrRoot().pem(), std::nullopt}}),
+      HasSubstr("is also a root of BR"));
 }
 
 TEST(TrustBundlesTest, RefusesMalformedStateOrTrustDomain) {
   for (const char* state : {"", "B", "br", "BRA", "B1", "B\n"}) {
-    EXPECT_THAT(RefusalOf({{state, "br.example", BrRoot().pem()}}), HasSubstr("two capital letters"));
+    EXPECT_THAT(RefusalOf({{state, "br.example", BrRoot().pem(), std::nullopt}}),
+                HasSubstr("two capital letters"));
   }
   for (const char* domain : {"", "BR.example", "br.example/x", "br example"}) {
-    EXPECT_THAT(RefusalOf({{"BR", domain, BrRoot().pem()}}), HasSubstr("trust_bundles[BR].trust_domain"));
+    EXPECT_THAT(RefusalOf({{"BR", domain, BrRoot().pem(), std::nullopt}}),
+                HasSubstr("trust_bundles[BR].trust_domain"));
   }
 }
 

@@ -38,9 +38,9 @@ identity:
   certificate_chain: ../pki/$state/gateway.chain.pem
   private_key: ../pki/$state/gateway.key
   trust:
-    - {state: BR, trust_domain: br.example, bundle: ../pki/trust/BR.pem}
-    - {state: RS, trust_domain: rs.example, bundle: ../pki/trust/RS.pem}
-    - {state: DE, trust_domain: de.example, bundle: ../pki/trust/DE.pem}
+    - {state: BR, trust_domain: br.example, bundle: ../pki/trust/BR.pem, crl: ../pki/trust/BR.crl.pem}
+    - {state: RS, trust_domain: rs.example, bundle: ../pki/trust/RS.pem, crl: ../pki/trust/RS.crl.pem}
+    - {state: DE, trust_domain: de.example, bundle: ../pki/trust/DE.pem, crl: ../pki/trust/DE.crl.pem}
 storage: {sqlite: {file: records.db}}
 evidence: {origin: $name.example/tracegate, signing_key: log.key}
 agreements:
