@@ -31,19 +31,15 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildSql(const config::v1::Regi
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
-  if (surroundings.state_roots_pem.empty()) {
+  if (surroundings.peer_trust->Credentials(registry.state()) == nullptr) {
     return FieldFailure(v1::REASON_CONFIG_INVALID, "state",
                         "identity.trust has no bundle for " + registry.state() +
                             ", so its gateway cannot be recognised");
   }
   return std::make_unique<PeerAdapter>(PeerAdapter::Options{
       .name = registry.name(),
-      .state = registry.state(),
-      .address = registry.peer().address(),
-      .tls_name = registry.peer().tls_name(),
-      .roots_pem = surroundings.state_roots_pem,
-      .certificate_chain_pem = surroundings.certificate_chain_pem,
-      .private_key_pem = surroundings.private_key_pem,
+      .peer = {registry.state(), registry.peer().address(), registry.peer().tls_name()},
+      .trust = surroundings.peer_trust,
       .calls_max = Or(registry.concurrency(), kPeerConcurrency)});
 }
 

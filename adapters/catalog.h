@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "adapters/peer/peer_trust.h"
 #include "adapters/registry_adapter.h"
 #include "tracegate/config/v1/gateway.pb.h"
 
@@ -13,9 +14,7 @@ namespace tracegate {
 
 // What adapters of every kind may need of the gateway they stand in.
 struct AdapterSurroundings {
-  std::string certificate_chain_pem;  // the gateway's own
-  std::string private_key_pem;
-  std::string state_roots_pem;  // bundle of the registry's State; empty where none is configured
+  std::shared_ptr<const PeerTrust> peer_trust;
 };
 
 // Builds the adapter of one configured registry: the explicit list of kinds. Reads the files that the kind needs (a

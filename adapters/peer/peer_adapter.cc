@@ -5,11 +5,13 @@
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "adapters/peer/peer_answer.h"
+#include "adapters/peer/peer_channel.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/wire_status.h"
 #include "tracegate/v1/trace.pb.h"
@@ -27,70 +29,31 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
   return std::string(reinterpret_cast<const char*>(slice.begin()), slice.size());
 }
 
-std::shared_ptr<grpc::Channel> Connect(const PeerAdapter::Options& options) {
-  grpc::SslCredentialsOptions tls;
-  tls.pem_root_certs = options.roots_pem;
-  tls.pem_cert_chain = options.certificate_chain_pem;
-  tls.pem_private_key = options.private_key_pem;
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);  // mutual TLS goes straight to the gateway
-  if (!options.tls_name.empty()) arguments.SetSslTargetNameOverride(options.tls_name);
-  return grpc::CreateCustomChannel(options.address, grpc::SslCredentials(tls), arguments);
-}
-
 }  // namespace
 
-// The connection and the calls in flight on it.
-class PeerAdapter::Channel {
- public:
-  using Done = std::function<void(absl::StatusOr<std::string>)>;
+// A connection and what it was made with.
+struct PeerAdapter::Connection {
+  Connection(std::shared_ptr<const PeerCredentials> made_with, std::shared_ptr<grpc::Channel> channel)
+      : credentials(std::move(made_with)), stub(std::move(channel)) {}
 
-  explicit Channel(const Options& options)
-      : calls_max_(options.calls_max), stub_(Connect(options)) {}
+  const std::shared_ptr<const PeerCredentials> credentials;
+  grpc::GenericStub stub;
+};
+
+// How many calls are in flight, on whatever connection; all end with the adapter.
+class PeerAdapter::CallsInFlight {
+ public:
+  explicit CallsInFlight(int calls_max) : calls_max_(calls_max) {}
 
   // Cancels what is in flight and waits for its callbacks.
-  ~Channel() {
+  ~CallsInFlight() {
     stop_.request_stop();
     absl::MutexLock lock(&mutex_);
     mutex_.Await(absl::Condition(
         +[](int* calls) { return *calls == 0; }, &calls_));
   }
 
-  void Call(const RegistryCall& bounds, const char* method, const std::string& request, Done done) {
-    if (!Enter()) {
-      return done(RetryableFailure(v1::REASON_OVERLOADED, "too many questions to this peer",
-                                   kBusyHint));
-    }
-    auto* call = new InFlight;
-    if (bounds.deadline != absl::InfiniteFuture()) {
-      call->context.set_deadline(absl::ToChronoTime(bounds.deadline));
-    }
-    const grpc::Slice slice(request.data(), request.size());
-    call->request = grpc::ByteBuffer(&slice, 1);
-    call->asker_left.emplace(bounds.cancelled, [call] { call->context.TryCancel(); });
-    call->adapter_ends.emplace(stop_.get_token(), [call] { call->context.TryCancel(); });
-    stub_.UnaryCall(&call->context, method, {}, &call->request, &call->reply,
-                    [this, call, done = std::move(done)](grpc::Status status) {
-                      call->asker_left.reset();
-                      call->adapter_ends.reset();
-                      auto reply = status.ok() ? absl::StatusOr<std::string>(BytesOf(call->reply))
-                                               : UnpackStatus(status.error_code(),
-                                                              status.error_message(),
-                                                              status.error_details());
-                      delete call;
-                      done(std::move(reply));
-                      Leave();
-                    });
-  }
-
- private:
-  struct InFlight {
-    grpc::ClientContext context;
-    grpc::ByteBuffer request;
-    grpc::ByteBuffer reply;
-    std::optional<std::stop_callback<std::function<void()>>> asker_left;
-    std::optional<std::stop_callback<std::function<void()>>> adapter_ends;
-  };
+  std::stop_token ending() const { return stop_.get_token(); }
 
   bool Enter() {
     absl::MutexLock lock(&mutex_);
@@ -104,22 +67,80 @@ class PeerAdapter::Channel {
     --calls_;
   }
 
+ private:
   const int calls_max_;
-  grpc::GenericStub stub_;
   std::stop_source stop_;
   absl::Mutex mutex_;
   int calls_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
+namespace {
+
+struct PeerCall {
+  grpc::ClientContext context;
+  grpc::ByteBuffer request;
+  grpc::ByteBuffer reply;
+  std::optional<std::stop_callback<std::function<void()>>> asker_left;
+  std::optional<std::stop_callback<std::function<void()>>> adapter_ends;
+};
+
+absl::StatusOr<std::string> ReplyOf(const grpc::Status& status, const grpc::ByteBuffer& reply) {
+  if (status.ok()) return BytesOf(reply);
+  return UnpackStatus(status.error_code(), status.error_message(), status.error_details());
+}
+
+}  // namespace
+
 PeerAdapter::PeerAdapter(Options options)
-    : options_(std::move(options)), channel_(std::make_unique<Channel>(options_)) {}
+    : options_(std::move(options)),
+      calls_(std::make_unique<CallsInFlight>(options_.calls_max)) {}
 
 PeerAdapter::~PeerAdapter() = default;
+
+std::shared_ptr<PeerAdapter::Connection> PeerAdapter::Connect() {
+  auto credentials = options_.trust->Credentials(options_.peer.state);
+  if (credentials == nullptr) return nullptr;
+  absl::MutexLock lock(&mutex_);
+  if (connection_ == nullptr || connection_->credentials != credentials) {
+    auto channel = ConnectPeer(options_.peer, *credentials, options_.trust);
+    connection_ = std::make_shared<Connection>(std::move(credentials), std::move(channel));
+  }
+  return connection_;
+}
+
+void PeerAdapter::Call(const RegistryCall& bounds, const char* method, const std::string& request,
+                       std::function<void(absl::StatusOr<std::string>)> done) {
+  auto connection = Connect();
+  if (connection == nullptr) {
+    return done(Failure(v1::REASON_PEER_UNAVAILABLE,
+                        "no bundle of " + options_.peer.state + " is configured any more"));
+  }
+  if (!calls_->Enter()) {
+    return done(RetryableFailure(v1::REASON_OVERLOADED, "too many questions to this peer", kBusyHint));
+  }
+  auto* call = new PeerCall;
+  if (bounds.deadline != absl::InfiniteFuture()) {
+    call->context.set_deadline(absl::ToChronoTime(bounds.deadline));
+  }
+  const grpc::Slice slice(request.data(), request.size());
+  call->request = grpc::ByteBuffer(&slice, 1);
+  call->asker_left.emplace(bounds.cancelled, [call] { call->context.TryCancel(); });
+  call->adapter_ends.emplace(calls_->ending(), [call] { call->context.TryCancel(); });
+  connection->stub.UnaryCall(&call->context, method, {}, &call->request, &call->reply,
+                             [this, call, connection, done = std::move(done)](grpc::Status status) {
+                               call->asker_left.reset();
+                               call->adapter_ends.reset();
+                               auto reply = ReplyOf(status, call->reply);
+                               delete call;
+                               done(std::move(reply));
+                               calls_->Leave();
+                             });
+}
 
 adapter::v1::DescribeResponse PeerAdapter::Describe() const {
   adapter::v1::DescribeResponse description;
   description.set_name(options_.name);
-  description.add_states(options_.state);
+  description.add_states(options_.peer.state);
   description.add_search_fields(adapter::v1::SEARCH_FIELD_SERIAL_NUMBER);
   description.set_partial_serials(true);
   return description;
@@ -129,10 +150,10 @@ void PeerAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, Find
   v1::CreateTraceRequest ask;
   ask.set_request_id(request.hop_id());
   *ask.mutable_request() = std::move(*request.mutable_request());
-  channel_->Call(call, kCreateTrace, ask.SerializeAsString(),
+  Call(call, kCreateTrace, ask.SerializeAsString(),
                  [this, request_id = ask.request_id(), done = std::move(done)](auto reply) {
                    if (!reply.ok()) return done(ReadPeerFailure(reply.status(), options_.name));
-                   done(ReadPeerReply(*std::move(reply), options_.state, request_id, absl::Now()));
+                   done(ReadPeerReply(*std::move(reply), options_.peer.state, request_id, absl::Now()));
                  });
 }
 
@@ -141,7 +162,7 @@ void PeerAdapter::GetRecord(RegistryCall, adapter::v1::GetRecordRequest, RecordD
 }
 
 void PeerAdapter::Health(RegistryCall call, HealthDone done) {
-  channel_->Call(call, kHealthCheck, "",
+  Call(call, kHealthCheck, "",
                  [this, done = std::move(done)](const auto& reply) {
                    done(reply.ok() ? absl::OkStatus()
                                    : ReadPeerFailure(reply.status(), options_.name));

@@ -1,17 +1,22 @@
 #ifndef TRACEGATE_ADAPTERS_PEER_PEER_ADAPTER_H_
 #define TRACEGATE_ADAPTERS_PEER_PEER_ADAPTER_H_
 
-#include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "adapters/peer/peer_address.h"
+#include "adapters/peer/peer_trust.h"
 #include "adapters/registry_adapter.h"
 
 namespace tracegate {
 
 // Another State's gateway, asked over mutual TLS by CreateTrace. Its answer is taken as it is: it compared for itself
-// and told what its agreement allows. Only that State's own roots are trusted for the connection, so no other State's
-// CA can stand in for it.
+// and told what its agreement allows. Only that State's own gateway is believed (peer_channel.h). Where credentials or
+// trust change, the next call takes a new connection; calls in flight end on the one they began on.
 //
 // Thread safety, lifetime, errors: as RegistryAdapter. PEER_UNAVAILABLE where it is not reached; PEER_REFUSED where it
 // answered with an error of its own; its PERMISSION_DENIED keeps its reason.
@@ -19,12 +24,8 @@ class PeerAdapter : public RegistryAdapter {
  public:
   struct Options {
     std::string name;
-    std::string state;
-    std::string address;                // host:port
-    std::string tls_name;               // name in its certificate; empty: the host
-    std::string roots_pem;              // that State's bundle alone
-    std::string certificate_chain_pem;  // this gateway's own
-    std::string private_key_pem;
+    PeerAddress peer;
+    std::shared_ptr<const PeerTrust> trust;
     int calls_max = 64;  // in flight at once
   };
 
@@ -39,10 +40,18 @@ class PeerAdapter : public RegistryAdapter {
   void Health(RegistryCall call, HealthDone done) override;
 
  private:
-  class Channel;
+  struct Connection;
+  class CallsInFlight;
+
+  void Call(const RegistryCall& bounds, const char* method, const std::string& request,
+            std::function<void(absl::StatusOr<std::string>)> done);
+  // With the credentials of this moment; null where there are none.
+  std::shared_ptr<Connection> Connect();
 
   const Options options_;
-  std::unique_ptr<Channel> channel_;
+  absl::Mutex mutex_;
+  std::shared_ptr<Connection> connection_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<CallsInFlight> calls_;
 };
 
 }  // namespace tracegate

@@ -85,7 +85,9 @@ absl::StatusOr<std::shared_ptr<const TrustBundles>> BundlesOfConfig(const std::s
   FillDefaults(&config);
   if (auto status = CheckConfig(config, places); !status.ok()) return status;
   ResolvePaths(file, &config);
-  return LoadTrust(config.identity(), places, at);
+  auto sources = ReadTrustFiles(config.identity(), places, at);
+  if (!sources.ok()) return sources.status();
+  return LoadTrust(*sources, places);
 }
 
 absl::StatusOr<nlohmann::json> JudgeAsCaller(const Typed& typed, const std::string& chain,

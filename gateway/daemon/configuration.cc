@@ -1,13 +1,16 @@
 #include "gateway/daemon/configuration.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "adapters/catalog.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/named_file.h"
 #include "gateway/daemon/trust_files.h"
 #include "gateway/identity/key_pair.h"
 #include "gateway/identity/spiffe_id.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
 
@@ -35,7 +38,22 @@ std::string StateOf(const std::string& spiffe_id, const TrustBundles& bundles) {
   return bundle == nullptr ? "" : bundle->state;
 }
 
-absl::Status LoadIdentity(const YamlPlaces& places, absl::Time now, Configuration* out) {
+// A missing CRL is put up with for a while after its State's file was first read: reading the same file again does not
+// begin that while anew.
+void KeepFirstReading(const std::vector<TrustBundleSource>& former,
+                      std::vector<TrustBundleSource>* sources) {
+  for (TrustBundleSource& source : *sources) {
+    for (const TrustBundleSource& old : former) {
+      if (old.state != source.state || !old.revocation || !source.revocation) continue;
+      if (old.revocation->crl == source.revocation->crl) {
+        source.revocation->loaded_at = old.revocation->loaded_at;
+      }
+    }
+  }
+}
+
+absl::Status LoadIdentity(const YamlPlaces& places, const Configuration* former, absl::Time now,
+                          Configuration* out) {
   const auto& identity = out->proto.identity();
   auto chain = ReadNamedFile(identity.certificate_chain(), "identity.certificate_chain", places);
   if (!chain.ok()) return chain.status();
@@ -50,33 +68,24 @@ absl::Status LoadIdentity(const YamlPlaces& places, absl::Time now, Configuratio
     return places.Failure("identity.certificate_chain",
                           "the certificate has no SPIFFE ID in its URI name");
   }
-  auto bundles = LoadTrust(identity, places, now);
+  auto sources = ReadTrustFiles(identity, places, now);
+  if (!sources.ok()) return sources.status();
+  if (former != nullptr) KeepFirstReading(former->trust_parts.sources, &*sources);
+  auto bundles = LoadTrust(*sources, places);
   if (!bundles.ok()) return bundles.status();
-  out->certificate_chain_pem = *std::move(chain);
-  out->private_key_pem = *std::move(key);
   out->gateway_id = pair->spiffe_id;
   out->gateway_state = StateOf(pair->spiffe_id, **bundles);
   out->certificate_not_after = pair->not_after;
-  out->trust = *std::move(bundles);
+  out->trust_parts = {*std::move(sources), *std::move(bundles), *std::move(chain), *std::move(key)};
+  out->trust = std::make_shared<LiveTrust>(out->trust_parts, absl::Now);
   return absl::OkStatus();
-}
-
-absl::StatusOr<std::string> RootsOf(const std::string& state, const GatewayConfig& config,
-                                    const YamlPlaces& places) {
-  for (const auto& trust : config.identity().trust()) {
-    if (trust.state() == state) return ReadNamedFile(trust.bundle(), "identity.trust", places);
-  }
-  return std::string();
 }
 
 absl::Status LoadRegistries(const YamlPlaces& places, Configuration* out) {
   std::vector<Registry> registries;
   for (int i = 0; i < out->proto.registries_size(); ++i) {
     const auto& configured = out->proto.registries(i);
-    auto roots = RootsOf(configured.state(), out->proto, places);
-    if (!roots.ok()) return roots.status();
-    auto adapter = BuildAdapter(
-        configured, {out->certificate_chain_pem, out->private_key_pem, *std::move(roots)});
+    auto adapter = BuildAdapter(configured, {out->trust});
     if (!adapter.ok()) {
       return Placed(adapter.status(), "registries[" + std::to_string(i) + "].", places);
     }
@@ -98,16 +107,16 @@ TracingLimits LimitsOf(const config::v1::Tracing& tracing) {
           .reply_wait_max = kReplyWaitMax};
 }
 
-}  // namespace
-
-absl::StatusOr<Configuration> LoadConfiguration(const std::string& path, absl::Time now) {
+absl::StatusOr<Configuration> Load(const std::string& path, const Configuration* former,
+                                   absl::Time now) {
   Configuration out;
+  out.path = path;
   YamlPlaces places;
   if (auto status = ReadYamlMessage(path, &out.proto, &places); !status.ok()) return status;
   FillDefaults(&out.proto);
   if (auto status = CheckConfig(out.proto, places); !status.ok()) return status;
   ResolvePaths(path, &out.proto);
-  if (auto status = LoadIdentity(places, now, &out); !status.ok()) return status;
+  if (auto status = LoadIdentity(places, former, now, &out); !status.ok()) return status;
   auto signing_key =
       ReadNamedFile(out.proto.evidence().signing_key(), "evidence.signing_key", places);
   if (!signing_key.ok()) return signing_key.status();
@@ -118,6 +127,64 @@ absl::StatusOr<Configuration> LoadConfiguration(const std::string& path, absl::T
   if (auto status = LoadRegistries(places, &out); !status.ok()) return status;
   out.limits = LimitsOf(out.proto.tracing());
   return out;
+}
+
+// The part that needs a restart: all but what a reload takes over.
+GatewayConfig FixedPart(GatewayConfig config) {
+  config.clear_identity();
+  config.clear_agreements();
+  return config;
+}
+
+}  // namespace
+
+absl::StatusOr<Configuration> LoadConfiguration(const std::string& path, absl::Time now) {
+  return Load(path, nullptr, now);
+}
+
+absl::StatusOr<Configuration> ReloadConfiguration(const Configuration& former, absl::Time now) {
+  return Load(former.path, &former, now);
+}
+
+std::vector<std::string> FilesFollowed(const Configuration& configuration) {
+  const auto& identity = configuration.proto.identity();
+  std::vector<std::string> files = {configuration.path, identity.certificate_chain(),
+                                    identity.private_key()};
+  for (const auto& trust : identity.trust()) {
+    files.push_back(trust.bundle());
+    if (trust.has_crl()) files.push_back(trust.crl());
+  }
+  return files;
+}
+
+std::vector<std::string> KeysNeedingRestart(const Configuration& former,
+                                            const Configuration& next) {
+  const GatewayConfig before = FixedPart(former.proto);
+  const GatewayConfig after = FixedPart(next.proto);
+  std::vector<std::string> keys;
+  const auto* type = GatewayConfig::descriptor();
+  for (int i = 0; i < type->field_count(); ++i) {
+    google::protobuf::util::MessageDifferencer differencer;
+    const std::vector<const google::protobuf::FieldDescriptor*> field = {type->field(i)};
+    if (!differencer.CompareWithFields(before, after, field, field)) {
+      keys.push_back(type->field(i)->name());
+    }
+  }
+  return keys;
+}
+
+bool IsSame(const Configuration& former, const Configuration& next) {
+  const auto& a = former.trust_parts;
+  const auto& b = next.trust_parts;
+  const auto same_source = [](const TrustBundleSource& x, const TrustBundleSource& y) {
+    return x.pem == y.pem && x.revocation.has_value() == y.revocation.has_value() &&
+           (!x.revocation || x.revocation->crl == y.revocation->crl);
+  };
+  return google::protobuf::util::MessageDifferencer::Equals(former.proto, next.proto) &&
+         a.certificate_chain_pem == b.certificate_chain_pem &&
+         a.private_key_pem == b.private_key_pem &&
+         std::equal(a.sources.begin(), a.sources.end(), b.sources.begin(), b.sources.end(),
+                    same_source);
 }
 
 }  // namespace tracegate

@@ -13,11 +13,13 @@
 #include "adapters/marking/words.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/evidence/evidence_log.h"
-#include "gateway/identity/caller_verifier.h"
+#include "gateway/daemon/file_watch.h"
+#include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
 #include "gateway/rpc/call_chain.h"
 #include "gateway/rpc/evidence_service.h"
 #include "gateway/rpc/gateway_server.h"
+#include "gateway/rpc/handshake_failures.h"
 #include "gateway/rpc/health_service.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/rpc/trace_service.h"
@@ -30,6 +32,9 @@ namespace tracegate {
 namespace {
 
 constexpr absl::Duration kProbeTimeout = absl::Seconds(3);
+constexpr absl::Duration kLookPeriod = absl::Seconds(1);
+
+std::string Instant(absl::Time time) { return absl::FormatTime(time, absl::UTCTimeZone()); }
 
 // The address to reach our own listener at.
 std::string OwnHost(const std::string& listen) {
@@ -53,15 +58,18 @@ class Gateway::Impl {
  public:
   explicit Impl(Configuration configuration)
       : configuration_(std::move(configuration)),
-        verifier_(configuration_.trust, CallerVerifierOptions{}) {}
+        agreements_(configuration_.agreements),
+        certificate_({configuration_.trust_parts.certificate_chain_pem,
+                      configuration_.trust_parts.private_key_pem}) {}
 
   absl::Status Start() {
     WarmCatalogues();
+    FollowHandshakes();
     if (auto status = OpenLog(); !status.ok()) return status;
     tracer_ = std::make_unique<Tracer>(
         House{.store = store_.get(),
               .log = log_.get(),
-              .agreements = configuration_.agreements.get(),
+              .agreements = &agreements_,
               .registries = configuration_.registries.get(),
               .timers = &timers_,
               .clock = absl::Now,
@@ -73,17 +81,18 @@ class Gateway::Impl {
     health_.Serve(&handlers_);
     const auto& server = configuration_.proto.server();
     chain_ = std::make_unique<CallChain>(CallChain::Parts{
-        .verifier = &verifier_,
+        .verifier = &configuration_.trust->verifier(),
         .handlers = &handlers_,
         .log = log_.get(),
+        .open = &open_calls_,
         .clock = absl::Now,
         .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
-    if (auto status = RecordStart(); !status.ok()) return status;
+    if (auto status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
+        !status.ok()) return status;
     if (auto status = tracer_->Resume(); !status.ok()) return status;
     auto listener = GatewayServer::Start(
         {.listen = server.listen(),
-         .certificate_chain_pem = configuration_.certificate_chain_pem,
-         .private_key_pem = configuration_.private_key_pem,
+         .certificate = &certificate_,
          .message_bytes_max = static_cast<size_t>(server.message_bytes_max()),
          .reflection = server.reflection()},
         chain_.get());
@@ -92,11 +101,22 @@ class Gateway::Impl {
     const auto probe = ProbeRefusesTls12(OwnHost(server.listen()),
                                          static_cast<uint16_t>(server_->port()), kProbeTimeout);
     if (!probe.ok()) return probe;
-    return Announce();
+    TakeHandshakeFailures();  // the probe's own
+    if (auto status = Announce(); !status.ok()) return status;
+    watch_ = std::make_unique<FileWatch>(FileWatch::Options{
+        .files = [this] { return FilesFollowed(configuration_); },
+        .look = [this](bool changed) { Look(changed); },
+        .period = kLookPeriod});
+    return absl::OkStatus();
+  }
+
+  void Reload() {
+    if (watch_ != nullptr) watch_->LookNow();
   }
 
   void Stop() {
     if (std::exchange(stopped_, true)) return;
+    watch_.reset();
     LogInfo("draining", {{"open_traces", tracer_ ? tracer_->open_traces() : 0}});
     health_.StopServing();
     if (tracer_) tracer_->Drain();
@@ -129,13 +149,13 @@ class Gateway::Impl {
   }
 
   // What it runs with is part of the record: the configuration holds names of files, no secrets.
-  absl::Status RecordStart() {
+  absl::Status RecordConfiguration(v1::EntryKind kind, const Configuration& configuration) {
     RecordDraft draft;
     EntryDraft& entry = draft.entries.emplace_back();
-    entry.header.set_kind(v1::ENTRY_KIND_GATEWAY_STARTED);
-    entry.header.set_actor(configuration_.gateway_id);
-    entry.header.set_state(configuration_.gateway_state);
-    entry.content = configuration_.proto.SerializeAsString();
+    entry.header.set_kind(kind);
+    entry.header.set_actor(configuration.gateway_id);
+    entry.header.set_state(configuration.gateway_state);
+    entry.content = configuration.proto.SerializeAsString();
     absl::Notification recorded;
     absl::Status status;
     log_->Append(std::move(draft), [&](const absl::StatusOr<Recorded>& result) {
@@ -144,6 +164,56 @@ class Gateway::Impl {
     });
     recorded.WaitForNotification();
     return status;
+  }
+
+  // On the watch's thread, about once a second.
+  void Look(bool changed) {
+    if (changed || std::exchange(unrecorded_, false)) TakeOverFiles();
+    const int ended = chain_->RecheckOpenCalls();
+    if (ended > 0) LogWarning("open_calls_ended", {{"calls", ended}});
+    RecordHandshakes();
+  }
+
+  // One entry a look at most, however many there were: whoever fails is nobody we know, and must not fill the log.
+  void RecordHandshakes() {
+    std::string content;
+    for (const auto& [reason, count] : TakeHandshakeFailures()) {
+      content += std::to_string(count) + " " + reason + "\n";
+    }
+    if (content.empty()) return;
+    LogWarning("handshakes_failed", {{"reasons", content}});
+    RecordDraft draft;
+    EntryDraft& entry = draft.entries.emplace_back();
+    entry.header.set_kind(v1::ENTRY_KIND_HANDSHAKE_REFUSED);
+    entry.content = std::move(content);
+    log_->Append(std::move(draft), [](const auto& recorded) {
+      if (!recorded.ok()) LogError("handshakes_not_recorded");
+    });
+  }
+
+  // A configuration that is wrong changes nothing; one that is right counts from now on, once that is on record.
+  void TakeOverFiles() {
+    auto next = ReloadConfiguration(configuration_, absl::Now());
+    if (!next.ok()) {
+      return LogError("reload_refused", {{"why", std::string(next.status().message())}});
+    }
+    if (IsSame(configuration_, *next)) return;
+    const auto recorded = RecordConfiguration(v1::ENTRY_KIND_POLICY_CHANGED, *next);
+    if (!recorded.ok()) {
+      unrecorded_ = true;  // tried again at the next look
+      return LogError("reload_refused", {{"why", std::string(recorded.message())}});
+    }
+    const auto needs_restart = KeysNeedingRestart(configuration_, *next);
+    agreements_.Replace(next->agreements);
+    certificate_.Replace(
+        {next->trust_parts.certificate_chain_pem, next->trust_parts.private_key_pem});
+    configuration_.trust->Replace(next->trust_parts);
+    LogInfo("reloaded", {{"agreements", next->proto.agreements_size()},
+                         {"certificate_until", Instant(next->certificate_not_after)}});
+    if (!needs_restart.empty()) LogWarning("restart_needed", {{"keys", needs_restart}});
+    *configuration_.proto.mutable_identity() = next->proto.identity();
+    *configuration_.proto.mutable_agreements() = next->proto.agreements();
+    configuration_.trust_parts = std::move(next->trust_parts);
   }
 
   absl::Status Announce() {
@@ -160,13 +230,14 @@ class Gateway::Impl {
                         {"gateway", configuration_.gateway_id},
                         {"log_size", log_->size()},
                         {"verifier_key", log_->verifier_key()},
-                        {"certificate_until", absl::FormatTime(configuration_.certificate_not_after,
-                                                               absl::UTCTimeZone())}});
+                        {"certificate_until", Instant(configuration_.certificate_not_after)}});
     return absl::OkStatus();
   }
 
   Configuration configuration_;
-  const CallerVerifier verifier_;
+  Current<AgreementBook> agreements_;
+  ServingCertificate certificate_;
+  OpenCalls open_calls_;
   TimerQueue timers_;
   std::unique_ptr<SqliteRecordStore> store_;
   std::unique_ptr<Tracer> tracer_;
@@ -175,6 +246,8 @@ class Gateway::Impl {
   HealthService health_;
   std::unique_ptr<CallChain> chain_;
   std::unique_ptr<GatewayServer> server_;
+  std::unique_ptr<FileWatch> watch_;  // alone changes configuration_ once it runs
+  bool unrecorded_ = false;  // the watch's own: a change waits for the log
   bool stopped_ = false;
 };
 
@@ -193,6 +266,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(Configuration configurat
 
 int Gateway::port() const { return impl_->port(); }
 std::string Gateway::verifier_key() const { return impl_->verifier_key(); }
+void Gateway::Reload() { impl_->Reload(); }
 void Gateway::Stop() { impl_->Stop(); }
 
 }  // namespace tracegate

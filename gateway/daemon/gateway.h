@@ -23,6 +23,11 @@ class Gateway {
   // C2SP verifier key of its log.
   std::string verifier_key() const;
 
+  // Reads the configuration and the files it names again, now. They are also followed: a change counts within some
+  // seconds. Agreements, trust, CRLs and the gateway's own certificate are taken over; what is wrong changes nothing, and
+  // the operations log says why.
+  void Reload();
+
   // Takes no new calls; those in flight get their answer or the trace in progress; what was accepted stays in the
   // store. Returns within the configured drain time and a little.
   void Stop();

@@ -1,4 +1,4 @@
-// tracegated: runs one gateway until SIGTERM or SIGINT.
+// tracegated: runs one gateway until SIGTERM or SIGINT; reads its files again on SIGHUP.
 
 #include <CLI/CLI.hpp>
 
@@ -36,6 +36,7 @@ int Serve(const std::string& config) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   auto configuration = tracegate::LoadConfiguration(config, absl::Now());
@@ -49,7 +50,7 @@ int Serve(const std::string& config) {
     return kExitFailed;
   }
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) (*gateway)->Reload();
   (*gateway)->Stop();
   return kExitOk;
 }

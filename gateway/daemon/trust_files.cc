@@ -39,12 +39,9 @@ absl::StatusOr<std::vector<TrustBundleSource>> ReadTrustFiles(const config::v1::
   return sources;
 }
 
-absl::StatusOr<std::shared_ptr<const TrustBundles>> LoadTrust(const config::v1::Identity& identity,
-                                                              const YamlPlaces& places,
-                                                              absl::Time loaded_at) {
-  auto sources = ReadTrustFiles(identity, places, loaded_at);
-  if (!sources.ok()) return sources.status();
-  auto bundles = TrustBundles::Load(*sources);
+absl::StatusOr<std::shared_ptr<const TrustBundles>> LoadTrust(
+    const std::vector<TrustBundleSource>& sources, const YamlPlaces& places) {
+  auto bundles = TrustBundles::Load(sources);
   if (!bundles.ok())
     return places.Failure("identity.trust", std::string(bundles.status().message()));
   return bundles;

@@ -20,10 +20,9 @@ absl::StatusOr<std::vector<TrustBundleSource>> ReadTrustFiles(const config::v1::
                                                               const YamlPlaces& places,
                                                               absl::Time loaded_at);
 
-// The same, loaded. Errors also: CONFIG_INVALID naming the State and what is unsound.
-absl::StatusOr<std::shared_ptr<const TrustBundles>> LoadTrust(const config::v1::Identity& identity,
-                                                              const YamlPlaces& places,
-                                                              absl::Time loaded_at);
+// The same, loaded. Errors: CONFIG_INVALID naming the State and what is unsound.
+absl::StatusOr<std::shared_ptr<const TrustBundles>> LoadTrust(
+    const std::vector<TrustBundleSource>& sources, const YamlPlaces& places);
 
 }  // namespace tracegate
 

@@ -3,26 +3,19 @@
 
 #include <functional>
 #include <memory>
-#include <string>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "gateway/evidence/evidence_log.h"
-#include "gateway/identity/caller_verifier.h"
+#include "gateway/identity/current_verifier.h"
 #include "gateway/policy/access_table.h"
 #include "gateway/rpc/call.h"
 #include "gateway/rpc/handler_table.h"
+#include "gateway/rpc/incoming_call.h"
+#include "gateway/rpc/open_calls.h"
 
 namespace tracegate {
-
-// A call as it comes off the wire, whoever makes it.
-struct IncomingCall {
-  std::string method;
-  std::string leaf_pem;   // of the TLS session; empty where the peer sent none
-  std::string chain_pem;  // what it sent behind the leaf
-  absl::Time deadline = absl::InfiniteFuture();
-  std::string request_bytes;
-};
 
 // What every RPC of every service goes through, outermost first: record, identity, policy, bounds, handler. A call
 // that is refused on the way is recorded too, before the refusal is released.
@@ -31,9 +24,10 @@ struct IncomingCall {
 class CallChain {
  public:
   struct Parts {
-    const CallerVerifier* verifier = nullptr;
+    const CurrentVerifier* verifier = nullptr;
     const HandlerTable* handlers = nullptr;
     EvidenceLog* log = nullptr;
+    OpenCalls* open = nullptr;
     std::function<absl::Time()> clock;
     size_t message_bytes_max = 0;
   };
@@ -53,15 +47,22 @@ class CallChain {
   void Refuse(const IncomingCall& incoming, const absl::Status& why,
               std::function<void(absl::Status)> done) const;
 
+  // Looks at every open call again and ends those whose caller is no longer believed. Returns how many.
+  int RecheckOpenCalls() const;
+
  private:
-  struct Admitted {
-    Call call;
-    const AccessRow* row;
+  struct Admission {
+    absl::Status verdict;          // OK, or why not
+    std::optional<Caller> caller;  // set where identified, also of a call that is refused
+    RecordRule record = RecordRule::kReply;
   };
-  absl::StatusOr<Admitted> Admit(const IncomingCall& incoming, const Caller** identified,
-                                 Caller* caller) const;
-  void RecordRefusal(const IncomingCall& incoming, const Caller* caller, const absl::Status& why,
-                     std::function<void(absl::Status)> done) const;
+
+  absl::StatusOr<Caller> Identify(const IncomingCall& incoming) const;
+  // `served`: whether something handles the method.
+  Admission Admit(const IncomingCall& incoming, bool served) const;
+  absl::Status CheckPolicy(const IncomingCall& incoming, bool served, Admission* admission) const;
+  void RecordRefusal(const IncomingCall& incoming, const std::optional<Caller>& caller,
+                     const absl::Status& why, std::function<void(absl::Status)> done) const;
 
   const Parts parts_;
 };

@@ -20,18 +20,6 @@ namespace {
 constexpr int kReceiveFactor = 4;
 constexpr int kConcurrentStreamsMax = 1024;
 
-std::shared_ptr<grpc::ServerCredentials> Credentials(const GatewayServer::Options& options,
-                                                     const CallChain* chain) {
-  grpc::SslServerCredentialsOptions tls(
-      GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_BUT_DONT_VERIFY);
-  tls.pem_key_cert_pairs.push_back({options.private_key_pem, options.certificate_chain_pem});
-  auto credentials = grpc::SslServerCredentials(tls);
-  if (options.reflection) {
-    credentials->SetAuthMetadataProcessor(std::make_shared<ReflectionGuard>(chain));
-  }
-  return credentials;
-}
-
 }  // namespace
 
 class GatewayServer::Impl {
@@ -45,7 +33,10 @@ class GatewayServer::Impl {
   absl::Status Start(const Options& options) {
     if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(options.listen, Credentials(options, chain_), &port_);
+    const grpc_auth_metadata_processor guard = ReflectionGuard(chain_);
+    builder.AddListeningPort(options.listen,
+                             options.certificate->Credentials(options.reflection ? &guard : nullptr),
+                             &port_);
     builder.SetMaxReceiveMessageSize(static_cast<int>(options.message_bytes_max) * kReceiveFactor);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kConcurrentStreamsMax);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);

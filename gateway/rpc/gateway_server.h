@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/rpc/call_chain.h"
+#include "gateway/rpc/serving_certificate.h"
 
 namespace tracegate {
 
@@ -22,8 +23,7 @@ class GatewayServer {
  public:
   struct Options {
     std::string listen;  // host:port, port 0: the system chooses
-    std::string certificate_chain_pem;
-    std::string private_key_pem;
+    ServingCertificate* certificate = nullptr;  // outlives the server; may be replaced while it serves
     size_t message_bytes_max = 0;
     bool reflection = false;
   };

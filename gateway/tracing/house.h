@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "gateway/evidence/evidence_log.h"
+#include "gateway/identity/current.h"
 #include "gateway/policy/agreement_book.h"
 #include "gateway/storage/record_store.h"
 #include "gateway/tracing/registry_table.h"
@@ -18,7 +19,7 @@ namespace tracegate {
 struct House {
   RecordStore* store = nullptr;
   EvidenceLog* log = nullptr;
-  const AgreementBook* agreements = nullptr;
+  const Current<AgreementBook>* agreements = nullptr;  // replaced while traces run
   const RegistryTable* registries = nullptr;
   Timers* timers = nullptr;
   StepGate* gate = nullptr;

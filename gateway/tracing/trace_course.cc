@@ -89,8 +89,8 @@ absl::Status TraceCourse::Allow(v1::Hop* hop, absl::Time now) {
                    "this gateway has no registry or peer for " + hop->to_state());
   }
   if (!CrossesBorder(*hop)) return absl::OkStatus();
-  auto agreement =
-      house_->agreements->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
+  const auto book = house_->agreements->Now();
+  auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
   if (!agreement.ok()) return agreement.status();
   hop->set_agreement_id((*agreement)->id());
   return absl::OkStatus();
@@ -154,8 +154,8 @@ absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* fo
 }
 
 absl::Status TraceCourse::Redact(v1::Hop* hop, v1::Answer* answer, absl::Time now) const {
-  auto agreement =
-      house_->agreements->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
+  const auto book = house_->agreements->Now();
+  auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
   if (!agreement.ok()) return agreement.status();
   hop->set_agreement_id((*agreement)->id());
   RedactAnswer(**agreement, answer);

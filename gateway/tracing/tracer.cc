@@ -83,7 +83,8 @@ absl::Status Tracer::Admit(const Caller& caller, const v1::TraceRequest& request
     return FieldFailure(v1::REASON_STATE_NOT_SERVED, "request.to_state",
                         "this gateway does not answer for " + request.to_state());
   }
-  return house_.agreements->Find(caller.state, request.to_state(), request, house_.clock()).status();
+  const auto book = house_.agreements->Now();
+  return book->Find(caller.state, request.to_state(), request, house_.clock()).status();
 }
 
 void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,

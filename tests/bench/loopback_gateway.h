@@ -31,6 +31,7 @@ class LoopbackGateway {
   };
 
   static absl::StatusOr<std::unique_ptr<LoopbackGateway>> Start(const Options& options);
+  ~LoopbackGateway();
 
   std::string address() const;
   std::string verifier_key() const { return gateway_->verifier_key(); }
@@ -44,13 +45,31 @@ class LoopbackGateway {
 
   GatewayClient::Options ClientOptions(const Credential& caller) const;
 
+  // The certificate that a new connection is shown, PEM; empty where none could be made.
+  std::string ShownCertificate() const;
+
+  // Gives the gateway a new key and a certificate of the same CA, and has it take them up.
+  void Renew();
+
+  // Writes a CRL of Brazil's CA that takes the officer's certificate back. The gateway follows the file by itself.
+  void RevokeOfficer();
+
+  // Writes another configuration in place of the present one, and has the gateway look at it.
+  void Reconfigure(const std::string& yaml);
+  const std::string& configuration() const { return configuration_; }
+
   // Ends it; nothing but records_file may be called then.
   void Stop() { gateway_.reset(); }
 
  private:
-  LoopbackGateway() = default;
+  struct Pki;
+  LoopbackGateway();
 
+  absl::Status WriteFiles(const Options& options);
+
+  std::unique_ptr<Pki> pki_;
   std::string folder_;
+  std::string configuration_;
   std::string roots_pem_;
   Credential server_;
   Credential officer_;

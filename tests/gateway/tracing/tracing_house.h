@@ -53,7 +53,7 @@ class TracingHouse : public testing::Test {
   void Start() {
     google::protobuf::RepeatedPtrField<config::v1::Agreement> list(agreements_.begin(),
                                                                    agreements_.end());
-    book_ = *AgreementBook::Create(list);
+    book_.Replace(*AgreementBook::Create(list));
     timers_ = std::make_unique<FakeTimers>();
     store_ = place_.Open();
     auto options = ExampleOptions();
@@ -75,7 +75,7 @@ class TracingHouse : public testing::Test {
                                                   std::move(registries));
         house_.store = store_.get();
     house_.log = log_.get();
-    house_.agreements = book_.get();
+    house_.agreements = &book_;
     house_.registries = registries_.get();
     house_.timers = timers_.get();
     house_.clock = [this] { return timers_->Now(); };
@@ -164,7 +164,7 @@ class TracingHouse : public testing::Test {
 
   SqlitePlace place_;
   std::unique_ptr<FakeTimers> timers_;
-  std::unique_ptr<AgreementBook> book_;
+  Current<AgreementBook> book_{nullptr};
   std::unique_ptr<SqliteRecordStore> store_;
   std::unique_ptr<EvidenceLog> log_;
   std::unique_ptr<RegistryTable> registries_;

@@ -1,0 +1,54 @@
+#include "gateway/rpc/call_record.h"
+
+#include <utility>
+
+#include "gateway/rpc/operations_log.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+constexpr size_t kRefusedContentBytesMax = 65536;
+constexpr size_t kMethodBytesMax = 256;
+
+}  // namespace
+
+EntryDraft EntryOf(v1::EntryKind kind, const Call& call, std::string content) {
+  EntryDraft entry;
+  entry.header.set_kind(kind);
+  entry.header.set_actor(call.caller.spiffe_id);
+  entry.header.set_state(call.caller.state);
+  entry.header.set_method(call.method);
+  entry.content = std::move(content);
+  return entry;
+}
+
+EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const absl::Status& why) {
+  EntryDraft entry;
+  entry.header.set_kind(v1::ENTRY_KIND_CALL_REFUSED);
+  entry.header.set_method(incoming.method.substr(0, kMethodBytesMax));
+  entry.header.set_reason(ReasonName(DetailOf(why).reason()));
+  if (caller != nullptr) {
+    entry.header.set_actor(caller->spiffe_id);
+    entry.header.set_state(caller->state);
+    entry.content = incoming.request_bytes.substr(0, kRefusedContentBytesMax);
+  } else {
+    entry.content = std::string(why.message());  // a stranger's bytes are not kept
+  }
+  return entry;
+}
+
+void LogCall(const IncomingCall& incoming, const Caller* caller, const absl::Status& status,
+             absl::Duration took) {
+  nlohmann::json fields = {{"method", incoming.method},
+                           {"caller", caller == nullptr ? "" : caller->spiffe_id},
+                           {"code", absl::StatusCodeToString(status.code())},
+                           {"ms", absl::ToDoubleMilliseconds(took)}};
+  if (!status.ok()) fields["reason"] = ReasonName(DetailOf(status).reason());
+  if (caller != nullptr && caller->revocation > RevocationStanding::kCurrent) {
+    fields["revocation"] = RevocationStandingName(caller->revocation);
+  }
+  LogInfo("call", fields);
+}
+
+}  // namespace tracegate

@@ -1,0 +1,29 @@
+#ifndef TRACEGATE_GATEWAY_RPC_CALL_RECORD_H_
+#define TRACEGATE_GATEWAY_RPC_CALL_RECORD_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "gateway/evidence/evidence_log.h"
+#include "gateway/rpc/call.h"
+#include "gateway/rpc/incoming_call.h"
+
+namespace tracegate {
+
+// What the two logs say of a call: the evidence log for a court, the operations log for whoever runs the gateway.
+
+// One entry about an admitted call.
+EntryDraft EntryOf(v1::EntryKind kind, const Call& call, std::string content);
+
+// The entry that the call was refused, and why. `caller` is null where nobody was identified: then what was sent is not
+// kept, else up to 64 KiB of it.
+EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const absl::Status& why);
+
+// A line in the operations log: who called what, how it went, how long it took.
+void LogCall(const IncomingCall& incoming, const Caller* caller, const absl::Status& status,
+             absl::Duration took);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_RPC_CALL_RECORD_H_

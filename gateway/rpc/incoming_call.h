@@ -1,0 +1,21 @@
+#ifndef TRACEGATE_GATEWAY_RPC_INCOMING_CALL_H_
+#define TRACEGATE_GATEWAY_RPC_INCOMING_CALL_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace tracegate {
+
+// A call as it comes off the wire, whoever makes it.
+struct IncomingCall {
+  std::string method;
+  std::string leaf_pem;   // of the TLS session; empty where the peer sent none
+  std::string chain_pem;  // what it sent behind the leaf
+  absl::Time deadline = absl::InfiniteFuture();
+  std::string request_bytes;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_RPC_INCOMING_CALL_H_

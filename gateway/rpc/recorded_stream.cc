@@ -1,0 +1,55 @@
+#include "gateway/rpc/recorded_stream.h"
+
+#include <utility>
+
+#include "gateway/rpc/call_record.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+
+RecordedStream::RecordedStream(EvidenceLog* log, Call call, RecordRule rule,
+                               std::string request_bytes, std::shared_ptr<ReplyStream> sink)
+    : log_(log), call_(std::move(call)), rule_(rule), sink_(std::move(sink)) {
+  if (rule_ == RecordRule::kNone) return;
+  first_.push_back(EntryOf(v1::ENTRY_KIND_REQUEST_RECEIVED, call_, std::move(request_bytes)));
+}
+
+bool RecordedStream::Send(std::string reply) {
+  RecordDraft draft;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (finished_) return false;
+    draft.entries = std::exchange(first_, {});
+  }
+  if (rule_ == RecordRule::kNone) return sink_->Send(std::move(reply));
+  if (rule_ != RecordRule::kRequestOnly) {
+    draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
+  }
+  if (draft.entries.empty()) return sink_->Send(std::move(reply));
+  log_->Append(std::move(draft), [sink = sink_, reply = std::move(reply)](auto recorded) mutable {
+    if (recorded.ok()) {
+      sink->Send(std::move(reply));
+    } else {
+      sink->Finish(recorded.status());
+    }
+  });
+  return true;
+}
+
+void RecordedStream::Finish(absl::Status status) {
+  RecordDraft draft;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (std::exchange(finished_, true)) return;
+    draft.entries = std::exchange(first_, {});
+  }
+  // An unrecorded stream that ends as it should leaves nothing; one that is cut off was refused.
+  if (rule_ == RecordRule::kNone && status.ok()) return sink_->Finish(status);
+  // Behind the replies in the log's queue, so that it also reaches the sink behind them.
+  EntryDraft& last = draft.entries.emplace_back(EntryOf(
+      status.ok() ? v1::ENTRY_KIND_ANSWER_DISCLOSED : v1::ENTRY_KIND_CALL_REFUSED, call_, ""));
+  if (!status.ok()) last.header.set_reason(ReasonName(DetailOf(status).reason()));
+  log_->Append(std::move(draft), [sink = sink_, status](const auto&) { sink->Finish(status); });
+}
+
+}  // namespace tracegate
