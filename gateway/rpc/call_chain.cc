@@ -26,7 +26,7 @@ struct OpenStream {
 }  // namespace
 
 absl::StatusOr<Caller> CallChain::Identify(const IncomingCall& incoming) const {
-  return parts_.verifier->Verify(incoming.leaf_pem, incoming.chain_pem, parts_.clock());
+  return parts_.verifier->Now()->Verify(incoming.leaf_pem, incoming.chain_pem, parts_.clock());
 }
 
 CallChain::Admission CallChain::Admit(const IncomingCall& incoming, bool served) const {
@@ -129,8 +129,9 @@ void CallChain::RecordRefusal(const IncomingCall& incoming, const std::optional<
 
 int CallChain::RecheckOpenCalls() const {
   const absl::Time now = parts_.clock();
+  const auto verifier = parts_.verifier->Now();
   return parts_.open->Recheck([&](const std::string& leaf_pem, const std::string& chain_pem) {
-    return parts_.verifier->Verify(leaf_pem, chain_pem, now).status();
+    return verifier->Verify(leaf_pem, chain_pem, now).status();
   });
 }
 

@@ -8,7 +8,8 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "gateway/evidence/evidence_log.h"
-#include "gateway/identity/current_verifier.h"
+#include "gateway/identity/caller_verifier.h"
+#include "gateway/identity/current.h"
 #include "gateway/policy/access_table.h"
 #include "gateway/rpc/call.h"
 #include "gateway/rpc/handler_table.h"
@@ -24,7 +25,7 @@ namespace tracegate {
 class CallChain {
  public:
   struct Parts {
-    const CurrentVerifier* verifier = nullptr;
+    const Current<CallerVerifier>* verifier = nullptr;
     const HandlerTable* handlers = nullptr;
     EvidenceLog* log = nullptr;
     OpenCalls* open = nullptr;

@@ -133,7 +133,9 @@ TEST_F(CallChainTest, SendsARefusalEvenWhereItCouldNotBeRecorded) {
   store_.before_commit = [](const WriteBatch&) {
     return Failure(v1::REASON_RECORD_NOT_DURABLE, "the disk is full");
   };
-  EXPECT_EQ(ReasonOf(Run({.method = kCheck}).get().status()), v1::REASON_CERTIFICATE_MISSING);
+  IncomingCall stranger;
+  stranger.method = kCheck;
+  EXPECT_EQ(ReasonOf(Run(stranger).get().status()), v1::REASON_CERTIFICATE_MISSING);
 }
 
 TEST_F(CallChainTest, RecordsWhoWasRefusedWhatAndWhy) {

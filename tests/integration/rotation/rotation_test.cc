@@ -130,7 +130,7 @@ TEST_F(Rotation, EndsTheStreamOfARevokedCallerByItself) {
   EXPECT_TRUE(Call(gateway_->peer()).ok());
   other_ended = true;
   gateway_->Stop();  // tells the other's stream, and ends it
-  other_stream.get();
+  other_stream.wait();
 }
 
 TEST_F(Rotation, KeepsWhatItHasWhereTheNewFileIsWrong) {
