@@ -13,8 +13,10 @@ absl::Status Wrong(X509* certificate, const std::string& problem) {
 
 absl::Status CheckLeafProfile(X509* certificate, LeafUsages usages) {
   // X509_check_ca comes first: it makes OpenSSL read the extensions that the rest asks about.
-  const bool is_ca = X509_check_ca(certificate) != 0;
+  const bool can_sign = X509_check_ca(certificate) != 0;
   const uint32_t flags = X509_get_extension_flags(certificate);
+  // One that says CA:TRUE and has no keyCertSign can sign nothing, and is still no caller's.
+  const bool is_ca = can_sign || (flags & EXFLAG_CA) != 0;
   if ((flags & EXFLAG_INVALID) != 0) return Wrong(certificate, "has a malformed extension");
   if (is_ca) return Wrong(certificate, "is a CA certificate; a caller needs an end-entity one");
 
