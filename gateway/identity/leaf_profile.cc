@@ -41,7 +41,8 @@ absl::Status CheckLeafProfile(X509* certificate, LeafUsages usages) {
 absl::StatusOr<std::string> SoleUriName(X509* certificate) {
   auto uris = x509::UriNames(certificate);
   if (!uris.ok()) return Wrong(certificate, std::string(uris.status().message()));
-  if (uris->empty()) return Wrong(certificate, "has no URI alternative name; it needs one SPIFFE ID");
+  if (uris->empty())
+    return Wrong(certificate, "has no URI alternative name; it needs one SPIFFE ID");
   if (uris->size() > 1) {
     return Wrong(certificate, "has " + std::to_string(uris->size()) +
                                   " URI alternative names; it needs exactly one, a SPIFFE ID");
