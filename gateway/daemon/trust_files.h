@@ -19,8 +19,8 @@ absl::StatusOr<std::vector<TrustBundleSource>> ReadTrustFiles(const config::v1::
                                                               const YamlPlaces& places,
                                                               absl::Time loaded_at);
 
-// After reading again: where a State's CRLs are the very bytes that they were in `former`, puts the instant back at which
-// those were first read. Else a missing CRL's grace would begin anew with every reload.
+// After reading again: where a State's CRLs are the very bytes that they were in `former`, puts the instant back at
+// which those were first read. Else a missing CRL's grace would begin anew with every reload.
 void KeepLoadedAt(const std::vector<TrustBundleSource>& former,
                   std::vector<TrustBundleSource>* sources);
 
