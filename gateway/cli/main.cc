@@ -1,7 +1,6 @@
 // tracegate: what people type to ask their State's gateway.
 
 #include <CLI/CLI.hpp>
-
 #include <iostream>
 
 #include "absl/time/clock.h"
@@ -42,9 +41,12 @@ int main(int argc, char** argv) {
       ->envname("TRACEGATE_PROFILE");
   app.add_flag("--json", session.json, "Replies as JSON, one line each");
   app.footer(
-      "Exit codes: 0 done; 1 refused, the reason is printed; 2 wrong arguments, profile, request or\n"
-      "configuration; 3 no gateway answered; 4 the trace is recorded and goes on; 5 the marks would make the\n"
-      "trace fail; 6 the receipt does not verify; 7 a certificate or CRL ends soon; 8 one has ended.");
+      "Exit codes: 0 done; 1 refused, the reason is printed; 2 wrong arguments, profile, request "
+      "or\n"
+      "configuration; 3 no gateway answered; 4 the trace is recorded and goes on; 5 the marks "
+      "would make the\n"
+      "trace fail; 6 the receipt does not verify; 7 a certificate or CRL ends soon; 8 one has "
+      "ended.");
   tracegate::AddTraceCommands(&app, &session);
   tracegate::AddLogCommands(&app, &session);
   AddConfigCommands(&app, &session);

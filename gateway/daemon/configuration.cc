@@ -38,20 +38,6 @@ std::string StateOf(const std::string& spiffe_id, const TrustBundles& bundles) {
   return bundle == nullptr ? "" : bundle->state;
 }
 
-// A missing CRL is put up with for a while after its State's file was first read: reading the same file again does not
-// begin that while anew.
-void KeepFirstReading(const std::vector<TrustBundleSource>& former,
-                      std::vector<TrustBundleSource>* sources) {
-  for (TrustBundleSource& source : *sources) {
-    for (const TrustBundleSource& old : former) {
-      if (old.state != source.state || !old.revocation || !source.revocation) continue;
-      if (old.revocation->crl == source.revocation->crl) {
-        source.revocation->loaded_at = old.revocation->loaded_at;
-      }
-    }
-  }
-}
-
 absl::Status LoadIdentity(const YamlPlaces& places, const Configuration* former, absl::Time now,
                           Configuration* out) {
   const auto& identity = out->proto.identity();
@@ -70,7 +56,7 @@ absl::Status LoadIdentity(const YamlPlaces& places, const Configuration* former,
   }
   auto sources = ReadTrustFiles(identity, places, now);
   if (!sources.ok()) return sources.status();
-  if (former != nullptr) KeepFirstReading(former->trust_parts.sources, &*sources);
+  if (former != nullptr) KeepLoadedAt(former->trust_parts.sources, &*sources);
   auto bundles = LoadTrust(*sources, places);
   if (!bundles.ok()) return bundles.status();
   out->gateway_id = pair->spiffe_id;

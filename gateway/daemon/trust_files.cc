@@ -39,6 +39,17 @@ absl::StatusOr<std::vector<TrustBundleSource>> ReadTrustFiles(const config::v1::
   return sources;
 }
 
+void KeepLoadedAt(const std::vector<TrustBundleSource>& former,
+                  std::vector<TrustBundleSource>* sources) {
+  for (TrustBundleSource& source : *sources) {
+    for (const TrustBundleSource& before : former) {
+      if (before.state != source.state || !before.revocation || !source.revocation) continue;
+      if (before.revocation->crl == source.revocation->crl)
+        source.revocation->loaded_at = before.revocation->loaded_at;
+    }
+  }
+}
+
 absl::StatusOr<std::shared_ptr<const TrustBundles>> LoadTrust(
     const std::vector<TrustBundleSource>& sources, const YamlPlaces& places) {
   auto bundles = TrustBundles::Load(sources);

@@ -29,7 +29,8 @@ struct CallerVerifierOptions {
 // Thread safety: safe. Lifetime: bound to one set of bundles and CRLs; to change one of them load
 // TrustBundles anew, make another verifier and swap, which also forgets everything cached.
 // Errors: CERTIFICATE_MISSING, CERTIFICATE_UNTRUSTED, CERTIFICATE_EXPIRED (also not yet valid),
-// CERTIFICATE_UNSUITABLE, CERTIFICATE_REVOKED or REVOCATION_UNKNOWN, with a message for the officer that is bounded, printable ASCII.
+// CERTIFICATE_UNSUITABLE, CERTIFICATE_REVOKED or REVOCATION_UNKNOWN, with a message for the officer
+// that is bounded, printable ASCII.
 class CallerVerifier {
  public:
   CallerVerifier(std::shared_ptr<const TrustBundles> bundles, const CallerVerifierOptions& options);
@@ -37,7 +38,8 @@ class CallerVerifier {
   // The holder of `leaf_pem` at `now`. `chain_pem` is what the peer sent behind the leaf: on a
   // resumed TLS 1.3 session that is nothing, and then the bundle must hold the intermediates or
   // the cache the answer. A success is cached until the path's first end of validity, the
-  // end of the first CRL's time (or of its grace), or the configured time, whichever is soonest; a failure is not cached.
+  // end of the first CRL's time (or of its grace), or the configured time, whichever is soonest; a
+  // failure is not cached.
   absl::StatusOr<Caller> Verify(std::string_view leaf_pem, std::string_view chain_pem,
                                 absl::Time now) const;
 

@@ -17,8 +17,11 @@ namespace {
 // OpenSSL's authentication level 2: 112 bits, so RSA from 2048, no SHA-1 signatures.
 constexpr int kAuthLevel = 2;
 
-// Certificate policies are processed, as RFC 5280 has it (6.1.3): a CA that requires one is obeyed.
-constexpr unsigned long kFlags = X509_V_FLAG_POLICY_CHECK;  // NOLINT(runtime/int): OpenSSL's type
+// Certificate policies are processed (RFC 5280, 6.1.3), any of them being good enough for us: a CA that demands one of
+// those below it is obeyed. And what the RFC says a CA must do, it must have done: key identifiers, key usage and
+// critical basic constraints, none of which OpenSSL asks for by itself.
+constexpr unsigned long kFlags =
+    X509_V_FLAG_POLICY_CHECK | X509_V_FLAG_X509_STRICT;  // NOLINT(runtime/int): OpenSSL's type
 
 std::string RootsInWords(const TrustBundle& bundle) {
   if (bundle.state.empty()) return "any of the roots";
@@ -84,6 +87,7 @@ void SetRules(X509_STORE_CTX* context, const PathRules& rules, absl::Time now) {
   X509_VERIFY_PARAM_set_auth_level(parameters, kAuthLevel);
   X509_VERIFY_PARAM_set_depth(parameters, rules.intermediates_max);
   X509_VERIFY_PARAM_set_flags(parameters, kFlags);
+  X509_VERIFY_PARAM_add0_policy(parameters, OBJ_nid2obj(NID_any_policy));
 }
 
 }  // namespace

@@ -117,6 +117,9 @@ absl::Status CheckCrl(X509_CRL* crl) {
   if (X509_CRL_get0_nextUpdate(crl) == nullptr) {
     return Wrong(crl, "has no nextUpdate; without it nobody notices that the next one is missing");
   }
+  if (X509_CRL_get_ext_by_NID(crl, NID_crl_number, -1) < 0) {
+    return Wrong(crl, "has no CRL number (RFC 5280, 5.2.3)");
+  }
   if (!IsStrong(crl)) return Wrong(crl, "is signed with too weak a digest; use SHA-256");
   if (absl::Status scope = CheckScope(crl); !scope.ok()) return scope;
   if (absl::Status known = CheckExtensions(crl); !known.ok()) return known;

@@ -20,9 +20,9 @@ namespace tracegate::x509 {
 // more than `crls_max`.
 absl::StatusOr<std::vector<CrlPtr>> ReadCrls(std::string_view text, size_t crls_max);
 
-// Whether a CRL is of the one kind that is used here: complete, for its own issuer's certificates, with an end to its
-// time, signed with a digest of at least 112 bits' strength, and free of critical extensions that nobody here
-// understands. So neither a delta CRL nor an entry removeFromCRL, which only means something in one; no indirect CRL,
+// Whether a CRL is of the one kind that is used here: complete, for its own issuer's certificates, numbered, with
+// an end to its time, signed with a digest of at least 112 bits' strength, and free of critical extensions that
+// nobody here understands. So neither a delta CRL nor an entry removeFromCRL, which only means something in one; no indirect CRL,
 // and none for some reasons only. Whose signature it has is not asked.
 // Errors: INVALID_ARGUMENT with a message that names the CRL.
 absl::Status CheckCrl(X509_CRL* crl);

@@ -140,10 +140,8 @@ bool Fill(X509* certificate, X509* authority, EVP_PKEY* key, const IssueOrder& o
 }
 
 bool Sign(X509* certificate, EVP_PKEY* key) {
-  int digest = NID_undef;
-  // Ed25519 says NID_undef: it brings its own.
   const bool brings_its_own =
-      EVP_PKEY_get_default_digest_nid(key, &digest) == 2 && digest == NID_undef;
+      EVP_PKEY_is_a(key, "ED25519") == 1 || EVP_PKEY_is_a(key, "ED448") == 1;
   return X509_sign(certificate, key, brings_its_own ? nullptr : EVP_sha256()) > 0;
 }
 

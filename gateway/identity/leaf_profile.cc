@@ -13,8 +13,10 @@ absl::Status Wrong(X509* certificate, const std::string& problem) {
 
 absl::Status CheckLeafProfile(X509* certificate, LeafUsages usages) {
   // X509_check_ca comes first: it makes OpenSSL read the extensions that the rest asks about.
-  const bool is_ca = X509_check_ca(certificate) != 0;
+  const bool can_sign = X509_check_ca(certificate) != 0;
   const uint32_t flags = X509_get_extension_flags(certificate);
+  // One that says CA:TRUE and has no keyCertSign can sign nothing, and is still no caller's.
+  const bool is_ca = can_sign || (flags & EXFLAG_CA) != 0;
   if ((flags & EXFLAG_INVALID) != 0) return Wrong(certificate, "has a malformed extension");
   if (is_ca) return Wrong(certificate, "is a CA certificate; a caller needs an end-entity one");
 
@@ -39,7 +41,8 @@ absl::Status CheckLeafProfile(X509* certificate, LeafUsages usages) {
 absl::StatusOr<std::string> SoleUriName(X509* certificate) {
   auto uris = x509::UriNames(certificate);
   if (!uris.ok()) return Wrong(certificate, std::string(uris.status().message()));
-  if (uris->empty()) return Wrong(certificate, "has no URI alternative name; it needs one SPIFFE ID");
+  if (uris->empty())
+    return Wrong(certificate, "has no URI alternative name; it needs one SPIFFE ID");
   if (uris->size() > 1) {
     return Wrong(certificate, "has " + std::to_string(uris->size()) +
                                   " URI alternative names; it needs exactly one, a SPIFFE ID");

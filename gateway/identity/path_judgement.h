@@ -19,8 +19,8 @@ struct PathQuestion {
   int intermediates_max = 4;
 };
 
-// Judges it with the code that judges callers (certificate_path.h), leaving out what is ours alone: SPIFFE ID, profile of
-// the leaf, TLS client as its purpose, and the binding of roots to a State.
+// Judges it with the code that judges callers (certificate_path.h), leaving out what is ours alone: SPIFFE ID, profile
+// of the leaf, TLS client as its purpose, and the binding of roots to a State.
 //
 // Thread safety: safe. Errors: as CallerVerifier's; CONFIG_INVALID where roots or CRLs cannot be read.
 absl::StatusOr<PathValidity> JudgePath(const PathQuestion& question);

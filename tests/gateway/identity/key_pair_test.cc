@@ -45,7 +45,8 @@ TEST_F(KeyPairTest, SummarisesASoundPair) {
   Mint mint = LeafMint(kGateway);
   mint.not_after = now_ + absl::Hours(24);
   const Minted leaf = issuing_.Issue(mint);
-  const auto summary = CheckKeyPair(Pair(leaf.pem() + issuing_.pem(), leaf.key_pem()), {true, true}, now_);
+  const auto summary =
+      CheckKeyPair(Pair(leaf.pem() + issuing_.pem(), leaf.key_pem()), {true, true}, now_);
   ASSERT_TRUE(summary.ok()) << summary.status();
   EXPECT_EQ(summary->spiffe_id, kGateway);
   EXPECT_EQ(summary->fingerprint.size(), 64u);
@@ -72,8 +73,10 @@ TEST_F(KeyPairTest, BlamesTheKeyFileForAKeyItCannotRead) {
   EXPECT_THAT(Check(chain_, ""), StartsWith("gateway.key: is empty"));
   EXPECT_THAT(Check(chain_, "garbage"), StartsWith("gateway.key: holds no unencrypted"));
   EXPECT_THAT(Check(chain_, leaf_.pem()), StartsWith("gateway.key: holds no unencrypted"));
-  EXPECT_THAT(Check(chain_, leaf_.key_pem().substr(0, 80)), StartsWith("gateway.key: holds no unencrypted"));
-  EXPECT_THAT(Check(chain_, leaf_.key_pem() + std::string(64 << 10, ' ')), StartsWith("gateway.key: is over"));
+  EXPECT_THAT(Check(chain_, leaf_.key_pem().substr(0, 80)),
+              StartsWith("gateway.key: holds no unencrypted"));
+  EXPECT_THAT(Check(chain_, leaf_.key_pem() + std::string(64 << 10, ' ')),
+              StartsWith("gateway.key: is over"));
 }
 
 TEST_F(KeyPairTest, RefusesAnEncryptedKeyWithoutAskingForItsPassphrase) {
@@ -88,14 +91,16 @@ TEST_F(KeyPairTest, BlamesTheChainFileForAChainItCannotRead) {
   EXPECT_THAT(Check("", leaf_.key_pem()), StartsWith("gateway.chain.pem: holds no PEM"));
   EXPECT_THAT(Check(chain_.substr(0, chain_.size() - 40), leaf_.key_pem()),
               StartsWith("gateway.chain.pem: holds a broken PEM"));
-  EXPECT_THAT(Check(leaf_.key_pem(), chain_), StartsWith("gateway.chain.pem: holds a 'PRIVATE KEY'"));
+  EXPECT_THAT(Check(leaf_.key_pem(), chain_),
+              StartsWith("gateway.chain.pem: holds a 'PRIVATE KEY'"));
 }
 
 TEST_F(KeyPairTest, RefusesAChainOutOfOrder) {
   EXPECT_EQ(Check(chain_ + root_.pem(), leaf_.key_pem()), "accepted");
   EXPECT_THAT(Check(leaf_.pem() + root_.pem() + issuing_.pem(), leaf_.key_pem()),
               StartsWith("gateway.chain.pem: certificate 'Leaf'"));
-  EXPECT_THAT(Check(issuing_.pem() + leaf_.pem(), leaf_.key_pem()), HasSubstr("the leaf comes first"));
+  EXPECT_THAT(Check(issuing_.pem() + leaf_.pem(), leaf_.key_pem()),
+              HasSubstr("the leaf comes first"));
 }
 
 TEST_F(KeyPairTest, RefusesACertificateOfAnotherTime) {
@@ -122,7 +127,8 @@ TEST_F(KeyPairTest, NeedsASpiffeIdOnlyToBeAClient) {
   Mint mint;
   mint.dns_names = {"localhost"};
   EXPECT_EQ(CheckMint(mint, {.server = true, .client = false}), "accepted");
-  EXPECT_THAT(CheckMint(mint, {.server = true, .client = true}), HasSubstr("no URI alternative name"));
+  EXPECT_THAT(CheckMint(mint, {.server = true, .client = true}),
+              HasSubstr("no URI alternative name"));
   mint.uris = {"spiffe://br.example/gateway"};
   EXPECT_THAT(CheckMint(mint, {.server = true, .client = false}), HasSubstr("has no role"));
 }

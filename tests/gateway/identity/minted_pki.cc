@@ -223,10 +223,12 @@ std::string Minted::CrlSignedBy(const Minted& signer, const MintCrl& mint) const
       X509V3_EXT_conf_nid(nullptr, &context, NID_authority_key_identifier, "keyid:always");
   Require(key != nullptr && X509_CRL_add_ext(crl, key, -1) == 1, "a CRL's authority key");
   X509_EXTENSION_free(key);
-  ASN1_INTEGER* number = ASN1_INTEGER_new();
-  ASN1_INTEGER_set(number, 1);
-  Require(X509_CRL_add1_ext_i2d(crl, NID_crl_number, number, 0, 0) == 1, "a CRL's number");
-  ASN1_INTEGER_free(number);
+  if (mint.has_number) {
+    ASN1_INTEGER* number = ASN1_INTEGER_new();
+    ASN1_INTEGER_set(number, 1);
+    Require(X509_CRL_add1_ext_i2d(crl, NID_crl_number, number, 0, 0) == 1, "a CRL's number");
+    ASN1_INTEGER_free(number);
+  }
   for (const Minted& revoked : mint.revoked) AddEntry(crl, revoked.parts_->certificate, mint);
   AddScope(crl, mint);
   EVP_PKEY* signing_key = signer.parts_->key;

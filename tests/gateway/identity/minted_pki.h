@@ -88,6 +88,7 @@ struct MintCrl {
       absl::FromCivil(absl::CivilSecond(2049, 12, 31), absl::UTCTimeZone());
   absl::Time this_update = absl::FromCivil(absl::CivilSecond(2000, 1, 1), absl::UTCTimeZone());
   std::string digest = "SHA256";
+  bool has_number = true;
   bool is_delta = false;
   bool is_indirect = false;
   bool unknown_critical_extension = false;

@@ -244,6 +244,7 @@ TEST_F(RevocationTest, RefusesCrlsOfAnotherKind) {
   EXPECT_THAT(RefusalOf(root_.Crl({.is_delta = true})), HasSubstr("delta CRL"));
   EXPECT_THAT(RefusalOf(root_.Crl({.is_indirect = true})), HasSubstr("is indirect"));
   EXPECT_THAT(RefusalOf(root_.Crl({.next_update = std::nullopt})), HasSubstr("no nextUpdate"));
+  EXPECT_THAT(RefusalOf(root_.Crl({.has_number = false})), HasSubstr("no CRL number"));
   EXPECT_THAT(RefusalOf(root_.Crl({.digest = "SHA1"})), HasSubstr("too weak a digest"));
   EXPECT_THAT(RefusalOf(root_.Crl({.unknown_critical_extension = true})),
               HasSubstr("critical extension"));
