@@ -3,6 +3,7 @@
 #include <unicode/utf8.h>
 
 #include "absl/container/flat_hash_map.h"
+#include "adapters/marking/ascii_text.h"
 
 namespace tracegate {
 namespace {
@@ -41,6 +42,7 @@ const Letter* Find(char32_t letter) {
 }
 
 std::string ToLatin(std::string_view folded, bool by_look) {
+  if (IsAscii(folded)) return std::string(folded);
   std::string latin;
   latin.reserve(folded.size());
   const int32_t size = static_cast<int32_t>(folded.size());

@@ -5,7 +5,6 @@
 
 #include "adapters/marking/field_agreement.h"
 #include "adapters/marking/item_view.h"
-#include "adapters/marking/reading.h"
 #include "adapters/marking/serial.h"
 #include "adapters/marking/serial_agreement.h"
 
@@ -45,11 +44,11 @@ bool IsFrame(v1::WeaponPart part) {
 }
 
 // What else keeps a serial from being the weapon's own, as marked.
-v1::MatchGrade BestGrade(const v1::Item& read, const SerialReading& serial,
-                         const SerialReading& recorded) {
-  if (read.has_essential_part() && !IsFrame(read.essential_part().part()))
+v1::MatchGrade BestGrade(const ItemReading& asked, const SerialReading& recorded) {
+  const SerialReading& serial = asked.serial;
+  if (asked.item.has_essential_part() && !IsFrame(asked.item.essential_part().part()))
     return v1::MATCH_GRADE_POSSIBLE;
-  const v1::SerialStatus told = read.weapon().serial_status();
+  const v1::SerialStatus told = asked.item.weapon().serial_status();
   for (const v1::SerialStatus status : {serial.status, recorded.status, told}) {
     if (status == v1::SERIAL_STATUS_COUNTERFEIT) return v1::MATCH_GRADE_POSSIBLE;
     if (status == v1::SERIAL_STATUS_PARTIAL) return v1::MATCH_GRADE_POSSIBLE;
@@ -79,24 +78,24 @@ void KeepCanonical(const v1::Term& given, v1::Term* read) {
   read->clear_could_be();
 }
 
-v1::Firearm ReadRecorded(const v1::Firearm& recorded) {
-  v1::Firearm read = ReadFirearm(recorded);
-  KeepCanonical(recorded.manufacturer(), read.mutable_manufacturer());
-  KeepCanonical(recorded.calibre(), read.mutable_calibre());
+ItemReading ReadRecorded(const v1::Firearm& recorded) {
+  v1::Item item;
+  *item.mutable_weapon() = recorded;
+  ItemReading read(std::move(item));
+  KeepCanonical(recorded.manufacturer(), read.item.mutable_weapon()->mutable_manufacturer());
+  KeepCanonical(recorded.calibre(), read.item.mutable_weapon()->mutable_calibre());
   return read;
 }
 
 }  // namespace
 
-v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record) {
+v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record) {
   v1::Candidate candidate;
   *candidate.mutable_record() = record;
   candidate.set_needs_confirmation(true);
-  const v1::Item read = ReadItem(asked);
-  v1::Item recorded_item;
-  *recorded_item.mutable_weapon() = ReadRecorded(record.firearm());
-  const SerialReading serial = ReadSerialOf(read);
-  const SerialReading recorded = ReadSerialOf(recorded_item);
+  const ItemReading read = ReadRecorded(record.firearm());
+  const SerialReading& serial = asked.serial;
+  const SerialReading& recorded = read.serial;
   const SerialAgreement agreement = CompareSerials(serial, recorded);
 
   v1::MatchReason& reason = *candidate.add_reasons();
@@ -112,9 +111,9 @@ v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record) {
   reason.set_effect(agreement.effect);
 
   double score = agreement.score;
-  std::vector<v1::MatchReason> reasons = CompareFields(read, recorded_item.weapon());
+  std::vector<v1::MatchReason> reasons = CompareFields(asked.item, read.item.weapon());
   // Grades are numbered from the best down, so the worst of several is the greatest number.
-  v1::MatchGrade grade = std::max(GradeOf(reasons), BestGrade(read, serial, recorded));
+  v1::MatchGrade grade = std::max(GradeOf(reasons), BestGrade(asked, recorded));
   if (agreement.effect != v1::MATCH_EFFECT_AGREES) grade = v1::MATCH_GRADE_POSSIBLE;
   for (v1::MatchReason& field : reasons) {
     score *= FactorOf(field);
@@ -124,6 +123,10 @@ v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record) {
   candidate.set_grade(grade);
   candidate.set_needs_confirmation(grade != v1::MATCH_GRADE_EXACT);
   return candidate;
+}
+
+v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record) {
+  return Compare(ItemReading(asked), record);
 }
 
 }  // namespace tracegate

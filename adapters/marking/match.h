@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 #define TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 
+#include "adapters/marking/reading.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
@@ -15,8 +16,11 @@ namespace tracegate {
 // POSSIBLE. MATCH_GRADE_UNSPECIFIED: the serial cannot be the same, so this is no candidate;
 // reasons then hold the serial alone. needs_confirmation is true of all but EXACT.
 //
-// `asked` and the record need not have been read before. A part that is no frame matches POSSIBLE
-// at best; ammunition never. Pure; any thread.
+// The record need not have been read before. A part that is no frame matches POSSIBLE at best;
+// ammunition never. Pure; any thread.
+v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record);
+
+// The same for an item that is held against one record alone, read before or not.
 v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record);
 
 }  // namespace tracegate

@@ -122,7 +122,8 @@ void RemarkOnImports(const ItemView& item, std::string_view found_in, RemarkList
 
 }  // namespace
 
-std::vector<v1::MarkRemark> CheckMarks(const v1::Item& read_item, std::string_view found_in) {
+std::vector<v1::MarkRemark> CheckMarks(const ItemReading& read, std::string_view found_in) {
+  const v1::Item& read_item = read.item;
   const ItemView item(read_item);
   RemarkList remarks(item.Path());
   if (item.Path().empty()) {
@@ -137,7 +138,7 @@ std::vector<v1::MarkRemark> CheckMarks(const v1::Item& read_item, std::string_vi
                   "Trace the weapon it was found with.");
     return remarks.Take();
   }
-  RemarkOnSerial(read_item, remarks);
+  RemarkOnSerial(read, remarks);
   RemarkOnMaker(item, remarks);
   if (read_item.has_weapon()) RemarkOnModel(read_item.weapon(), remarks);
   RemarkOnCalibre(item, remarks);

@@ -5,12 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/marking/reading.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
 
 // What would make a trace of this item fail, told before anything is sent: missing or wrong marks
-// are the commonest reason for failed traces. Takes a read item (see ReadItem).
+// are the commonest reason for failed traces.
 //
 // ERROR only for what would make every answer useless or wrong: no serial that can be looked for, a
 // model or a calibre in its place, several serials of which none is known to be the frame's,
@@ -20,7 +21,7 @@ namespace tracegate {
 //
 // `found_in` is the ISO code of the State where it was found; where given, a foreign weapon without
 // an import mark is remarked on. Pure; any thread.
-std::vector<v1::MarkRemark> CheckMarks(const v1::Item& read_item, std::string_view found_in = {});
+std::vector<v1::MarkRemark> CheckMarks(const ItemReading& read, std::string_view found_in = {});
 
 // True where any remark is an ERROR: the trace is not to be sent.
 bool StopsTrace(const std::vector<v1::MarkRemark>& remarks);

@@ -1,9 +1,10 @@
 #include "adapters/marking/reading.h"
 
+#include <utility>
+
 #include "adapters/marking/calibres.h"
 #include "adapters/marking/import_mark.h"
 #include "adapters/marking/makers.h"
-#include "adapters/marking/serial.h"
 #include "adapters/marking/states.h"
 #include "adapters/marking/text.h"
 
@@ -43,35 +44,34 @@ void ReadShared(Thing& thing) {
   }
 }
 
+void ReadWeapon(v1::SerialStatus status, v1::Firearm& weapon) {
+  ReadShared(weapon);
+  if (weapon.has_model()) {
+    // There is no catalogue of models: nothing is certain of them.
+    weapon.mutable_model()->clear_canonical();
+    weapon.mutable_model()->clear_could_be();
+  }
+  if (weapon.serial_status() == v1::SERIAL_STATUS_UNSPECIFIED) weapon.set_serial_status(status);
+}
+
+void ReadPart(v1::EssentialPart& part) {
+  ReadShared(part);
+  if (!part.has_found_on()) return;
+  v1::Item found_on;
+  found_on.mutable_weapon()->Swap(part.mutable_found_on());
+  ReadWeapon(ReadSerialOf(found_on).status, *found_on.mutable_weapon());
+  found_on.mutable_weapon()->Swap(part.mutable_found_on());
+}
+
 }  // namespace
 
-v1::Firearm ReadFirearm(const v1::Firearm& weapon) {
-  v1::Item item;
-  *item.mutable_weapon() = weapon;
-  v1::Firearm& read = *item.mutable_weapon();
-  ReadShared(read);
-  if (read.has_model()) {
-    // There is no catalogue of models: nothing is certain of them.
-    read.mutable_model()->clear_canonical();
-    read.mutable_model()->clear_could_be();
-  }
-  if (read.serial_status() == v1::SERIAL_STATUS_UNSPECIFIED) {
-    read.set_serial_status(ReadSerialOf(item).status);
-  }
-  return read;
+// The serial may be read before the rest: reading the marks changes nothing that it stands on.
+ItemReading::ItemReading(v1::Item given) : item(std::move(given)), serial(ReadSerialOf(item)) {
+  if (item.has_weapon()) ReadWeapon(serial.status, *item.mutable_weapon());
+  if (item.has_essential_part()) ReadPart(*item.mutable_essential_part());
+  if (item.has_ammunition_lot()) ReadShared(*item.mutable_ammunition_lot());
 }
 
-v1::Item ReadItem(const v1::Item& item) {
-  v1::Item read = item;
-  if (read.has_weapon()) *read.mutable_weapon() = ReadFirearm(item.weapon());
-  if (read.has_essential_part()) {
-    v1::EssentialPart& part = *read.mutable_essential_part();
-    ReadShared(part);
-    if (part.has_found_on())
-      *part.mutable_found_on() = ReadFirearm(item.essential_part().found_on());
-  }
-  if (read.has_ammunition_lot()) ReadShared(*read.mutable_ammunition_lot());
-  return read;
-}
+v1::Item ReadItem(const v1::Item& item) { return ItemReading(item).item; }
 
 }  // namespace tracegate

@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_READING_H_
 #define TRACEGATE_ADAPTERS_MARKING_READING_H_
 
+#include "adapters/marking/serial.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
@@ -14,8 +15,14 @@ namespace tracegate {
 // nothing. Pure; any thread.
 v1::Item ReadItem(const v1::Item& item);
 
-// The same for a weapon alone, as it stands in a registry's record.
-v1::Firearm ReadFirearm(const v1::Firearm& weapon);
+// The item as ReadItem has it, and the reading of its serial: made once of what is asked, and held
+// against every record.
+struct ItemReading {
+  explicit ItemReading(v1::Item given);
+
+  v1::Item item;
+  SerialReading serial;  // as ReadSerialOf
+};
 
 }  // namespace tracegate
 

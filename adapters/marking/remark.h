@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/marking/reading.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
@@ -34,7 +35,7 @@ class RemarkList {
 std::string Quoted(std::string_view text);
 
 // Remarks on the serial number of a weapon or an essential part.
-void RemarkOnSerial(const v1::Item& read_item, RemarkList& remarks);
+void RemarkOnSerial(const ItemReading& read, RemarkList& remarks);
 
 }  // namespace tracegate
 

@@ -126,4 +126,18 @@ SerialReading ReadSerial(std::string_view text) {
   return reading;
 }
 
+std::vector<std::string> SpellingsToAsk(const SerialReading& reading) {
+  if (reading.numbers.empty()) return {};
+  std::vector<std::string> asked = reading.spellings;
+  asked.emplace_back(Trimmed(reading.verbatim));
+  asked.emplace_back(Trimmed(Nfc(reading.verbatim)));
+  std::vector<std::string> each_once;
+  for (std::string& text : asked) {
+    const bool fits = !text.empty() && text.size() <= kSpellingBytesAskedMax;
+    const bool there = std::find(each_once.begin(), each_once.end(), text) != each_once.end();
+    if (fits && !there) each_once.push_back(std::move(text));
+  }
+  return each_once;
+}
+
 }  // namespace tracegate

@@ -11,6 +11,7 @@
 namespace tracegate {
 
 inline constexpr size_t kSerialSpellingsMax = 8;
+inline constexpr size_t kSpellingBytesAskedMax = 256;
 
 // What a spreadsheet did to a number before it came here.
 enum class SpreadsheetDamage {
@@ -56,6 +57,11 @@ SerialReading ReadSerial(std::string_view text);
 // of kind SERIAL, frame or receiver before other parts. What a mark of the same text says besides
 // (unread positions, unknown length, restored) counts too. Ammunition has none.
 SerialReading ReadSerialOf(const v1::Item& item);
+
+// What a registry's column of serials is asked for: the spellings, and last the whole text as it
+// was written and in NFC, so that a cell with the same remarks is found. At most 256 bytes each;
+// none where the text holds no number.
+std::vector<std::string> SpellingsToAsk(const SerialReading& reading);
 
 }  // namespace tracegate
 

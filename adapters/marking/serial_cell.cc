@@ -105,6 +105,8 @@ class CellReader {
       case Kind::kClose:
         open_ = open_ && in_bracket_;
         in_bracket_ = false;
+        if (in_part_) EndClause();
+        in_part_ = false;
         return;
       case Kind::kMark: TakeMark(token); return;
       case Kind::kLetters:
@@ -122,9 +124,25 @@ class CellReader {
     }
   }
 
+  // "38126 (ferrolho 771)": the part's name leads to its own number, and what stands behind the bracket
+  // is of neither alone.
+  bool IsPartWithNumber(size_t open) const {
+    bool part = false;
+    for (size_t i = open + 1; i < tokens_.size(); ++i) {
+      const SerialToken& token = tokens_[i];
+      if (token.kind == Kind::kMark) return part;
+      if (token.kind == Kind::kOpen || token.kind == Kind::kClose || token.kind == Kind::kBreak)
+        break;
+      part = part || token.word.part != v1::WEAPON_PART_UNSPECIFIED;
+    }
+    return false;
+  }
+
   // "TJX 12 (?) (?)" and "12(ilegível)34" go on with the number; other brackets remark on it.
   void TakeOpen(size_t i) {
     in_bracket_ = false;
+    in_part_ = IsPartWithNumber(i);
+    if (in_part_) EndClause();
     if (i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::kClose) {
       SerialToken& inner = tokens_[i + 1];
       const std::string marks = MarkCharacters(inner.text);
@@ -217,6 +235,7 @@ class CellReader {
   const char* end_ = nullptr;
   bool open_ = false;
   bool in_bracket_ = false;
+  bool in_part_ = false;  // in a bracket of a part with its number
   bool clause_has_number_ = false;
   bool cross_told_ = false;
 };

@@ -132,10 +132,10 @@ void RemarkOnForm(const SerialReading& serial, RemarkList& remarks) {
 
 }  // namespace
 
-void RemarkOnSerial(const v1::Item& read_item, RemarkList& remarks) {
-  const SerialReading serial = ReadSerialOf(read_item);
+void RemarkOnSerial(const ItemReading& read, RemarkList& remarks) {
+  const SerialReading& serial = read.serial;
   if (serial.numbers.empty()) {
-    RemarkOnAbsence(serial, read_item.weapon().serial_status(), remarks);
+    RemarkOnAbsence(serial, read.item.weapon().serial_status(), remarks);
     return;
   }
   if (serial.ambiguous) {
@@ -149,7 +149,7 @@ void RemarkOnSerial(const v1::Item& read_item, RemarkList& remarks) {
         "Give the frame's or receiver's number here, and the others as marks with their part.");
     return;
   }
-  RemarkOnMistaken(read_item, serial, remarks);
+  RemarkOnMistaken(read.item, serial, remarks);
   RemarkOnExtent(serial, remarks);
   RemarkOnForm(serial, remarks);
 }

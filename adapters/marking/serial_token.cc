@@ -24,10 +24,12 @@ size_t CountLetters(std::string_view folded) {
   return std::count_if(folded.begin(), folded.end(), [](char c) { return (c & 0xC0) != 0x80; });
 }
 
+// No sign and no break begins with one, and most characters are.
+bool IsAsciiAlnum(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 size_t AsciiAlnum(std::string_view text) {
-  return std::count_if(text.begin(), text.end(), [](char c) {
-    return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
-  });
+  return std::count_if(text.begin(), text.end(),
+                       [](char c) { return IsAsciiAlnum(c) || (c & 0x80) != 0; });
 }
 
 // Length of the sign at the front that is one of `signs`, 0 where there is none.
@@ -83,6 +85,7 @@ std::vector<SerialToken> Split(std::string_view text) {
   };
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
+    if (IsAsciiAlnum(c)) continue;
     const bool no_break_space = text.substr(i, 2) == "\u00A0";
     const size_t ordinal = SignAtFront(text.substr(i), kOrdinalSigns);
     if (ordinal > 0) i += ordinal - 1;
@@ -154,6 +157,10 @@ std::string MarkCharacters(std::string_view text) {
   size_t start = 0;
   const auto flush = [&](size_t end) { marks += FoldWord(text.substr(start, end - start)); };
   for (size_t i = 0; i < text.size();) {
+    if (IsAsciiAlnum(text[i])) {
+      ++i;
+      continue;
+    }
     const size_t dots = DotRun(text.substr(i));
     const size_t unread = dots == 0 ? SignAtFront(text.substr(i), kUnreadSigns) : 0;
     const size_t ordinal = SignAtFront(text.substr(i), kOrdinalSigns);

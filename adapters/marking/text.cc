@@ -6,18 +6,13 @@
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
-#include <algorithm>
-
+#include "adapters/marking/ascii_text.h"
 #include "adapters/marking/look_alike.h"
 
 namespace tracegate {
 namespace {
 
 constexpr int kCombiningMarksMax = 30;
-
-bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
-}
 
 icu::UnicodeString Decode(std::string_view text) {
   return icu::UnicodeString::fromUTF8(
@@ -64,6 +59,7 @@ bool AppendFolded(UChar32 c, icu::UnicodeString& out) {
 
 // One code point at a time: decomposing needs no reordering when the marks are dropped anyway.
 std::string Fold(std::string_view text, bool keep_spaces) {
+  if (IsAscii(text)) return FoldAscii(text, keep_spaces);
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(error);
   icu::UnicodeString source = Decode(text);
@@ -100,6 +96,7 @@ struct Scripts {
 };
 
 Scripts ScriptsOf(std::string_view text) {
+  if (IsAscii(text)) return {HasAsciiLetter(text) ? USCRIPT_LATIN : USCRIPT_COMMON, false};
   const icu::UnicodeString source = Decode(text);
   Scripts scripts;
   for (int32_t i = 0; i < source.length(); i = source.moveIndex32(i, 1)) {
@@ -127,6 +124,7 @@ std::string Nfc(std::string_view text) {
 }
 
 std::string UpperCase(std::string_view text) {
+  if (IsAscii(text)) return UpperCaseAscii(text);
   icu::UnicodeString source = Decode(text);
   return Encode(source.toUpper(icu::Locale::getRoot()));
 }

@@ -24,6 +24,25 @@ std::string In(size_t count) {
   return text + ")";
 }
 
+// One range after the other: with the column in one comparison each, SQLite uses its index for all.
+std::string Between(const std::string& what, size_t count) {
+  std::string text;
+  for (size_t i = 0; i < count; ++i) {
+    text += std::string(i == 0 ? "" : " OR ") + "(" + what + " > ?" + std::to_string(2 * i + 1) +
+            " AND " + what + " < ?" + std::to_string(2 * i + 2) + ")";
+  }
+  return "(" + text + ")";
+}
+
+std::string Holds(const std::string& column, size_t count) {
+  std::string text;
+  for (size_t i = 1; i <= count; ++i) {
+    text += std::string(i == 1 ? "" : " OR ") + "' ' || UPPER(" + column + ") || ' ' GLOB ?" +
+            std::to_string(i);
+  }
+  return "(" + text + ")";
+}
+
 std::string Limit(size_t parameter) { return " LIMIT ?" + std::to_string(parameter); }
 
 }  // namespace
@@ -38,6 +57,12 @@ std::string QueryText(const QueryKey& key, const Mapping& mapping) {
   switch (key.kind) {
     case Kind::kSerialIn: return select + " WHERE " + serial + In(key.count) + Limit(key.count + 1);
     case Kind::kFoldedIn: return select + " WHERE " + folded + In(key.count) + Limit(key.count + 1);
+    case Kind::kSerialBetween:
+      return select + " WHERE " + Between(serial, key.count) + Limit(2 * key.count + 1);
+    case Kind::kFoldedBetween:
+      return select + " WHERE " + Between(folded, key.count) + Limit(2 * key.count + 1);
+    case Kind::kSerialHolds:
+      return select + " WHERE " + Holds(serial, key.count) + Limit(key.count + 1);
     case Kind::kSerialLike: return select + " WHERE " + serial + like + Limit(2);
     case Kind::kFoldedLike: return select + " WHERE " + folded + like + Limit(2);
     case Kind::kRecord:
@@ -86,6 +111,19 @@ std::string FoldedPattern(std::string_view pattern) {
     if (c >= 'a' && c <= 'z') folded += static_cast<char>(c - 'a' + 'A');
   }
   return folded;
+}
+
+std::string WordGlob(std::string_view text) {
+  constexpr std::string_view kNoneOfAWord = "[^0-9A-Z]";
+  std::string glob = "*" + std::string(kNoneOfAWord);
+  for (const char c : text) {
+    if (c == '*' || c == '?' || c == '[') {
+      glob += std::string("[") + c + "]";
+    } else {
+      glob += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+  }
+  return glob + std::string(kNoneOfAWord) + "*";
 }
 
 }  // namespace tracegate

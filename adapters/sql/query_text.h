@@ -14,13 +14,16 @@ namespace tracegate {
 // last is the bound of rows.
 struct QueryKey {
   enum class Kind {
-    kSerialIn,    // the serial column is one of `count` values
-    kFoldedIn,    // the folded expression is
-    kSerialLike,  // the serial column fits a pattern
-    kFoldedLike,  // the folded expression does
-    kRecord,      // the record number is one of two values
-    kRelated,     // rows of related()[count] whose record number is one of two values
-    kAny,         // any row
+    kSerialIn,       // the serial column is one of `count` values
+    kFoldedIn,       // the folded expression is
+    kSerialBetween,  // the serial column lies between one of `count` pairs of bounds
+    kFoldedBetween,  // the folded expression does
+    kSerialHolds,    // the serial column, in capitals, fits one of `count` of WordGlob
+    kSerialLike,     // the serial column fits a pattern
+    kFoldedLike,     // the folded expression does
+    kRecord,         // the record number is one of two values
+    kRelated,        // rows of related()[count] whose record number is one of two values
+    kAny,            // any row
   };
   Kind kind = Kind::kAny;
   size_t count = 0;
@@ -43,6 +46,10 @@ std::string LikePattern(std::string_view pattern);
 // The same pattern as a folded serial has it: upper-case ASCII letters, digits and wildcards, and letters of
 // other scripts; separators dropped.
 std::string FoldedPattern(std::string_view pattern);
+
+// The text, ASCII letters in capitals, as a word of its own somewhere: a GLOB pattern for a column in
+// capitals with a blank before and behind it.
+std::string WordGlob(std::string_view text);
 
 }  // namespace tracegate
 

@@ -43,6 +43,12 @@ int Bind(sqlite3_stmt* statement, int parameter, const QueryValue& value) {
                            SQLITE_STATIC);
 }
 
+// Of a statement without rows.
+int Run(sqlite3_stmt* statement) {
+  sqlite3_step(statement);
+  return sqlite3_reset(statement);
+}
+
 SourceRow RowOf(sqlite3_stmt* statement) {
   SourceRow row(static_cast<size_t>(sqlite3_column_count(statement)));
   for (size_t i = 0; i < row.size(); ++i) {
@@ -64,6 +70,8 @@ RegistryFile::~RegistryFile() { Close(); }
 
 void RegistryFile::Close() {
   statements_.clear();
+  begin_.reset();
+  end_.reset();
   database_.reset();
 }
 
@@ -104,6 +112,8 @@ absl::Status RegistryFile::Open() {
     sqlite3_progress_handler(raw, kInstructionsPerLook, &RegistryFile::OnProgress, this);
     code = Protect(raw);
   }
+  if (code == SQLITE_OK) code = Prepare("BEGIN", &begin_);
+  if (code == SQLITE_OK) code = Prepare("ROLLBACK", &end_);
   if (code == SQLITE_OK) return absl::OkStatus();
   absl::Status failure = FailureOf(code);
   Close();
@@ -152,16 +162,21 @@ absl::Status RegistryFile::FailureOf(int code) {
   }
 }
 
-absl::StatusOr<sqlite3_stmt*> RegistryFile::Prepared(const QueryKey& key) {
-  const auto found = statements_.find(key);
-  if (found != statements_.end()) return found->second.get();
-  const std::string sql = QueryText(key, *mapping_);
+int RegistryFile::Prepare(std::string_view sql, Statement* statement) {
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+  statement->reset(raw);
+  return code;
+}
+
+absl::StatusOr<sqlite3_stmt*> RegistryFile::Prepared(const QueryKey& key) {
+  const auto found = statements_.find(key);
+  if (found != statements_.end()) return found->second.get();
+  Statement statement;
+  const int code = Prepare(QueryText(key, *mapping_), &statement);
   if (code != SQLITE_OK) return FailureOf(code);
-  statements_[key].reset(raw);
-  return raw;
+  return statements_.emplace(key, std::move(statement)).first->second.get();
 }
 
 absl::StatusOr<RegistryFile::Call> RegistryFile::Call::Begin(RegistryFile* file,
@@ -172,7 +187,7 @@ absl::StatusOr<RegistryFile::Call> RegistryFile::Call::Begin(RegistryFile* file,
   Call call(file);
   if (absl::Status opened = file->OpenIfNeeded(); !opened.ok()) return opened;
   if (snapshot) {
-    const int code = sqlite3_exec(file->database_.get(), "BEGIN", nullptr, nullptr, nullptr);
+    const int code = Run(file->begin_.get());
     if (code != SQLITE_OK) return file->FailureOf(code);
     call.in_snapshot_ = true;
   }
@@ -186,9 +201,7 @@ RegistryFile::Call::~Call() {
   if (file_ == nullptr) return;
   // Ends the snapshot whatever happened in it; a database that was closed has none.
   file_->watch_ = nullptr;
-  if (in_snapshot_ && file_->database_ != nullptr) {
-    sqlite3_exec(file_->database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-  }
+  if (in_snapshot_ && file_->database_ != nullptr) Run(file_->end_.get());
 }
 
 absl::StatusOr<std::vector<SourceRow>> RegistryFile::Call::Ask(

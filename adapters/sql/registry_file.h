@@ -77,9 +77,12 @@ class RegistryFile {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
 
+  using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
   absl::Status OpenIfNeeded();
   absl::Status Open();
   void Close();
+  int Prepare(std::string_view sql, Statement* statement);
   absl::StatusOr<sqlite3_stmt*> Prepared(const QueryKey& key);
   // What a SQLite result code means to the caller. Closes what cannot be trusted any more.
   absl::Status FailureOf(int code);
@@ -93,7 +96,8 @@ class RegistryFile {
   const CallWatch* watch_ = nullptr;  // of the call that runs
 
   std::unique_ptr<sqlite3, CloseDatabase> database_;
-  std::map<QueryKey, std::unique_ptr<sqlite3_stmt, FinalizeStatement>> statements_;
+  std::map<QueryKey, Statement> statements_;
+  Statement begin_, end_;  // of a snapshot
   dev_t device_ = 0;
   ino_t inode_ = 0;
 };

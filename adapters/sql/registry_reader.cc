@@ -1,9 +1,9 @@
 #include "adapters/sql/registry_reader.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "adapters/sql/serial_questions.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -14,29 +14,6 @@ using adapter::v1::FindResponse;
 using adapter::v1::GetRecordRequest;
 using adapter::v1::GetRecordResponse;
 using Kind = QueryKey::Kind;
-
-// The number that `text` writes in the one way in which it would be printed again.
-std::optional<int64_t> PlainNumber(std::string_view text) {
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole && std::to_string(number) == text ? std::optional(number) : std::nullopt;
-}
-
-// A column without a declared type compares numbers with numbers only, so a serial that is one is looked
-// for as text and as number. Where the column has a type, SQLite makes both the same.
-void AddBoth(std::string_view text, std::vector<QueryValue>* values) {
-  values->emplace_back(text);
-  if (const auto number = PlainNumber(text)) values->emplace_back(*number);
-}
-
-// Few questions of different lengths, so that few are prepared: the last value is repeated up to a power
-// of two.
-void PadToPowerOfTwo(std::vector<QueryValue>* values) {
-  size_t size = 1;
-  while (size < values->size()) size *= 2;
-  values->resize(size, values->back());
-}
 
 absl::Status CheckRequest(const FindRequest& request) {
   if (request.candidates_max() < 1 || request.candidates_max() > kCandidatesMax) {
@@ -70,13 +47,15 @@ absl::Status CheckRequest(const FindRequest& request) {
 absl::StatusOr<FindResponse> RegistryReader::Find(const FindRequest& request,
                                                   const CallWatch& watch) {
   if (absl::Status checked = CheckRequest(request); !checked.ok()) return checked;
-  absl::StatusOr<Call> call = Call::Begin(&file_, &watch, /*snapshot=*/true);
+  const SerialQuestions questions(request, mapping_->serial_search());
+  absl::StatusOr<Call> call = Call::Begin(&file_, &watch, NeedsSnapshot(questions.all().size()));
   if (!call.ok()) return call.status();
 
   const auto candidates_max = static_cast<size_t>(request.candidates_max());
   std::vector<SourceRow> rows;
-  if (absl::Status found = FindRows(*call, request, candidates_max + 1, &rows); !found.ok()) {
-    return found;
+  for (const auto& [key, values] : questions.all()) {
+    absl::Status collected = Collect(*call, key, values, candidates_max + 1, &rows);
+    if (!collected.ok()) return collected;
   }
   FindResponse response;
   adapter::v1::Records* records = response.mutable_records();
@@ -89,29 +68,8 @@ absl::StatusOr<FindResponse> RegistryReader::Find(const FindRequest& request,
   return response;
 }
 
-absl::Status RegistryReader::FindRows(Call& call, const FindRequest& request, size_t rows_max,
-                                      std::vector<SourceRow>* rows) {
-  const bool has_folded = !mapping_->serial_search().folded().empty();
-  absl::Status found;
-  if (!request.serial_spellings().empty()) {
-    std::vector<QueryValue> as_written, texts;
-    for (const std::string& spelling : request.serial_spellings()) {
-      AddBoth(spelling, &as_written);
-      texts.emplace_back(spelling);
-    }
-    PadToPowerOfTwo(&as_written);
-    PadToPowerOfTwo(&texts);
-    found = Collect(call, {Kind::kSerialIn, as_written.size()}, as_written, rows_max, rows);
-    if (found.ok() && has_folded) {
-      found = Collect(call, {Kind::kFoldedIn, texts.size()}, texts, rows_max, rows);
-    }
-  }
-  if (!found.ok() || request.serial_pattern().empty()) return found;
-  const std::string like = LikePattern(request.serial_pattern());
-  const std::string folded_like = LikePattern(FoldedPattern(request.serial_pattern()));
-  found = Collect(call, {Kind::kSerialLike}, {like}, rows_max, rows);
-  if (!found.ok() || !has_folded || folded_like.empty()) return found;
-  return Collect(call, {Kind::kFoldedLike}, {folded_like}, rows_max, rows);
+bool RegistryReader::NeedsSnapshot(size_t questions) const {
+  return questions > 1 || !mapping_->related().empty();
 }
 
 absl::Status RegistryReader::Collect(Call& call, const QueryKey& key,
@@ -132,7 +90,7 @@ absl::StatusOr<v1::RegistryRecord> RegistryReader::Translate(Call& call, const S
   const std::optional<std::string>& number = row[mapping_->record_number_position()];
   for (size_t i = 0; number && i < related.size(); ++i) {
     std::vector<QueryValue> values;
-    AddBoth(*number, &values);
+    AddAsTextAndNumber(*number, &values);
     values.resize(2, values.back());
     // One row more than is read tells the mapping that there are more.
     absl::StatusOr<std::vector<SourceRow>> asked =
@@ -149,10 +107,10 @@ absl::StatusOr<GetRecordResponse> RegistryReader::GetRecord(const GetRecordReque
   if (number.empty() || number.size() > kSpellingBytesMax) {
     return FieldFailure(v1::REASON_FIELD_INVALID, "record_number", "expected 1 to 256 bytes");
   }
-  absl::StatusOr<Call> call = Call::Begin(&file_, &watch, /*snapshot=*/true);
+  absl::StatusOr<Call> call = Call::Begin(&file_, &watch, NeedsSnapshot(1));
   if (!call.ok()) return call.status();
   std::vector<QueryValue> values;
-  AddBoth(number, &values);
+  AddAsTextAndNumber(number, &values);
   values.resize(2, values.back());
   const absl::StatusOr<std::vector<SourceRow>> rows = call->Ask({Kind::kRecord}, values, 1);
   if (!rows.ok()) return rows.status();

@@ -41,11 +41,11 @@ class RegistryReader {
  private:
   using Call = RegistryFile::Call;
 
+  // One statement alone sees one moment anyway; several, those for related rows among them, do not.
+  bool NeedsSnapshot(size_t questions) const;
   // Asks and adds the rows that are not there yet, until there are `rows_max`.
   absl::Status Collect(Call& call, const QueryKey& key, const std::vector<QueryValue>& values,
                        size_t rows_max, std::vector<SourceRow>* rows);
-  absl::Status FindRows(Call& call, const adapter::v1::FindRequest& request, size_t rows_max,
-                        std::vector<SourceRow>* rows);
   absl::StatusOr<v1::RegistryRecord> Translate(Call& call, const SourceRow& row);
 
   const Mapping* const mapping_;

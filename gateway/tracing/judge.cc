@@ -9,7 +9,7 @@
 namespace tracegate {
 namespace {
 
-std::vector<v1::Candidate> Rank(const v1::Item& item, const adapter::v1::Records& records) {
+std::vector<v1::Candidate> Rank(const ItemReading& item, const adapter::v1::Records& records) {
   std::vector<v1::Candidate> ranked;
   for (const auto& record : records.records()) {
     v1::Candidate candidate = Compare(item, record);
@@ -73,7 +73,7 @@ v1::Outcome OutcomeOfLife(const v1::RegistryRecord& record, std::string* next_st
                              : v1::OUTCOME_NO_RECORD_OF_EXPORT;
 }
 
-v1::Answer JudgeRecords(const v1::Item& item, const adapter::v1::Records& records) {
+v1::Answer JudgeRecords(const ItemReading& item, const adapter::v1::Records& records) {
   v1::Answer answer;
   std::vector<v1::Candidate> ranked = Rank(item, records);
   if (ranked.empty() && !records.more()) {

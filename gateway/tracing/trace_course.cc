@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "adapters/marking/reading.h"
-#include "adapters/marking/serial.h"
 #include "gateway/policy/disclosure.h"
 #include "gateway/tracing/finding.h"
 #include "gateway/tracing/itinerary.h"
@@ -46,13 +44,13 @@ absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
 }
 
 TraceCourse::TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace,
-                         bool asked_by_own_agency)
+                         ItemReading read, bool asked_by_own_agency)
     : house_(house),
       limits_(limits),
       trace_(std::move(trace)),
       asked_by_own_agency_(asked_by_own_agency),
-      read_item_(ReadItem(trace_.request().item())),
-      route_(RouteFor(trace_.request(), read_item_, asked_by_own_agency, *house->registries)) {}
+      read_(std::move(read)),
+      route_(RouteFor(trace_.request(), read_.item, asked_by_own_agency, *house->registries)) {}
 
 v1::Hop* TraceCourse::NextHop(absl::Time now) {
   while (true) {
@@ -105,10 +103,10 @@ adapter::v1::FindRequest TraceCourse::Question(const v1::Hop& hop) const {
   question.set_hop_id(trace_.trace_id() + "." + std::to_string(hop.number()));
   *question.mutable_request() = trace_.request();
   question.mutable_request()->set_to_state(hop.to_state());
-  *question.mutable_item() = read_item_;
-  const SerialReading serial = ReadSerialOf(read_item_);
-  question.mutable_serial_spellings()->Assign(serial.spellings.begin(), serial.spellings.end());
-  question.set_serial_pattern(serial.pattern);
+  *question.mutable_item() = read_.item;
+  const std::vector<std::string> spellings = SpellingsToAsk(read_.serial);
+  question.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
+  question.set_serial_pattern(read_.serial.pattern);
   question.set_candidates_max(kCandidatesMax);
   return question;
 }
@@ -136,7 +134,7 @@ absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* fo
     verbatim = std::move(*found->mutable_answer()->mutable_verbatim());
   } else {
     verbatim = found->SerializeAsString();
-    answer = JudgeRecords(read_item_, found->records());
+    answer = JudgeRecords(read_, found->records());
     answer.mutable_responding_agency()->set_state(hop->to_state());
     answer.mutable_responding_agency()->set_name(registry.name);
     *answer.mutable_answer_time() = ToTimestamp(now);

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "adapters/marking/reading.h"
 #include "gateway/tracing/house.h"
 #include "tracegate/adapter/v1/registry_adapter.pb.h"
 #include "tracegate/v1/trace.pb.h"
@@ -18,8 +19,9 @@ namespace tracegate {
 // Thread safety: none; its owner guards it.
 class TraceCourse {
  public:
-  // Takes up a trace where it stands. `asked_by_own_agency`: false where another State's gateway asks.
-  TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace,
+  // Takes up a trace where it stands. `read` is of the trace's item. `asked_by_own_agency`: false where another State's
+  // gateway asks.
+  TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace, ItemReading read,
               bool asked_by_own_agency);
 
   // The hop to ask now: one that is waiting, or a new one. Hops that cannot be asked (no registry for the State, no
@@ -66,7 +68,7 @@ class TraceCourse {
   const TracingLimits* const limits_;
   v1::Trace trace_;
   const bool asked_by_own_agency_;
-  const v1::Item read_item_;
+  const ItemReading read_;
   const std::vector<v1::RouteStep> route_;
   std::vector<EntryDraft> entries_;
 };

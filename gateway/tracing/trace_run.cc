@@ -28,13 +28,13 @@ absl::Time ReplyTime(absl::Time now, absl::Time deadline, absl::Duration wait_ma
 }  // namespace
 
 TraceRun::TraceRun(const House* house, const TracingLimits* limits, Key key, v1::Trace trace,
-                   std::function<void(End)> on_end)
+                   ItemReading read, std::function<void(End)> on_end)
     : house_(house),
       limits_(limits),
       key_(std::move(key)),
       trace_id_(trace.trace_id()),
       on_end_(std::move(on_end)),
-      course_(house, limits, std::move(trace), key_.asked_state.empty()) {}
+      course_(house, limits, std::move(trace), std::move(read), key_.asked_state.empty()) {}
 
 void TraceRun::RecordRequest(std::string request_bytes) {
   EntryDraft entry;

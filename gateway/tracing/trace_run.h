@@ -44,8 +44,9 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
     std::string asked_state;  // empty where this gateway's own agency asks
   };
 
+  // `read` is of the trace's item.
   TraceRun(const House* house, const TracingLimits* limits, Key key, v1::Trace trace,
-           std::function<void(End)> on_end);
+           ItemReading read, std::function<void(End)> on_end);
 
   // What came from the asker, recorded with the first commit; before Proceed.
   void RecordRequest(std::string request_bytes);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "adapters/marking/quality_gate.h"
-#include "adapters/marking/reading.h"
 #include "gateway/evidence/reply_receipt.h"
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/request_check.h"
@@ -57,9 +56,10 @@ absl::StatusOr<v1::CheckTraceResponse> Tracer::Check(const Caller& caller,
   if (auto status = CheckTraceRequest(request); !status.ok()) return status;
   if (auto status = SettleRequester(caller, &request); !status.ok()) return status;
   v1::CheckTraceResponse response;
-  *response.mutable_item() = ReadItem(request.item());
-  *request.mutable_item() = response.item();
-  const auto remarks = CheckMarks(response.item(), request.recovery().state());
+  const ItemReading read(request.item());
+  *response.mutable_item() = read.item;
+  *request.mutable_item() = read.item;
+  const auto remarks = CheckMarks(read, request.recovery().state());
   response.set_passes(!StopsTrace(remarks));
   response.mutable_remarks()->Assign(remarks.begin(), remarks.end());
   const bool has_own = house_.registries->ForState(caller.state) != nullptr;
@@ -106,7 +106,8 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     auto row = house_.store->FindTraceByRequest(key.first, key.second);
     if (!row.ok()) return reply(row.status());
     if (*row) return Replay(caller, **row, settled, deadline, std::move(reply));
-    const auto remarks = CheckMarks(ReadItem(settled.item()), settled.recovery().state());
+    ItemReading read(settled.item());
+    const auto remarks = CheckMarks(read, settled.recovery().state());
     if (StopsTrace(remarks)) return reply(GateFailure(remarks));
     v1::Trace trace = NewTrace(request, std::move(settled));
     trace.mutable_remarks()->Assign(remarks.begin(), remarks.end());
@@ -115,7 +116,7 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (!step) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
     TraceRun::Key run_key{key.first, caller.spiffe_id, ""};
     if (caller.role == Role::kPeer) run_key.asked_state = trace.request().to_state();
-    auto added = AddRun(std::move(run_key), std::move(trace),
+    auto added = AddRun(std::move(run_key), std::move(trace), std::move(read),
                         static_cast<size_t>(limits_.open_traces_max));
     if (!added.ok()) return reply(added.status());
     (*added)->RecordRequest(std::move(request_bytes));
@@ -159,12 +160,12 @@ v1::Trace Tracer::NewTrace(const v1::CreateTraceRequest& request, v1::TraceReque
 }
 
 absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceRun::Key key, v1::Trace trace,
-                                                          size_t open_max) {
+                                                          ItemReading read, size_t open_max) {
   if (gate_.closed()) return Failure(v1::REASON_DRAINING, "the gateway is stopping");
   const RequestKey request_key{key.agency, trace.request_id()};
   const std::string trace_id = trace.trace_id();
   auto run = std::make_shared<TraceRun>(
-      &house_, &limits_, std::move(key), std::move(trace),
+      &house_, &limits_, std::move(key), std::move(trace), std::move(read),
       [this, request_key, trace_id](TraceRun::End end) { OnEnd(request_key, trace_id, end); });
   absl::MutexLock lock(&mutex_);
   if (by_id_.size() >= open_max) {
@@ -200,7 +201,9 @@ std::shared_ptr<TraceRun> Tracer::TakeUp(const TraceRow& row) {
   v1::Trace trace;
   if (!trace.ParseFromString(row.body)) return nullptr;
   // What was accepted once is taken up whatever the bound is now.
-  auto run = AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), SIZE_MAX);
+  ItemReading read(trace.request().item());
+  auto run = AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), std::move(read),
+                    SIZE_MAX);
   if (!run.ok()) return FindRun(row.trace_id);
   (*run)->Proceed();
   return *run;

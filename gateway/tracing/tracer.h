@@ -67,7 +67,7 @@ class Tracer {
   v1::Trace NewTrace(const v1::CreateTraceRequest& request, v1::TraceRequest settled) const;
   // A run under its key; OVERLOADED at the bound, or where the same request is just being opened.
   absl::StatusOr<std::shared_ptr<TraceRun>> AddRun(TraceRun::Key key, v1::Trace trace,
-                                                   size_t open_max);
+                                                   ItemReading read, size_t open_max);
   std::shared_ptr<TraceRun> FindRun(const std::string& trace_id);
   void OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun::End end);
   // Goes on with a stored open trace, or finds it running; null where it cannot be read.

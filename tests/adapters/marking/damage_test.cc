@@ -63,7 +63,7 @@ void ExpectSound(const std::string& text) {
   EXPECT_LE(serial.spellings.size(), kSerialSpellingsMax);
   EXPECT_TRUE(serial.key.empty() || serial.pattern.empty());
   EXPECT_EQ(serial.numbers.empty(), serial.key.empty() && serial.pattern.empty());
-  for (const v1::MarkRemark& remark : CheckMarks(read, "BR")) {
+  for (const v1::MarkRemark& remark : CheckMarks(ItemReading(read), "BR")) {
     EXPECT_EQ(ValidUtf8Prefix(remark.message()), remark.message().size());
   }
   RouteOf(read);

@@ -63,6 +63,16 @@ constexpr auto kProbable = v1::MATCH_GRADE_PROBABLE;
 constexpr auto kPossible = v1::MATCH_GRADE_POSSIBLE;
 constexpr auto kNone = v1::MATCH_GRADE_UNSPECIFIED;
 
+TEST(Compare, ComesToTheSameForAReadingAndForItsItem) {
+  for (const char* serial : {"TJX12345", "TJX1234?", "TJX12345 (cano 77)", "TJX12345 revelado"}) {
+    v1::Item asked = Pistol();
+    asked.mutable_weapon()->set_serial_number(serial);
+    const std::string once = Compare(ItemReading(asked), RecordOf(Pistol())).SerializeAsString();
+    EXPECT_EQ(Compare(asked, RecordOf(Pistol())).SerializeAsString(), once) << serial;
+    EXPECT_EQ(Compare(ReadItem(asked), RecordOf(Pistol())).SerializeAsString(), once) << serial;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Serials, ComparesWeapons,
     testing::Values(
@@ -71,6 +81,14 @@ INSTANTIATE_TEST_SUITE_P(
         Pair{Serials("TJO12345", "TJ012345"), kPossible},
         Pair{Serials("TJX12345", "TJXI2345"), kPossible},
         Pair{Serials("88888888", "BBBBBBBB"), kNone}, Pair{Serials("0012345", "12345"), kPossible},
+        Pair{Serials("38126", "38126 (ferrolho 771)"), kExact},
+        Pair{Serials("38127", "38126 (ferrolho 771)"), kNone},
+        Pair{Serials("3812", "38126 (ferrolho 771)"), kNone},
+        Pair{Serials("771", "38126 (ferrolho 771)"), kPossible},
+        Pair{Serials("38126", "38126 (ferrolho 771) raspado"), kPossible},
+        Pair{Serials("AB1234", "AB1234 - RASPADO"), kPossible},
+        Pair{Serials("AB1235", "AB1234 - RASPADO"), kNone},
+        Pair{Serials("AB1234", "AB1234 (remarcado)"), kPossible},
         Pair{Serials("TJX1???5", "TJX12345"), kPossible},
         Pair{Serials("TJX1???6", "TJX12345"), kNone}, Pair{Serials("??????45", "TJX12345"), kNone},
         Pair{Serials("TJX..5", "TJX12345"), kPossible},

@@ -14,7 +14,7 @@ namespace {
 using testing::IsEmpty;
 
 std::vector<v1::MarkRemark> Check(const v1::Item& item, std::string_view found_in = {}) {
-  return CheckMarks(ReadItem(item), found_in);
+  return CheckMarks(ItemReading(item), found_in);
 }
 
 TEST(QualityGate, HasNothingToSayOfAWellMarkedWeapon) {

@@ -8,6 +8,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 struct Whole {
@@ -185,6 +186,29 @@ TEST(ReadSerial, KnowsModelsThatStandForSerials) {
   EXPECT_TRUE(ReadSerial("1911").model_token);
   EXPECT_TRUE(ReadSerial("Mod 70").model_token);
   EXPECT_FALSE(ReadSerial("19110").model_token);
+}
+
+TEST(SpellingsToAsk, EndWithTheTextAsItWasWritten) {
+  EXPECT_THAT(SpellingsToAsk(ReadSerial(" 38126 (ferrolho 771) ")),
+              ElementsAre("38126", "38126 (ferrolho 771)"));
+  EXPECT_THAT(SpellingsToAsk(ReadSerial("TJX12345")), ElementsAre("TJX12345")) << "once";
+  EXPECT_THAT(SpellingsToAsk(ReadSerial("AB1234 - RASPADO")), ElementsAre("AB1234 - RASPADO"));
+  EXPECT_THAT(SpellingsToAsk(ReadSerial("e\u0301 1234 (x)")),
+              testing::IsSupersetOf({"e\u0301 1234 (x)", "\u00E9 1234 (x)"}))
+      << "as written, and in the form that is compared";
+}
+
+TEST(SpellingsToAsk, AreNoneWhereThereIsNoNumber) {
+  for (const char* text : {"", "RASPADO", "S/N", "0000"}) {
+    EXPECT_THAT(SpellingsToAsk(ReadSerial(text)), IsEmpty()) << text;
+  }
+}
+
+TEST(SpellingsToAsk, AreWithinWhatARegistryTakes) {
+  const std::string fits = "12345 (" + std::string(248, 'x') + ")";
+  ASSERT_EQ(fits.size(), kSpellingBytesAskedMax);
+  EXPECT_THAT(SpellingsToAsk(ReadSerial(fits)), testing::Contains(fits));
+  EXPECT_THAT(SpellingsToAsk(ReadSerial(fits + ")")), Not(testing::Contains(fits + ")")));
 }
 
 TEST(ReadSerialOf, CountsWhatTheMarkSays) {

@@ -54,9 +54,13 @@ TEST(QueryText, UsesTheIndexesThatTheOwnerMade) {
   const auto plan = [&](QueryKey key) { return database.PlanOf(QueryText(key, mapping)); };
   EXPECT_THAT(plan({Kind::kSerialIn, 8}), HasSubstr("USING INDEX by_serial"));
   EXPECT_THAT(plan({Kind::kFoldedIn, 4}), HasSubstr("USING INDEX by_folded"));
+  EXPECT_THAT(plan({Kind::kSerialBetween, 8}), HasSubstr("USING INDEX by_serial"));
+  EXPECT_THAT(plan({Kind::kFoldedBetween, 8}), HasSubstr("USING INDEX by_folded"));
   EXPECT_THAT(plan({Kind::kRecord, 0}), HasSubstr("USING INTEGER PRIMARY KEY"));
   EXPECT_THAT(plan({Kind::kRelated, 0}), HasSubstr("USING COVERING INDEX by_arm"));
-  for (const QueryKey key : {QueryKey{Kind::kSerialIn, 8}, QueryKey{Kind::kFoldedIn, 4}}) {
+  for (const QueryKey key :
+       {QueryKey{Kind::kSerialIn, 8}, QueryKey{Kind::kFoldedIn, 4},
+        QueryKey{Kind::kSerialBetween, 64}, QueryKey{Kind::kFoldedBetween, 64}}) {
     EXPECT_THAT(plan(key), Not(HasSubstr("SCAN")));
   }
 }
@@ -67,6 +71,11 @@ TEST(LikePattern, KnowsItsWildcardsAndNoOthers) {
   EXPECT_EQ(LikePattern("100%_\\"), "100\\%\\_\\\\");
   EXPECT_EQ(LikePattern("%*"), "\\%%") << "a percent sign is no star";
   EXPECT_EQ(LikePattern("'; DROP"), "'; DROP");
+}
+
+TEST(WordGlob, TakesNoCharacterForAWildcard) {
+  EXPECT_EQ(WordGlob("ab-12"), "*[^0-9A-Z]AB-12[^0-9A-Z]*");
+  EXPECT_EQ(WordGlob("1*?[2]"), "*[^0-9A-Z]1[*][?][[]2][^0-9A-Z]*");
 }
 
 TEST(FoldedPattern, KeepsWhatAFoldedSerialHas) {

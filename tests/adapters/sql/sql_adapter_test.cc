@@ -182,6 +182,78 @@ TEST_F(SqlAdapterTest, FindsByPattern) {
   EXPECT_THAT(Found(Patterned("A%")), IsEmpty());
 }
 
+// Cells with remarks, each beside one that is another number by a single character.
+constexpr char kRemarks[] = R"(
+INSERT INTO ОРУЖЈЕ (БРОЈ, СЕРИЈСКИ) VALUES
+  ('a', '38126 (ferrolho 771)'), ('b', '381260 (ferrolho 771)'), ('c', '38127 (ferrolho 771)'),
+  ('d', 'AB-9876/RASPADO'), ('e', 'AB-98765/RASPADO'), ('f', '38126A (ferrolho 771)'),
+  ('g', 'ferrolho 771, armação 38126'), ('h', 'ferrolho 771, armação 138126'), ('i', '123 (x)');
+)";
+
+std::string WithCell(const std::string& cell) {
+  std::string yaml = kYaml;
+  const std::string before = "{column: СЕРИЈСКИ, ";
+  return yaml.replace(yaml.find(before), before.size(), before + "cell: " + cell + ", ");
+}
+
+TEST_F(SqlAdapterTest, FindsCellsWithRemarksOnlyWhereTheMappingTellsOfThem) {
+  database_.Run(kSchema);
+  database_.Run(kRemarks);
+  for (const std::string& yaml : {std::string(kYaml), WithCell("NUMBER_ALONE")}) {
+    OpenAdapter(yaml);
+    EXPECT_THAT(Found(Spelled({"38126"})), IsEmpty());
+    EXPECT_THAT(Found(Spelled({"38126", "38126 (ferrolho 771)"})), ElementsAre("a"))
+        << "the identical text";
+    EXPECT_THAT(Found(Spelled({"38126", "38126 (ferrolho 772)"})), IsEmpty());
+  }
+}
+
+TEST_F(SqlAdapterTest, FindsTheNumberThatACellBeginsWith) {
+  database_.Run(kSchema);
+  database_.Run(kRemarks);
+  OpenAdapter(WithCell("NUMBER_FIRST"));
+  EXPECT_THAT(Found(Spelled({"38126"})), ElementsAre("a"));
+  EXPECT_THAT(Found(Spelled({"38126A"})), ElementsAre("f"));
+  EXPECT_THAT(Found(Spelled({"38125"})), IsEmpty());
+  EXPECT_THAT(Found(Spelled({"3812"})), IsEmpty()) << "begins with it, and is another number";
+  EXPECT_THAT(Found(Spelled({"AB-9876"})), ElementsAre("d"));
+  EXPECT_THAT(Found(Spelled({"AB-9875"})), IsEmpty());
+  EXPECT_THAT(Found(Spelled({"123"})), IsEmpty()) << "too short to be looked for so";
+  EXPECT_THAT(Found(Spelled({"1234", "AB-12 34"})), ElementsAre("3")) << "cells of a number alone";
+}
+
+TEST_F(SqlAdapterTest, FindsTheNumberThroughSeparatorsBeforeRemarks) {
+  database_.Run(kSchema);
+  database_.Run("INSERT INTO ОРУЖЈЕ (БРОЈ, СЕРИЈСКИ) VALUES ('j', 'ab-12 99 (cano)')");
+  OpenAdapter(WithCell("NUMBER_FIRST"));
+  EXPECT_THAT(Found(Spelled({"AB1299"})), ElementsAre("j"));
+  EXPECT_THAT(Found(Spelled({"AB1298"})), IsEmpty());
+}
+
+TEST_F(SqlAdapterTest, FindsTheNumberAnywhereInACell) {
+  database_.Run(kSchema);
+  database_.Run(kRemarks);
+  OpenAdapter(WithCell("NUMBER_ANYWHERE"));
+  EXPECT_THAT(Found(Spelled({"38126"})), ElementsAre("a", "g")) << "those it begins first";
+  EXPECT_THAT(Found(Spelled({"38128"})), IsEmpty());
+  EXPECT_THAT(Found(Spelled({"8126"})), IsEmpty());
+}
+
+TEST_F(SqlAdapterTest, TakesNoOtherNumberForRemarksInAColumnOfAnyType) {
+  const std::string yaml =
+      "source: T\nrecord_number: ID\nserial_search: {column: SN, cell: NUMBER_FIRST}\n"
+      "fields: [{column: SN, to: firearm.model}]\n";
+  for (const char* type :
+       {"", "TEXT", "INTEGER", "NUMERIC", "REAL", "BLOB", "TEXT COLLATE NOCASE"}) {
+    database_.Run("DROP TABLE IF EXISTS T; CREATE TABLE T (ID, SN " + std::string(type) +
+                  "); INSERT INTO T VALUES (1, 38125), (2, 38127), (3, 100000), (4, 381265), "
+                  "(5, '38126 (x)'), (6, '38126a'), (7, '3812'), (8, 'zz')");
+    OpenAdapter(yaml);
+    EXPECT_THAT(Found(Spelled({"38126"})), ElementsAre("5")) << type;
+    EXPECT_THAT(Found(Spelled({"38128"})), IsEmpty()) << type;
+  }
+}
+
 TEST_F(SqlAdapterTest, StopsAtTheBoundAndSaysThereAreMore) {
   database_.Run(kSchema);
   database_.Run(

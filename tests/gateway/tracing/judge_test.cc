@@ -29,7 +29,7 @@ v1::Answer Judge(const std::vector<v1::RegistryRecord>& records, bool more = fal
   adapter::v1::Records found;
   for (const v1::RegistryRecord& record : records) *found.add_records() = record;
   found.set_more(more);
-  return JudgeRecords(ReadItem(ExampleRequest().item()), found);
+  return JudgeRecords(ItemReading(ExampleRequest().item()), found);
 }
 
 TEST(JudgeRecords, DecidesByOneRecordThatAgreesExactly) {

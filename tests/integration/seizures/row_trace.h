@@ -26,7 +26,7 @@ struct RowTrace {
   v1::MatchGrade own_grade = v1::MATCH_GRADE_UNSPECIFIED;  // its own record's; UNSPECIFIED: not found
 
   bool one_number = false;  // the serial's cell holds one number, every character of it read
-  bool bare = false;        // and nothing beside it, such as a remark: the registry must find the row again
+  bool bare = false;        // and nothing beside it, such as a remark
 };
 
 // The request id under which row `index` is traced.

@@ -1,0 +1,88 @@
+#include "adapters/sql/registry_file.h"
+
+#include <gtest/gtest.h>
+
+#include "protos/tracegate/config/yaml_message.h"
+#include "tests/adapters/sql/foreign_database.h"
+
+namespace tracegate {
+namespace {
+
+constexpr char kYaml[] = R"yaml(
+source: ARMS
+record_number: ID
+serial_search: {column: SN}
+fields: [{column: SN, to: firearm.serial_number}]
+)yaml";
+
+constexpr QueryKey kBySerial{QueryKey::Kind::kSerialIn, 1};
+
+Mapping MappingOf(const char* yaml) {
+  config::v1::Mapping proto;
+  const absl::Status read = ParseYamlMessage(yaml, "m.yaml", &proto);
+  EXPECT_TRUE(read.ok()) << read;
+  absl::StatusOr<Mapping> mapping = Mapping::Create(proto);
+  EXPECT_TRUE(mapping.ok()) << mapping.status();
+  return *std::move(mapping);
+}
+
+class RegistryFileTest : public ::testing::Test {
+ protected:
+  RegistryFileTest()
+      : database_(::testing::UnitTest::GetInstance()->current_test_info()->name()),
+        mapping_(MappingOf(kYaml)),
+        file_("r", database_.path(), &mapping_),
+        watch_("r", absl::InfiniteFuture(), {}, &closing_) {
+    // The owner writes while others read.
+    database_.Run(
+        "PRAGMA journal_mode = WAL; CREATE TABLE ARMS (ID TEXT, SN TEXT); "
+        "INSERT INTO ARMS VALUES ('1', 'A')");
+  }
+
+  static size_t RowsOf(RegistryFile::Call& call, std::string_view serial) {
+    const auto rows = call.Ask(kBySerial, {serial}, 10);
+    EXPECT_TRUE(rows.ok()) << rows.status();
+    return rows.ok() ? rows->size() : 0;
+  }
+
+  ForeignDatabase database_;
+  const Mapping mapping_;
+  RegistryFile file_;
+  std::atomic<bool> closing_ = false;
+  CallWatch watch_;
+};
+
+TEST_F(RegistryFileTest, SeesOneMomentInASnapshot) {
+  for (int i = 0; i < 2; ++i) {  // the second time by what is prepared
+    auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/true);
+    ASSERT_TRUE(call.ok()) << call.status();
+    EXPECT_EQ(RowsOf(*call, "A"), 1u);
+    database_.Run("UPDATE ARMS SET SN = 'B'");
+    EXPECT_EQ(RowsOf(*call, "A"), 1u);
+    EXPECT_EQ(RowsOf(*call, "B"), 0u);
+    database_.Run("UPDATE ARMS SET SN = 'A'");
+  }
+}
+
+TEST_F(RegistryFileTest, EndsItsSnapshotWithTheCall) {
+  {
+    auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/true);
+    ASSERT_TRUE(call.ok()) << call.status();
+    EXPECT_EQ(RowsOf(*call, "A"), 1u);
+  }
+  database_.Run("UPDATE ARMS SET SN = 'B'");
+  auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/true);
+  ASSERT_TRUE(call.ok()) << call.status();
+  EXPECT_EQ(RowsOf(*call, "B"), 1u);
+}
+
+TEST_F(RegistryFileTest, SeesEachStatementsOwnMomentWithoutOne) {
+  auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/false);
+  ASSERT_TRUE(call.ok()) << call.status();
+  EXPECT_EQ(RowsOf(*call, "A"), 1u);
+  database_.Run("UPDATE ARMS SET SN = 'B'");
+  EXPECT_EQ(RowsOf(*call, "B"), 1u);
+}
+
+}  // namespace
+}  // namespace tracegate
