@@ -42,8 +42,9 @@ done
 # BR's issuing CA cannot name PT even to a verifier that trusts BR's root for everything.
 openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$dir/k" -out "$dir/r" -subj /CN=x 2>/dev/null
 for domain in br.example pt.example; do
+  echo "subjectAltName=URI:spiffe://$domain/a/registry" >"$dir/extensions"
   openssl x509 -req -in "$dir/r" -CA "$pki/BR/issuing.pem" -CAkey "$pki/BR/issuing.key" -set_serial 1 \
-    -extfile <(echo "subjectAltName=URI:spiffe://$domain/a/registry") -out "$dir/$domain.pem" 2>/dev/null
+    -extfile "$dir/extensions" -out "$dir/$domain.pem" 2>/dev/null
 done
 openssl verify -CAfile "$pki/BR/root.pem" -untrusted "$pki/BR/issuing.pem" "$dir/br.example.pem" >/dev/null || fail "own name refused"
 ! openssl verify -CAfile "$pki/BR/root.pem" -untrusted "$pki/BR/issuing.pem" "$dir/pt.example.pem" >/dev/null 2>&1 ||
