@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "gateway/evidence/base64.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/utf8.h"
 
 namespace tracegate {
 namespace {
@@ -39,6 +40,7 @@ absl::StatusOr<SignedNote> ParseNote(std::string_view note) {
   if (std::any_of(note.begin(), note.end(), [](char c) { return IsControl(c) && c != '\n'; })) {
     return Malformed("has a control character");
   }
+  if (ValidUtf8Prefix(note) != note.size()) return Malformed("is not UTF-8");
   // The last blank line: the text itself may have some.
   const size_t blank = note.rfind("\n\n");
   if (blank == std::string_view::npos) return Malformed("has no blank line before its signatures");

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "protos/tracegate/config/nearest_word.h"
+#include "protos/tracegate/utf8.h"
 
 namespace tracegate {
 namespace {
@@ -19,7 +20,11 @@ using google::protobuf::Message;
 // google.protobuf.Duration reaches 10,000 years.
 constexpr int64_t kDurationSecondsMax = 315'576'000'000;
 
-std::string Quoted(std::string_view text) { return "'" + std::string(text.substr(0, 64)) + "'"; }
+// At most 64 bytes of it, whole characters.
+std::string Quoted(std::string_view text) {
+  text = text.substr(0, 64);
+  return "'" + std::string(text.substr(0, ValidUtf8Prefix(text))) + "'";
+}
 
 // Decimal and nothing else: `0x10` and `010` mean different numbers to different readers of YAML.
 template <typename T>

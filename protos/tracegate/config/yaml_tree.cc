@@ -4,6 +4,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <exception>
 #include <sstream>
 #include <utility>
@@ -12,6 +13,23 @@
 #include "protos/tracegate/utf8.h"
 
 namespace tracegate {
+namespace {
+
+constexpr char kNotText[] = "has a byte that is no text; expected UTF-8 without control characters";
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte == 0x7F || (byte < 0x20 && c != '\t' && c != '\n' && c != '\r');
+}
+
+// The parser quotes single bytes of what it does not understand, and byte 4 at the end of the file.
+std::string Message(const YAML::Exception& e) {
+  std::string message = e.msg.substr(0, ValidUtf8Prefix(e.msg));
+  std::erase_if(message, IsControl);
+  return message;
+}
+
+}  // namespace
 
 // Builds the tree from the parser's events. After the first problem it only listens.
 class YamlTreeBuilder : public YAML::EventHandler {
@@ -27,6 +45,7 @@ class YamlTreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     CheckTag(mark, tag);
+    CheckText(mark, value);
     AddLeaf(mark, anchor, YamlNode::Kind::kScalar, value);
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -54,6 +73,8 @@ class YamlTreeBuilder : public YAML::EventHandler {
     problem_column_ = mark.column + 1;
   }
 
+  bool HasProblem() const { return !problem_.empty(); }
+
   absl::StatusOr<YamlTree> Finish(const std::string& file) {
     YamlPlaces places(file);
     if (problem_.empty() && documents_ == 0) problem_ = "is empty; expected keys and values";
@@ -77,6 +98,12 @@ class YamlTreeBuilder : public YAML::EventHandler {
   void CheckTag(const YAML::Mark& mark, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!") return;
     Problem(mark, "tag " + tag + " is not used here; leave it out");
+  }
+
+  // What stands in quotes may have escapes: "\0" is no byte of the file.
+  void CheckText(const YAML::Mark& mark, const std::string& value) {
+    if (std::none_of(value.begin(), value.end(), IsControl)) return;
+    Problem(mark, "has an escape that is no text; expected it without control characters");
   }
 
   YamlNode* NewNode(YAML::anchor_t anchor, YamlNode::Kind kind) {
@@ -146,15 +173,12 @@ class YamlTreeBuilder : public YAML::EventHandler {
 
 namespace {
 
-constexpr char kNotText[] = "has a byte that is no text; expected UTF-8 without control characters";
-
 // Offset of the first byte that a configuration cannot have; npos if none. The parser itself takes
 // byte 4 for the end of the file, and would leave out silently what follows it.
 size_t FindNonText(std::string_view text) {
   const size_t valid = ValidUtf8Prefix(text);
   for (size_t i = 0; i < valid; ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == 0x7F || (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r')) return i;
+    if (IsControl(text[i])) return i;
   }
   return valid < text.size() ? valid : std::string_view::npos;
 }
@@ -188,10 +212,11 @@ absl::StatusOr<YamlTree> YamlTree::Parse(std::string_view text, const std::strin
   std::istringstream stream{std::string(text)};
   try {
     YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
+    // A stray comma is a document to the parser, which gives it again and again.
+    while (!builder.HasProblem() && parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception& e) {
-    builder.Problem(e.mark, "is not YAML: " + e.msg);
+    builder.Problem(e.mark, "is not YAML: " + Message(e));
   } catch (const std::exception& e) {
     builder.Problem(YAML::Mark(), std::string("is not YAML: ") + e.what());
   }

@@ -45,8 +45,9 @@ struct YamlNode {
 class YamlTree {
  public:
   // Errors: CONFIG_INVALID with `file:line:column` where the text is over kYamlBytesMax, no UTF-8,
-  // no YAML, no document or more than one, or has over kYamlValuesMax values; where an alias stands
-  // in what it repeats; where a tag is used.
+  // no YAML, no document or more than one, or has over kYamlValuesMax values; where a control
+  // character stands in it, also by an escape; where an alias stands in what it repeats; where a tag
+  // is used.
   static absl::StatusOr<YamlTree> Parse(std::string_view text, const std::string& file);
 
   const YamlRef& root() const { return root_; }

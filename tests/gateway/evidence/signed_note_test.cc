@@ -92,6 +92,15 @@ TEST(SignedNote, MayHaveBlankLinesInItsText) {
   EXPECT_TRUE(Opens((*signer)->Sign("one\n\ntwo\n"), (*signer)->verifier_key()));
 }
 
+TEST(SignedNote, IsUtf8) {
+  const std::string signature = "\n\u2014 log AAAAAAA=\n";
+  EXPECT_TRUE(ParseNote("\u00e9\n" + signature).ok());
+  const absl::Status status = ParseNote("\xe9\n" + signature).status();
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_FIELD_INVALID);
+  EXPECT_THAT(std::string(status.message()), testing::HasSubstr("UTF-8"));
+  EXPECT_FALSE(ParseNote("one\n\n\u2014 l\xffg AAAAAAA=\n").ok());
+}
+
 TEST(SignedNote, BoundsWhatItReads) {
   const std::string note = kPeterNote;
   const std::string line = note.substr(note.find("\n\n") + 2);

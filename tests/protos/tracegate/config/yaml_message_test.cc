@@ -188,7 +188,24 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"states: &a [DE, *a]\n", "gateway.yaml:1:17: an alias stands inside", "repeats"},
         Wrong{"states: !!set [DE]\n", "gateway.yaml:1:", "tag"},
         Wrong{"states: [DE]\nserver: {listen: \"a\xff\"}\n", "gateway.yaml:2:20: ", "UTF-8"},
-        Wrong{"states: [DE]\n\x04\nserver: 1\n", "gateway.yaml:2:1: ", "control characters"}));
+        Wrong{"states: [DE]\n\x04\nserver: 1\n", "gateway.yaml:2:1: ", "control characters"},
+        Wrong{"states: [DE, \"\\0\"]\n", "gateway.yaml:1:14: ", "control characters"},
+        Wrong{"states: [DE]\n\"\\e[2J\": 1\n", "gateway.yaml:2:1: ", "control characters"},
+        Wrong{"states: [\"\\\u0416\"]\n", "gateway.yaml:1:", "is not YAML"}));
+
+TEST(YamlMessage, TakesLineBreaksAndTabsByEscapes) {
+  EXPECT_THAT(Read("states: [\"a\\tb\\n\\u0416\"]\n").states(), ElementsAre("a\tb\n\u0416"));
+}
+
+TEST(YamlMessage, CutsWhatItQuotesBetweenCharacters) {
+  std::string word;
+  for (int i = 0; i < 40; ++i) word += "\u0416";
+  // 63 and 64 bytes into a row of two-byte characters.
+  for (const std::string& text : {"x" + word, word}) {
+    const std::string refusal = Refusal("agreements: [{handling: [" + text + "]}]\n");
+    EXPECT_THAT(refusal, HasSubstr("\u0416' is no HandlingCode")) << refusal;
+  }
+}
 
 TEST(YamlMessage, RefusesAliasesThatMultiply) {
   std::string text = "a: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
@@ -203,6 +220,18 @@ TEST(YamlMessage, RefusesAliasesThatMultiply) {
 TEST(YamlMessage, RefusesDeepNesting) {
   EXPECT_THAT(Refusal("states: " + std::string(100'000, '[')), HasSubstr("is not YAML"));
   EXPECT_FALSE(Refusal("states: " + std::string(300, '[') + std::string(300, ']')).empty());
+}
+
+TEST(YamlMessage, RefusesAnEscapeThatBreaksOffInText) {
+  const std::string refusal = Refusal("states: [\"DE\\");
+  EXPECT_THAT(refusal, HasSubstr("is not YAML"));
+  EXPECT_EQ(refusal.find('\x04'), std::string::npos);
+}
+
+TEST(YamlMessage, EndsAtAStrayComma) {
+  for (const char* text : {",", "  states:\n , b\n"}) {
+    EXPECT_THAT(Refusal(text), HasSubstr("a second document begins")) << text;
+  }
 }
 
 TEST(YamlMessage, RefusesTextOverTheBound) {
