@@ -42,6 +42,13 @@ class TrustFilesTest : public testing::Test {
     return *std::move(sources);
   }
 
+  // Why the files cannot be read or loaded.
+  std::string Refusal() {
+    const auto sources = ReadTrustFiles(identity_, places_, kFirst);
+    const auto status = sources.ok() ? LoadTrust(*sources, places_).status() : sources.status();
+    return std::string(status.message());
+  }
+
   const std::string folder_;
   const Minted root_ = Minted::Root("BR");
   const YamlPlaces places_{"gateway.yaml"};
@@ -55,7 +62,7 @@ TEST_F(TrustFilesTest, ReadsBundleCrlAndGrace) {
   ASSERT_TRUE(sources[0].revocation);
   EXPECT_EQ(sources[0].revocation->grace, absl::Minutes(1));
   EXPECT_EQ(sources[0].revocation->loaded_at, kFirst);
-  EXPECT_TRUE(LoadTrust(identity_, places_, kFirst).ok());
+  EXPECT_TRUE(LoadTrust(sources, places_).ok());
 }
 
 TEST_F(TrustFilesTest, ChecksNothingWhereTheConfigurationSaysSo) {
@@ -65,14 +72,11 @@ TEST_F(TrustFilesTest, ChecksNothingWhereTheConfigurationSaysSo) {
 
 TEST_F(TrustFilesTest, NamesTheFileThatIsMissingOrUnsound) {
   Write("br.crl.pem", root_.Crl({.is_delta = true}));
-  EXPECT_THAT(std::string(LoadTrust(identity_, places_, kFirst).status().message()),
-              HasSubstr("trust_bundles[BR].crl"));
+  EXPECT_THAT(Refusal(), HasSubstr("trust_bundles[BR].crl"));
   Write("br.crl.pem", "");
-  EXPECT_THAT(std::string(LoadTrust(identity_, places_, kFirst).status().message()),
-              HasSubstr("no X.509 CRL"));
+  EXPECT_THAT(Refusal(), HasSubstr("no X.509 CRL"));
   identity_.mutable_trust(0)->set_crl(folder_ + "/nothing");
-  EXPECT_THAT(std::string(LoadTrust(identity_, places_, kFirst).status().message()),
-              HasSubstr("identity.trust[0].crl"));
+  EXPECT_THAT(Refusal(), HasSubstr("identity.trust[0].crl"));
 }
 
 TEST_F(TrustFilesTest, KeepsWhenTheSameCrlsWereFirstRead) {
