@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <set>
 
+#include "gateway/policy/limit_defaults.h"
+
 namespace tracegate {
 namespace {
 
@@ -80,6 +82,36 @@ void CheckTrust(const config::v1::TrustBundle& trust, const std::string& at, Che
                  "must be 0s to 30d");
 }
 
+void CheckLimits(const config::v1::Limits& limits, Checker* check) {
+  for (const auto& [key, value] :
+       {std::pair{"calls_per_minute", limits.calls_per_minute()},
+        std::pair{"calls_at_once", limits.calls_at_once()},
+        std::pair{"calls_per_day", limits.calls_per_day()},
+        std::pair{"strangers_per_minute", limits.strangers_per_minute()}}) {
+    check->Require(value >= -1, std::string("limits.") + key,
+                   "must be a number of calls; -1 says that there is no such bound");
+  }
+  check->Require(limits.burst() >= 1, "limits.burst", "must be at least 1");
+}
+
+void CheckHarvestGuard(const config::v1::HarvestGuard& guard, Checker* check) {
+  const std::string at = "harvest_guard.";
+  const absl::Duration window = ToDuration(guard.window());
+  check->Require(window >= absl::Minutes(1) && window <= absl::Hours(7 * 24), at + "window",
+                 "must be 1m to 7d");
+  check->Require(guard.requests_min() >= 1 && guard.requests_min() <= guard.alone_max(),
+                 at + "requests_min", "must be 1 to alone_max");
+  check->Require(guard.alone_max() <= 2048, at + "alone_max", "must be at most 2048");
+  check->Require(guard.serial_step_max() >= 1, at + "serial_step_max", "must be at least 1");
+  for (const auto& [key, value] : {std::pair{"walking_percent", guard.walking_percent()},
+                                   std::pair{"one_maker_percent", guard.one_maker_percent()},
+                                   std::pair{"hits_percent_min", guard.hits_percent_min()}}) {
+    check->Require(value >= 1 && value <= 100, at + key, "must be 1 to 100");
+  }
+  check->Require(guard.slowed_max() >= 1, at + "slowed_max", "must be at least 1");
+  check->Require(guard.pressed_max() >= 1, at + "pressed_max", "must be at least 1");
+}
+
 }  // namespace
 
 absl::Duration ToDuration(const google::protobuf::Duration& duration) {
@@ -98,6 +130,8 @@ void FillDefaults(GatewayConfig* config) {
   DefaultTo(90 * 24 * 3600, tracing->mutable_expiry());
   DefaultTo(5, tracing->mutable_retry_first());
   DefaultTo(15 * 60, tracing->mutable_retry_max());
+  FillDefaults(config->mutable_limits());
+  FillDefaults(config->mutable_harvest_guard());
 }
 
 void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
@@ -158,6 +192,8 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   check.Require(config.evidence().queue_max() >= 1, "evidence.queue_max", "must be at least 1");
   check.Require(config.tracing().hops_max() >= 1 && config.tracing().hops_max() <= 100,
                 "tracing.hops_max", "must be 1 to 100");
+  CheckLimits(config.limits(), &check);
+  CheckHarvestGuard(config.harvest_guard(), &check);
   return check.status();
 }
 

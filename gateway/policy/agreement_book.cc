@@ -3,6 +3,8 @@
 #include <set>
 
 #include "gateway/policy/disclosure.h"
+#include "gateway/policy/handling.h"
+#include "gateway/policy/legal_basis.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -26,6 +28,38 @@ absl::StatusOr<absl::CivilDay> Day(const std::string& text, const std::string& f
   return day;
 }
 
+// One of these letters or digits, or nothing.
+bool IsOneOf(std::string_view grade, std::string_view grades) {
+  return grade.empty() || (grade.size() == 1 && grades.find(grade[0]) != std::string_view::npos);
+}
+
+absl::Status CheckHandling(const Agreement& agreement, const std::string& at) {
+  for (const int code : agreement.handling()) {
+    if (code == v1::HANDLING_CODE_H3 && agreement.restrictions().empty()) {
+      return Invalid(at + ".restrictions", "H3 needs the restriction in words");
+    }
+  }
+  if (!IsOneOf(agreement.source_evaluation(), "ABCX")) {
+    return Invalid(at + ".source_evaluation", "must be A, B, C or X");
+  }
+  if (!IsOneOf(agreement.information_evaluation(), "1234")) {
+    return Invalid(at + ".information_evaluation", "must be 1, 2, 3 or 4");
+  }
+  for (int i = 0; i < agreement.recipients_size(); ++i) {
+    if (IsRecipient(agreement.recipients(i))) continue;
+    return Invalid(at + ".recipients[" + std::to_string(i) + "]",
+                   "'" + agreement.recipients(i) +
+                       "' is neither a State such as BR nor an agency such as BR/policia-federal");
+  }
+  if (agreement.quota().per_minute() < 0) {
+    return Invalid(at + ".quota.per_minute", "must be a number of questions; 0: no such bound");
+  }
+  if (agreement.quota().per_day() < 0) {
+    return Invalid(at + ".quota.per_day", "must be a number of questions; 0: no such bound");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckAgreement(const Agreement& agreement, const std::string& at) {
   if (agreement.id().empty()) return Invalid(at + ".id", "is required");
   for (const auto& [key, state] : {std::pair{"asking_state", agreement.asking_state()},
@@ -47,15 +81,10 @@ absl::Status CheckAgreement(const Agreement& agreement, const std::string& at) {
                      "'" + agreement.disclose(i) + "' is not a field of RegistryRecord");
     }
   }
-  for (const int code : agreement.handling()) {
-    if (code == v1::HANDLING_CODE_H3 && agreement.restrictions().empty()) {
-      return Invalid(at + ".restrictions", "H3 needs the restriction in words");
-    }
-  }
-  return absl::OkStatus();
+  return CheckHandling(agreement, at);
 }
 
-bool Covers(const Agreement& agreement, v1::IntendedUse use) {
+bool Names(const Agreement& agreement, v1::IntendedUse use) {
   for (const int purpose : agreement.purposes()) {
     if (purpose == use) return true;
   }
@@ -87,34 +116,66 @@ absl::StatusOr<std::unique_ptr<AgreementBook>> AgreementBook::Create(
   return std::unique_ptr<AgreementBook>(new AgreementBook(std::move(rows)));
 }
 
+absl::Status AgreementBook::Fits(const Row& row, const v1::TraceRequest& request,
+                                 absl::CivilDay today) {
+  const Agreement& agreement = row.agreement;
+  const auto passed_over = [&](const std::string& why) {
+    return Failure(v1::REASON_NO_AGREEMENT, agreement.id() + why);
+  };
+  if (today < row.from || today > row.until) return passed_over(" is not valid today");
+  const LegalBasisRow* basis = FindLegalBasis(agreement.legal_basis());
+  if (basis == nullptr || !basis->covers_tracing) {
+    return passed_over(std::string(" rests on ") +
+                       (basis == nullptr ? "no known basis" : std::string(basis->name)) +
+                       ", which does not cover tracing");
+  }
+  if (!Names(agreement, request.intended_use())) {
+    return passed_over(" does not cover the intended use " +
+                       v1::IntendedUse_Name(request.intended_use()));
+  }
+  if (agreement.requires_confidentiality() &&
+      request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_GIVEN) {
+    return FieldFailure(v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED, "request.confidentiality",
+                        agreement.id() + " requires that confidentiality is guaranteed");
+  }
+  return absl::OkStatus();
+}
+
+std::vector<Consideration> AgreementBook::Explain(std::string_view asking,
+                                                  std::string_view answering,
+                                                  const v1::TraceRequest& request,
+                                                  absl::Time now) const {
+  const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  std::vector<Consideration> considered;
+  for (const Row& row : rows_) {
+    if (row.agreement.asking_state() != asking) continue;
+    if (row.agreement.answering_state() != answering) continue;
+    considered.push_back({&row.agreement, Fits(row, request, today)});
+  }
+  return considered;
+}
+
 absl::StatusOr<const Agreement*> AgreementBook::Find(std::string_view asking,
                                                      std::string_view answering,
                                                      const v1::TraceRequest& request,
                                                      absl::Time now) const {
-  const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  return Decide(asking, answering, Explain(asking, answering, request, now));
+}
+
+absl::StatusOr<const Agreement*> AgreementBook::Decide(
+    std::string_view asking, std::string_view answering,
+    const std::vector<Consideration>& considered) {
   std::string why = "there is none";
   absl::Status unguaranteed;
-  for (const Row& row : rows_) {
-    const Agreement& agreement = row.agreement;
-    if (agreement.asking_state() != asking || agreement.answering_state() != answering) continue;
-    if (today < row.from || today > row.until) {
-      why = agreement.id() + " is not valid today";
-      continue;
+  for (const Consideration& one : considered) {
+    if (one.passed_over.ok()) return one.agreement;
+    if (DetailOf(one.passed_over).reason() == v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED) {
+      unguaranteed = one.passed_over;
+    } else {
+      why = std::string(one.passed_over.message());
     }
-    if (!Covers(agreement, request.intended_use())) {
-      why = agreement.id() + " does not cover the intended use " +
-            v1::IntendedUse_Name(request.intended_use());
-      continue;
-    }
-    if (agreement.requires_confidentiality() &&
-        request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_GIVEN) {
-      unguaranteed =
-          FieldFailure(v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED, "request.confidentiality",
-                       agreement.id() + " requires that confidentiality is guaranteed");
-      continue;  // another agreement may let it through without
-    }
-    return &agreement;
   }
+  // One that lacks the guarantee alone says more than one that lacks everything.
   if (!unguaranteed.ok()) return unguaranteed;
   return Failure(v1::REASON_NO_AGREEMENT, "no agreement lets " + std::string(asking) + " ask " +
                                               std::string(answering) + ": " + why);

@@ -15,23 +15,39 @@
 
 namespace tracegate {
 
+// One agreement of the two States, and why it was passed over; OK where it fits.
+struct Consideration {
+  const config::v1::Agreement* agreement = nullptr;
+  absl::Status passed_over;
+};
+
 // What States agreed to tell each other. Without an agreement nothing is disclosed.
 //
 // Thread safety: immutable after Create.
 class AgreementBook {
  public:
   // INVALID configuration (CONFIG_INVALID) names the agreement and the key: duplicate ids, unknown States or dates,
-  // paths that RegistryRecord does not have, H3 without its text.
+  // paths that RegistryRecord does not have, H3 without its text,
+  // evaluations and recipients that are none.
   static absl::StatusOr<std::unique_ptr<AgreementBook>> Create(
       const google::protobuf::RepeatedPtrField<config::v1::Agreement>& agreements);
 
   // The agreement under which `asking` may ask `answering` for this use now. PERMISSION_DENIED: NO_AGREEMENT says
-  // whether none exists, none is valid on that day, or none covers the use; CONFIDENTIALITY_NOT_GUARANTEED where the
+  // whether none exists, none is valid on that day, none rests on law that covers tracing, or none covers the use; CONFIDENTIALITY_NOT_GUARANTEED where the
   // agreement requires the guarantee (ITI 15, 22(iii)).
   absl::StatusOr<const config::v1::Agreement*> Find(std::string_view asking,
                                                     std::string_view answering,
                                                     const v1::TraceRequest& request,
                                                     absl::Time now) const;
+
+  // All of the two States' agreements in the order of the file, as Find considers them: the first that fits decides.
+  std::vector<Consideration> Explain(std::string_view asking, std::string_view answering,
+                                     const v1::TraceRequest& request, absl::Time now) const;
+
+  // What Find makes of that.
+  static absl::StatusOr<const config::v1::Agreement*> Decide(
+      std::string_view asking, std::string_view answering,
+      const std::vector<Consideration>& considered);
 
  private:
   struct Row {
@@ -39,6 +55,8 @@ class AgreementBook {
     absl::CivilDay from;
     absl::CivilDay until;
   };
+  static absl::Status Fits(const Row& row, const v1::TraceRequest& request, absl::CivilDay today);
+
   explicit AgreementBook(std::vector<Row> rows) : rows_(std::move(rows)) {}
 
   const std::vector<Row> rows_;

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/policy/handling.h"
+
 namespace tracegate {
 namespace {
 
@@ -19,9 +21,8 @@ constexpr std::string_view kNextStatePath = "events.to_state";
 enum class Cover { kNone, kPart, kWhole };
 
 bool IsWithin(std::string_view path, std::string_view prefix) {
-  return path == prefix ||
-         (path.size() > prefix.size() && path.substr(0, prefix.size()) == prefix &&
-          path[prefix.size()] == '.');
+  return path == prefix || (path.size() > prefix.size() &&
+                            path.substr(0, prefix.size()) == prefix && path[prefix.size()] == '.');
 }
 
 // How much of `path` the agreement tells: whole where a disclosed path contains it, part where one lies inside it.
@@ -69,12 +70,18 @@ void RedactReasons(const config::v1::Agreement& agreement, v1::Candidate* candid
   }
 }
 
-void AttachHandling(const config::v1::Agreement& agreement, v1::Handling* handling) {
-  for (const int code : agreement.handling()) {
-    handling->add_codes(static_cast<v1::HandlingCode>(code));
+// Fields of messages are listed one by one, deeper and deeper; RegistryRecord never contains itself.
+void ListPaths(const config::v1::Agreement& agreement, const std::string& path,
+               const Descriptor& type, std::vector<DisclosedPath>* out) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    const std::string at = path.empty() ? field->name() : path + "." + field->name();
+    if (field->message_type() != nullptr) {
+      ListPaths(agreement, at, *field->message_type(), out);
+    } else {
+      out->push_back({at, CoverOf(agreement, at) == Cover::kWhole});
+    }
   }
-  handling->set_restrictions(agreement.restrictions());
-  handling->set_onward_needs_consent(agreement.onward_needs_consent());
 }
 
 }  // namespace
@@ -92,6 +99,12 @@ bool IsDisclosurePath(std::string_view path) {
   return false;
 }
 
+std::vector<DisclosedPath> DisclosureOf(const config::v1::Agreement& agreement) {
+  std::vector<DisclosedPath> paths;
+  ListPaths(agreement, "", *v1::RegistryRecord::descriptor(), &paths);
+  return paths;
+}
+
 void RedactAnswer(const config::v1::Agreement& agreement, v1::Answer* answer) {
   std::set<std::string> withheld(answer->withheld_fields().begin(),
                                  answer->withheld_fields().end());
@@ -104,7 +117,7 @@ void RedactAnswer(const config::v1::Agreement& agreement, v1::Answer* answer) {
     withheld.insert("next_state");
   }
   answer->mutable_withheld_fields()->Assign(withheld.begin(), withheld.end());
-  AttachHandling(agreement, answer->mutable_handling());
+  JoinHandling(HandlingOf(agreement), answer->mutable_handling());
 }
 
 }  // namespace tracegate

@@ -94,9 +94,10 @@ TEST(AgreementBook, SaysWhyNoAgreementCovers) {
   ASSERT_TRUE(book.ok());
   EXPECT_THAT(std::string((*book)->Find("CL", "BR", Question(), kMidYear).status().message()),
               HasSubstr("there is none"));
-  EXPECT_THAT(std::string((*book)->Find("AR", "BR", Question(), At("2030-01-01T00:00:00Z"))
-                              .status().message()),
-              HasSubstr("not valid today"));
+  EXPECT_THAT(
+      std::string(
+          (*book)->Find("AR", "BR", Question(), At("2030-01-01T00:00:00Z")).status().message()),
+      HasSubstr("not valid today"));
 }
 
 TEST(AgreementBook, CoversOnlyThePurposesItNames) {
@@ -130,8 +131,8 @@ TEST(AgreementBook, RequiresTheGuaranteeWhereTheAgreementDoes) {
   ASSERT_TRUE(book.ok());
   v1::TraceRequest request = Question();
   EXPECT_EQ(Refusal(**book, "AR", "BR", request), v1::REASON_UNSPECIFIED);
-  for (const auto guarantee : {v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE,
-                               v1::CONFIDENTIALITY_GUARANTEE_UNSPECIFIED}) {
+  for (const auto guarantee :
+       {v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE, v1::CONFIDENTIALITY_GUARANTEE_UNSPECIFIED}) {
     request.set_confidentiality(guarantee);
     EXPECT_EQ(Refusal(**book, "AR", "BR", request), v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED);
     EXPECT_EQ(Refusal(**book, "AR", "CL", request), v1::REASON_UNSPECIFIED);
@@ -149,6 +150,39 @@ TEST(AgreementBook, FindsAnAgreementWithoutTheGuaranteeBehindOneThatRequiresIt) 
   auto found = (*book)->Find("AR", "BR", request, kMidYear);
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ((*found)->id(), "AR-asks-BR");
+}
+
+TEST(AgreementBook, LetsNoTraceRunUnderLawThatIsOfTransfersAlone) {
+  Agreement transfers = ExampleAgreement("AR", "BR");
+  transfers.set_legal_basis(v1::LEGAL_BASIS_ATT_8_3);
+  auto book = BookOf({transfers});
+  ASSERT_TRUE(book.ok()) << book.status();  // it is an agreement all the same
+  const auto found = (*book)->Find("AR", "BR", Question(), kMidYear);
+  EXPECT_EQ(DetailOf(found.status()).reason(), v1::REASON_NO_AGREEMENT);
+  EXPECT_THAT(std::string(found.status().message()),
+              HasSubstr("AR-asks-BR rests on ATT 8(3), which does not cover tracing"));
+  transfers.set_legal_basis(v1::LEGAL_BASIS_ATT_11);
+  EXPECT_EQ(Refusal(**BookOf({transfers}), "AR", "BR"), v1::REASON_UNSPECIFIED);
+}
+
+TEST(AgreementBook, ExplainsEachAgreementOfThePairAsFindConsidersIt) {
+  std::vector<Agreement> agreements(4, ExampleAgreement("AR", "BR"));
+  agreements[0].set_id("ended");
+  agreements[0].set_valid_until("2026-01-31");
+  agreements[1].set_id("embargo");
+  agreements[1].set_purposes(0, v1::INTENDED_USE_EMBARGO_MONITORING);
+  agreements[2].set_id("fits");
+  agreements[3].set_id("fits-too");
+  agreements.push_back(ExampleAgreement("AR", "CL"));
+  auto book = BookOf(agreements);
+  ASSERT_TRUE(book.ok()) << book.status();
+  const auto considered = (*book)->Explain("AR", "BR", Question(), kMidYear);
+  ASSERT_EQ(considered.size(), 4u);
+  EXPECT_THAT(std::string(considered[0].passed_over.message()), HasSubstr("not valid today"));
+  EXPECT_THAT(std::string(considered[1].passed_over.message()), HasSubstr("intended use"));
+  EXPECT_TRUE(considered[2].passed_over.ok());
+  EXPECT_TRUE(considered[3].passed_over.ok());
+  EXPECT_EQ(*(*book)->Find("AR", "BR", Question(), kMidYear), considered[2].agreement);
 }
 
 // One thing wrong with an agreement, and the key that the refusal names.
@@ -173,8 +207,19 @@ TEST(AgreementBook, RefusesAConfigurationAndNamesTheKey) {
       {"agreements[1].disclose[0]", [](Agreement* a) { a->set_disclose(0, ""); }},
       {"agreements[1].disclose[0]", [](Agreement* a) { a->set_disclose(0, "firearm."); }},
       {"agreements[1].disclose[0]", [](Agreement* a) { a->set_disclose(0, "record_number.x"); }},
-      {"agreements[1].restrictions",
-       [](Agreement* a) { a->add_handling(v1::HANDLING_CODE_H3); }},
+      {"agreements[1].restrictions", [](Agreement* a) { a->add_handling(v1::HANDLING_CODE_H3); }},
+      {"agreements[1].source_evaluation", [](Agreement* a) { a->set_source_evaluation("D"); }},
+      {"agreements[1].source_evaluation", [](Agreement* a) { a->set_source_evaluation("AB"); }},
+      {"agreements[1].information_evaluation",
+       [](Agreement* a) { a->set_information_evaluation("5"); }},
+      {"agreements[1].recipients[1]",
+       [](Agreement* a) {
+         a->add_recipients("AR");
+         a->add_recipients("policia");
+       }},
+      {"agreements[1].quota.per_minute",
+       [](Agreement* a) { a->mutable_quota()->set_per_minute(-1); }},
+      {"agreements[1].quota.per_day", [](Agreement* a) { a->mutable_quota()->set_per_day(-1); }},
       {"agreements[1].valid_from", [](Agreement* a) { a->clear_valid_from(); }},
       {"agreements[1].valid_from", [](Agreement* a) { a->set_valid_from("2026-02-30"); }},
       {"agreements[1].valid_from", [](Agreement* a) { a->set_valid_from("2026"); }},
@@ -198,6 +243,10 @@ TEST(AgreementBook, TakesWhatIsOneStepFromRefused) {
   one_day.set_valid_until(one_day.valid_from());
   one_day.add_handling(v1::HANDLING_CODE_H3);
   one_day.set_restrictions("not before the hearing");
+  one_day.set_source_evaluation("X");
+  one_day.set_information_evaluation("4");
+  one_day.add_recipients("AR/policia");
+  one_day.mutable_quota()->set_per_day(0);
   EXPECT_TRUE(BookOf({one_day}).ok());
 }
 

@@ -1,0 +1,116 @@
+#include "gateway/daemon/config_defaults.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+using config::v1::GatewayConfig;
+using testing::HasSubstr;
+
+GatewayConfig Sound() {
+  GatewayConfig config;
+  config.add_states("BR");
+  config.mutable_server()->set_listen("localhost:0");
+  config.mutable_identity()->set_certificate_chain("gateway.pem");
+  config.mutable_identity()->set_private_key("gateway.key");
+  auto* trust = config.mutable_identity()->add_trust();
+  trust->set_state("BR");
+  trust->set_trust_domain("br.example");
+  trust->set_bundle("BR.pem");
+  trust->set_no_revocation(true);
+  config.mutable_storage()->mutable_sqlite()->set_file("records.db");
+  config.mutable_evidence()->set_origin("br.example/tracegate");
+  config.mutable_evidence()->set_signing_key("log.key");
+  return config;
+}
+
+absl::Status Checked(const std::function<void(GatewayConfig*)>& change) {
+  GatewayConfig config = Sound();
+  change(&config);
+  FillDefaults(&config);
+  return CheckConfig(config, YamlPlaces());
+}
+
+TEST(ConfigDefaults, AreSound) {
+  GatewayConfig config = Sound();
+  FillDefaults(&config);
+  EXPECT_TRUE(CheckConfig(config, YamlPlaces()).ok());
+  EXPECT_EQ(config.limits().calls_per_minute(), 6000);
+  EXPECT_EQ(config.limits().calls_per_day(), -1);
+  EXPECT_EQ(config.harvest_guard().window().seconds(), 24 * 3600);
+}
+
+TEST(ConfigDefaults, KeepWhatTheFileSays) {
+  GatewayConfig config = Sound();
+  config.mutable_limits()->set_calls_per_minute(-1);
+  config.mutable_harvest_guard()->set_requests_min(7);
+  FillDefaults(&config);
+  EXPECT_EQ(config.limits().calls_per_minute(), -1);
+  EXPECT_EQ(config.harvest_guard().requests_min(), 7);
+}
+
+struct Edge {
+  std::string key;
+  std::function<void(GatewayConfig*)> refused;
+  std::function<void(GatewayConfig*)> taken;
+};
+
+TEST(CheckConfig, RefusesLimitsOneStepFromSoundAndNamesTheKey) {
+  const std::vector<Edge> edges = {
+      {"limits.calls_per_minute", [](auto* c) { c->mutable_limits()->set_calls_per_minute(-2); },
+       [](auto* c) { c->mutable_limits()->set_calls_per_minute(-1); }},
+      {"limits.calls_at_once", [](auto* c) { c->mutable_limits()->set_calls_at_once(-2); },
+       [](auto* c) { c->mutable_limits()->set_calls_at_once(-1); }},
+      {"limits.calls_per_day", [](auto* c) { c->mutable_limits()->set_calls_per_day(-2); },
+       [](auto* c) { c->mutable_limits()->set_calls_per_day(1); }},
+      {"limits.strangers_per_minute",
+       [](auto* c) { c->mutable_limits()->set_strangers_per_minute(-2); },
+       [](auto* c) { c->mutable_limits()->set_strangers_per_minute(-1); }},
+      {"limits.burst", [](auto* c) { c->mutable_limits()->set_burst(-1); },
+       [](auto* c) { c->mutable_limits()->set_burst(1); }},
+      {"harvest_guard.window",
+       [](auto* c) { c->mutable_harvest_guard()->mutable_window()->set_seconds(59); },
+       [](auto* c) { c->mutable_harvest_guard()->mutable_window()->set_seconds(60); }},
+      {"harvest_guard.window",
+       [](auto* c) { c->mutable_harvest_guard()->mutable_window()->set_seconds(7 * 86400 + 1); },
+       [](auto* c) { c->mutable_harvest_guard()->mutable_window()->set_seconds(7 * 86400); }},
+      {"harvest_guard.requests_min",
+       [](auto* c) { c->mutable_harvest_guard()->set_requests_min(1001); },
+       [](auto* c) { c->mutable_harvest_guard()->set_requests_min(1000); }},
+      {"harvest_guard.alone_max", [](auto* c) { c->mutable_harvest_guard()->set_alone_max(2049); },
+       [](auto* c) { c->mutable_harvest_guard()->set_alone_max(2048); }},
+      {"harvest_guard.serial_step_max",
+       [](auto* c) { c->mutable_harvest_guard()->set_serial_step_max(-1); },
+       [](auto* c) { c->mutable_harvest_guard()->set_serial_step_max(1); }},
+      {"harvest_guard.walking_percent",
+       [](auto* c) { c->mutable_harvest_guard()->set_walking_percent(101); },
+       [](auto* c) { c->mutable_harvest_guard()->set_walking_percent(100); }},
+      {"harvest_guard.one_maker_percent",
+       [](auto* c) { c->mutable_harvest_guard()->set_one_maker_percent(-1); },
+       [](auto* c) { c->mutable_harvest_guard()->set_one_maker_percent(1); }},
+      {"harvest_guard.hits_percent_min",
+       [](auto* c) { c->mutable_harvest_guard()->set_hits_percent_min(101); },
+       [](auto* c) { c->mutable_harvest_guard()->set_hits_percent_min(100); }},
+      {"harvest_guard.slowed_max", [](auto* c) { c->mutable_harvest_guard()->set_slowed_max(-1); },
+       [](auto* c) { c->mutable_harvest_guard()->set_slowed_max(1); }},
+      {"harvest_guard.pressed_max",
+       [](auto* c) { c->mutable_harvest_guard()->set_pressed_max(-1); },
+       [](auto* c) { c->mutable_harvest_guard()->set_pressed_max(1); }},
+  };
+  for (const Edge& edge : edges) {
+    const absl::Status refused = Checked(edge.refused);
+    EXPECT_EQ(DetailOf(refused).reason(), v1::REASON_CONFIG_INVALID) << edge.key;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr(edge.key));
+    EXPECT_TRUE(Checked(edge.taken).ok()) << edge.key << " " << Checked(edge.taken);
+  }
+}
+
+}  // namespace
+}  // namespace tracegate
