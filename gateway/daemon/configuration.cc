@@ -119,6 +119,8 @@ absl::StatusOr<Configuration> Load(const std::string& path, const Configuration*
 GatewayConfig FixedPart(GatewayConfig config) {
   config.clear_identity();
   config.clear_agreements();
+  config.clear_limits();
+  config.clear_harvest_guard();
   return config;
 }
 

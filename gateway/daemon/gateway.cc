@@ -13,6 +13,7 @@
 #include "adapters/marking/words.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/evidence/evidence_log.h"
+#include "gateway/daemon/expiry_list.h"
 #include "gateway/daemon/file_watch.h"
 #include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
@@ -42,6 +43,14 @@ std::string OwnHost(const std::string& listen) {
   return host == "0.0.0.0" || host == "[::]" || host.empty() ? "127.0.0.1" : host;
 }
 
+void LogSuspicion(const v1::HarvestSuspicion& suspicion) {
+  LogError("harvest_suspected", {{"asking", suspicion.asking_state() + "/" + suspicion.agency()},
+                                 {"answering", suspicion.answering_state()},
+                                 {"verdict", v1::HarvestVerdict_Name(suspicion.verdict())},
+                                 {"asked", suspicion.asked()},
+                                 {"hits", suspicion.hits()}});
+}
+
 // Read at start, so that a table that is wrong shows then and not at the first trace.
 void WarmCatalogues() {
   MakerCatalogue::Standard();
@@ -59,6 +68,8 @@ class Gateway::Impl {
   explicit Impl(Configuration configuration)
       : configuration_(std::move(configuration)),
         agreements_(configuration_.agreements),
+        call_limits_(configuration_.proto.limits()),
+        harvest_guard_(configuration_.proto.harvest_guard()),
         certificate_({configuration_.trust_parts.certificate_chain_pem,
                       configuration_.trust_parts.private_key_pem}) {}
 
@@ -70,9 +81,12 @@ class Gateway::Impl {
         House{.store = store_.get(),
               .log = log_.get(),
               .agreements = &agreements_,
+              .quota = &quota_,
+              .harvest_guard = &harvest_guard_,
               .registries = configuration_.registries.get(),
               .timers = &timers_,
               .clock = absl::Now,
+              .tell_suspicion = &LogSuspicion,
               .gateway_id = configuration_.gateway_id,
               .gateway_state = configuration_.gateway_state},
         configuration_.limits);
@@ -85,6 +99,7 @@ class Gateway::Impl {
         .handlers = &handlers_,
         .log = log_.get(),
         .open = &open_calls_,
+        .limits = &call_limits_,
         .clock = absl::Now,
         .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
     if (auto status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
@@ -172,6 +187,24 @@ class Gateway::Impl {
     const int ended = chain_->RecheckOpenCalls();
     if (ended > 0) LogWarning("open_calls_ended", {{"calls", ended}});
     RecordHandshakes();
+    RecordUncounted();
+    if (absl::Now() >= expiries_due_) WarnOfExpiries();
+  }
+
+  // Once a day, and after each change.
+  void WarnOfExpiries() {
+    const absl::Time now = absl::Now();
+    expiries_due_ = now + absl::Hours(24);
+    for (const Expiry& expiry : ExpiriesOf(configuration_.proto.identity(), now)) {
+      if (expiry.standing == ExpiryStanding::kGood ||
+          expiry.standing == ExpiryStanding::kNotChecked) {
+        continue;
+      }
+      LogWarning("ends_soon", {{"key", expiry.key},
+                               {"name", expiry.name},
+                               {"until", expiry.until ? Instant(*expiry.until) : ""},
+                               {"standing", ExpiryStandingName(expiry.standing)}});
+    }
   }
 
   // One entry a look at most, however many there were: whoever fails is nobody we know, and must not fill the log.
@@ -182,12 +215,24 @@ class Gateway::Impl {
     }
     if (content.empty()) return;
     LogWarning("handshakes_failed", {{"reasons", content}});
+    RecordSummary(v1::ENTRY_KIND_HANDSHAKE_REFUSED, std::move(content));
+  }
+
+  void RecordUncounted() {
+    const int64_t count = call_limits_.TakeUncounted();
+    if (count == 0) return;
+    LogWarning("refusals_counted_only", {{"calls", count}});
+    RecordSummary(v1::ENTRY_KIND_CALL_REFUSED,
+                  std::to_string(count) + " calls were refused past the bound of single entries");
+  }
+
+  void RecordSummary(v1::EntryKind kind, std::string content) {
     RecordDraft draft;
     EntryDraft& entry = draft.entries.emplace_back();
-    entry.header.set_kind(v1::ENTRY_KIND_HANDSHAKE_REFUSED);
+    entry.header.set_kind(kind);
     entry.content = std::move(content);
     log_->Append(std::move(draft), [](const auto& recorded) {
-      if (!recorded.ok()) LogError("handshakes_not_recorded");
+      if (!recorded.ok()) LogError("summary_not_recorded");
     });
   }
 
@@ -208,12 +253,17 @@ class Gateway::Impl {
     certificate_.Replace(
         {next->trust_parts.certificate_chain_pem, next->trust_parts.private_key_pem});
     configuration_.trust->Replace(next->trust_parts);
+    call_limits_.Configure(next->proto.limits());
+    harvest_guard_.Configure(next->proto.harvest_guard());
     LogInfo("reloaded", {{"agreements", next->proto.agreements_size()},
                          {"certificate_until", Instant(next->certificate_not_after)}});
     if (!needs_restart.empty()) LogWarning("restart_needed", {{"keys", needs_restart}});
     *configuration_.proto.mutable_identity() = next->proto.identity();
     *configuration_.proto.mutable_agreements() = next->proto.agreements();
+    *configuration_.proto.mutable_limits() = next->proto.limits();
+    *configuration_.proto.mutable_harvest_guard() = next->proto.harvest_guard();
     configuration_.trust_parts = std::move(next->trust_parts);
+    expiries_due_ = absl::InfinitePast();
   }
 
   absl::Status Announce() {
@@ -236,6 +286,9 @@ class Gateway::Impl {
 
   Configuration configuration_;
   Current<AgreementBook> agreements_;
+  CallLimits call_limits_;
+  PairQuota quota_;
+  HarvestGuard harvest_guard_;
   ServingCertificate certificate_;
   OpenCalls open_calls_;
   TimerQueue timers_;
@@ -247,6 +300,7 @@ class Gateway::Impl {
   std::unique_ptr<CallChain> chain_;
   std::unique_ptr<GatewayServer> server_;
   std::unique_ptr<FileWatch> watch_;  // alone changes configuration_ once it runs
+  absl::Time expiries_due_ = absl::InfinitePast();  // the watch's own
   bool unrecorded_ = false;  // the watch's own: a change waits for the log
   bool stopped_ = false;
 };

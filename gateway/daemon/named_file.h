@@ -8,6 +8,9 @@
 
 namespace tracegate {
 
+// The contents of a file. Errors: CONFIG_INVALID with the file as the field.
+absl::StatusOr<std::string> ReadWholeFile(const std::string& file);
+
 // The contents of a file that a configuration names under `key`. Errors: CONFIG_INVALID at the key's place.
 absl::StatusOr<std::string> ReadNamedFile(const std::string& file, const std::string& key,
                                           const YamlPlaces& places);

@@ -13,14 +13,20 @@ namespace {
 
 const Caller* PointerTo(const std::optional<Caller>& caller) { return caller ? &*caller : nullptr; }
 
-// A stream and its place among the open calls, which live and end together.
+// What a call holds while it is open.
+struct Holding {
+  OpenCalls::Place place;
+  CallTicket ticket;
+};
+
+// A stream and what it holds, which live and end together.
 struct OpenStream {
   OpenStream(EvidenceLog* log, const Call& call, RecordRule rule, const std::string& request_bytes,
              std::shared_ptr<ReplyStream> sink)
       : stream(log, call, rule, request_bytes, std::move(sink)) {}
 
   RecordedStream stream;
-  OpenCalls::Place place;
+  Holding holding;
 };
 
 }  // namespace
@@ -29,13 +35,29 @@ absl::StatusOr<Caller> CallChain::Identify(const IncomingCall& incoming) const {
   return parts_.verifier->Now()->Verify(incoming.leaf_pem, incoming.chain_pem, parts_.clock());
 }
 
-CallChain::Admission CallChain::Admit(const IncomingCall& incoming, bool served) const {
+CallChain::Admission CallChain::Enter(const IncomingCall& incoming) const {
+  const absl::Time now = parts_.clock();
   Admission admission;
   auto caller = Identify(incoming);
-  admission.verdict = caller.status();
-  if (!caller.ok()) return admission;
+  if (!caller.ok()) {
+    admission.verdict = caller.status();
+    admission.counted_only = !parts_.limits->RecordsStranger(now);
+    return admission;
+  }
   admission.caller = *std::move(caller);
-  admission.verdict = CheckPolicy(incoming, served, &admission);
+  auto ticket = parts_.limits->Enter(*admission.caller, now);
+  if (ticket.ok()) {
+    admission.ticket = *std::move(ticket);
+  } else {
+    admission.verdict = ticket.status();
+    admission.counted_only = !parts_.limits->RecordsStranger(now);
+  }
+  return admission;
+}
+
+CallChain::Admission CallChain::Admit(const IncomingCall& incoming, bool served) const {
+  Admission admission = Enter(incoming);
+  if (admission.verdict.ok()) admission.verdict = CheckPolicy(incoming, served, &admission);
   return admission;
 }
 
@@ -63,21 +85,23 @@ void CallChain::RunUnary(IncomingCall incoming, ReplyDone done) const {
   Admission admission = Admit(incoming, handler != nullptr);
   if (!admission.verdict.ok()) {
     LogCall(incoming, PointerTo(admission.caller), admission.verdict, parts_.clock() - start);
-    return RecordRefusal(incoming, admission.caller, admission.verdict, std::move(done));
+    return RecordRefusal(incoming, admission, std::move(done));
   }
   Call call{*std::move(admission.caller), incoming.method, incoming.deadline};
   std::string leaf = incoming.leaf_pem;
   std::string chain = incoming.chain_pem;
   auto running = std::make_shared<UnaryCall>(parts_.log, std::move(incoming), std::move(call),
                                              admission.record, start, std::move(done));
-  auto place = std::make_shared<OpenCalls::Place>(parts_.open->Add(
+  auto holding = std::make_shared<Holding>();
+  holding->ticket = std::move(admission.ticket);
+  holding->place = parts_.open->Add(
       std::move(leaf), std::move(chain),
       [clock = &parts_.clock, call = std::weak_ptr(running)](const absl::Status& why) {
         const auto open = call.lock();
         return open != nullptr && open->Reply(why, (*clock)());
-      }));
+      });
   (*handler)(running->call(), running->request_bytes(),
-             [clock = &parts_.clock, running, place](absl::StatusOr<std::string> reply) {
+             [clock = &parts_.clock, running, holding](absl::StatusOr<std::string> reply) {
                running->Reply(std::move(reply), (*clock)());
              });
 }
@@ -88,13 +112,14 @@ void CallChain::RunStream(IncomingCall incoming, std::shared_ptr<ReplyStream> si
   Admission admission = Admit(incoming, handler != nullptr);
   LogCall(incoming, PointerTo(admission.caller), admission.verdict, parts_.clock() - start);
   if (!admission.verdict.ok()) {
-    return RecordRefusal(incoming, admission.caller, admission.verdict,
+    return RecordRefusal(incoming, admission,
                          [sink](absl::Status status) { sink->Finish(status); });
   }
   const Call call{*std::move(admission.caller), incoming.method, incoming.deadline};
   auto open = std::make_shared<OpenStream>(parts_.log, call, admission.record,
                                            incoming.request_bytes, std::move(sink));
-  open->place = parts_.open->Add(std::move(incoming.leaf_pem), std::move(incoming.chain_pem),
+  open->holding.ticket = std::move(admission.ticket);
+  open->holding.place = parts_.open->Add(std::move(incoming.leaf_pem), std::move(incoming.chain_pem),
                                  [stream = std::weak_ptr(open)](const absl::Status& why) {
                                    const auto open = stream.lock();
                                    if (open == nullptr || open->stream.closed()) return false;
@@ -113,18 +138,17 @@ absl::Status CallChain::CheckIdentity(const IncomingCall& incoming) const {
 
 void CallChain::Refuse(const IncomingCall& incoming, const absl::Status& why,
                        std::function<void(absl::Status)> done) const {
-  auto caller = Identify(incoming);
-  const absl::Status told = caller.ok() ? why : caller.status();
-  std::optional<Caller> known;
-  if (caller.ok()) known = *std::move(caller);
-  LogCall(incoming, PointerTo(known), told, absl::ZeroDuration());
-  RecordRefusal(incoming, known, told, std::move(done));
+  Admission admission = Enter(incoming);
+  if (admission.verdict.ok()) admission.verdict = why;
+  LogCall(incoming, PointerTo(admission.caller), admission.verdict, absl::ZeroDuration());
+  RecordRefusal(incoming, admission, std::move(done));
 }
 
-void CallChain::RecordRefusal(const IncomingCall& incoming, const std::optional<Caller>& caller,
-                              const absl::Status& why,
+void CallChain::RecordRefusal(const IncomingCall& incoming, const Admission& admission,
                               std::function<void(absl::Status)> done) const {
-  RefuseRecorded(parts_.log, RefusalOf(incoming, PointerTo(caller), why), why, std::move(done));
+  if (admission.counted_only) return done(admission.verdict);
+  RefuseRecorded(parts_.log, RefusalOf(incoming, PointerTo(admission.caller), admission.verdict),
+                 admission.verdict, std::move(done));
 }
 
 int CallChain::RecheckOpenCalls() const {

@@ -11,6 +11,7 @@
 #include "gateway/identity/caller_verifier.h"
 #include "gateway/identity/current.h"
 #include "gateway/policy/access_table.h"
+#include "gateway/policy/call_limits.h"
 #include "gateway/rpc/call.h"
 #include "gateway/rpc/handler_table.h"
 #include "gateway/rpc/incoming_call.h"
@@ -18,8 +19,9 @@
 
 namespace tracegate {
 
-// What every RPC of every service goes through, outermost first: record, identity, policy, bounds, handler. A call
-// that is refused on the way is recorded too, before the refusal is released.
+// What every RPC of every service goes through, outermost first: record, identity, limits, policy, bounds, handler. A
+// call that is refused on the way is recorded too, before the refusal is released; where strangers, or an agency past its
+// limits, are refused more often than the log keeps one by one, they are counted.
 //
 // Thread safety: all methods from any thread. Lifetime: everything pointed to outlives the calls.
 class CallChain {
@@ -29,6 +31,7 @@ class CallChain {
     const HandlerTable* handlers = nullptr;
     EvidenceLog* log = nullptr;
     OpenCalls* open = nullptr;
+    CallLimits* limits = nullptr;
     std::function<absl::Time()> clock;
     size_t message_bytes_max = 0;
   };
@@ -56,14 +59,18 @@ class CallChain {
     absl::Status verdict;          // OK, or why not
     std::optional<Caller> caller;  // set where identified, also of a call that is refused
     RecordRule record = RecordRule::kReply;
+    CallTicket ticket;           // of an admitted call: its place among its agency's
+    bool counted_only = false;   // the refusal gets no entry of its own: there are too many of its kind
   };
 
   absl::StatusOr<Caller> Identify(const IncomingCall& incoming) const;
-  // `served`: whether something handles the method.
+  // Who calls, and whether that agency may call now.
+  Admission Enter(const IncomingCall& incoming) const;
+  // The same, and whether it may call this; `served`: whether something handles the method.
   Admission Admit(const IncomingCall& incoming, bool served) const;
   absl::Status CheckPolicy(const IncomingCall& incoming, bool served, Admission* admission) const;
-  void RecordRefusal(const IncomingCall& incoming, const std::optional<Caller>& caller,
-                     const absl::Status& why, std::function<void(absl::Status)> done) const;
+  void RecordRefusal(const IncomingCall& incoming, const Admission& admission,
+                     std::function<void(absl::Status)> done) const;
 
   const Parts parts_;
 };

@@ -8,6 +8,8 @@
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/identity/current.h"
 #include "gateway/policy/agreement_book.h"
+#include "gateway/policy/harvest_guard.h"
+#include "gateway/policy/pair_quota.h"
 #include "gateway/storage/record_store.h"
 #include "gateway/tracing/registry_table.h"
 #include "gateway/tracing/step_gate.h"
@@ -20,10 +22,14 @@ struct House {
   RecordStore* store = nullptr;
   EvidenceLog* log = nullptr;
   const Current<AgreementBook>* agreements = nullptr;  // replaced while traces run
+  PairQuota* quota = nullptr;
+  HarvestGuard* harvest_guard = nullptr;
   const RegistryTable* registries = nullptr;
   Timers* timers = nullptr;
   StepGate* gate = nullptr;
   std::function<absl::Time()> clock;
+  // Hears of what the guard says, beside the log; may be empty.
+  std::function<void(const v1::HarvestSuspicion&)> tell_suspicion;
   std::string gateway_id;     // this gateway's SPIFFE ID: who acted, where no caller did
   std::string gateway_state;  // the State it speaks for; empty where no bundle binds its trust domain
 };

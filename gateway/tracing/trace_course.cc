@@ -6,6 +6,7 @@
 #include "gateway/tracing/finding.h"
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/judge.h"
+#include "gateway/tracing/metering.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -91,7 +92,14 @@ absl::Status TraceCourse::Allow(v1::Hop* hop, absl::Time now) {
   auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
   if (!agreement.ok()) return agreement.status();
   hop->set_agreement_id((*agreement)->id());
-  return absl::OkStatus();
+  // A peer counts at its side, and what a peer asks was counted when it came. What one State of this house asks another
+  // is counted here.
+  if (!asked_by_own_agency_ || IsPeer(*hop) || hop->has_ask_time()) return absl::OkStatus();
+  return MeterQuestion(*house_, **agreement, trace_.request(), read_, now);
+}
+
+bool TraceCourse::IsPeer(const v1::Hop& hop) const {
+  return house_->registries->ForState(hop.to_state())->is_peer;
 }
 
 bool TraceCourse::AsksAbroad(const v1::Hop& hop) const {
@@ -156,6 +164,7 @@ absl::Status TraceCourse::Redact(v1::Hop* hop, v1::Answer* answer, absl::Time no
   auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
   if (!agreement.ok()) return agreement.status();
   hop->set_agreement_id((*agreement)->id());
+  MeterAnswer(*house_, **agreement, trace_.request(), read_, answer->candidates_size() > 0);
   RedactAnswer(**agreement, answer);
   return absl::OkStatus();
 }

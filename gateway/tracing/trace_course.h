@@ -60,6 +60,7 @@ class TraceCourse {
  private:
   v1::Hop* AddHop(const v1::RouteStep& step);
   absl::Status Allow(v1::Hop* hop, absl::Time now);
+  bool IsPeer(const v1::Hop& hop) const;
   // Cuts the answer to the agreement of this moment.
   absl::Status Redact(v1::Hop* hop, v1::Answer* answer, absl::Time now) const;
   void Note(v1::EntryKind kind, const v1::Hop& hop, std::string content, v1::Reason reason);

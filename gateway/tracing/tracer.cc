@@ -5,6 +5,7 @@
 #include "adapters/marking/quality_gate.h"
 #include "gateway/evidence/reply_receipt.h"
 #include "gateway/tracing/itinerary.h"
+#include "gateway/tracing/metering.h"
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/trace_id.h"
 #include "gateway/tracing/trace_view.h"
@@ -87,6 +88,16 @@ absl::Status Tracer::Admit(const Caller& caller, const v1::TraceRequest& request
   return book->Find(caller.state, request.to_state(), request, house_.clock()).status();
 }
 
+absl::Status Tracer::MeterIncoming(const Caller& caller, const v1::TraceRequest& request,
+                                   const ItemReading& read) const {
+  if (caller.role != Role::kPeer) return absl::OkStatus();
+  const absl::Time now = house_.clock();
+  const auto book = house_.agreements->Now();
+  const auto agreement = book->Find(caller.state, request.to_state(), request, now);
+  if (!agreement.ok()) return agreement.status();
+  return MeterQuestion(house_, **agreement, request, read, now);
+}
+
 void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
                     std::string request_bytes, absl::Time deadline, TraceRun::Reply reply) {
   v1::TraceRequest settled = request.request();
@@ -109,6 +120,8 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     ItemReading read(settled.item());
     const auto remarks = CheckMarks(read, settled.recovery().state());
     if (StopsTrace(remarks)) return reply(GateFailure(remarks));
+    status = MeterIncoming(caller, settled, read);
+    if (!status.ok()) return reply(status);
     v1::Trace trace = NewTrace(request, std::move(settled));
     trace.mutable_remarks()->Assign(remarks.begin(), remarks.end());
     // Within one step, so that Drain finds either no run or a run with its waiter.

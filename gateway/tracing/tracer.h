@@ -60,6 +60,9 @@ class Tracer {
   using RequestKey = std::pair<std::string, std::string>;  // agency, request_id
 
   absl::Status Admit(const Caller& caller, const v1::TraceRequest& request) const;
+  // Counts a peer's question, new to this gateway.
+  absl::Status MeterIncoming(const Caller& caller, const v1::TraceRequest& request,
+                             const ItemReading& read) const;
   // A reply for a waiter of `run`. The same request may have ended between the look into the store and the run's first
   // commit; the store refuses that commit, and the waiter gets what the store has.
   TraceRun::Reply OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,

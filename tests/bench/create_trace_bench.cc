@@ -10,6 +10,7 @@
 #include <iostream>
 #include <map>
 
+#include "absl/synchronization/mutex.h"
 #include "gateway/evidence/reply_receipt.h"
 #include "gateway/identity/tls_floor.h"
 #include "gateway/rpc/operations_log.h"

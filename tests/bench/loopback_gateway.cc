@@ -26,6 +26,8 @@ identity:
     - {state: PT, trust_domain: pt.example, bundle: pt.pem, crl: pt.crl.pem}
 storage: {sqlite: {file: records.db}}
 evidence: {origin: br.example/tracegate, signing_key: log.key}
+limits: {calls_per_minute: -1, calls_at_once: -1}
+harvest_guard: {off: true}
 agreements:
   - id: PT-BR-2020
     asking_state: PT

@@ -11,6 +11,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "gateway/identity/caller_verifier.h"
+#include "gateway/policy/limit_defaults.h"
 #include "protos/tracegate/failure.h"
 #include "tests/gateway/evidence/example_log.h"
 #include "tests/gateway/evidence/fake_record_store.h"
@@ -54,6 +55,15 @@ class CallChainTest : public testing::Test {
                        const std::shared_ptr<ReplyStream>& stream) { watched_ = stream; });
   }
 
+  // Four calls at once, two strangers' refusals with an entry of their own.
+  static config::v1::Limits Limits() {
+    config::v1::Limits limits;
+    FillDefaults(&limits);
+    limits.set_calls_at_once(4);
+    limits.set_strangers_per_minute(2);
+    return limits;
+  }
+
   std::shared_ptr<const CallerVerifier> VerifierWith(const std::string& crl) {
     const TrustBundleSource source{
         "BR", "br.example", root_.pem(),
@@ -94,10 +104,12 @@ class CallChainTest : public testing::Test {
   ReplyDone waiting_;
   std::shared_ptr<ReplyStream> watched_;
   OpenCalls open_;
+  CallLimits limits_{Limits()};
   CallChain chain_{{.verifier = &verifier_,
                     .handlers = &handlers_,
                     .log = log_.get(),
                     .open = &open_,
+                    .limits = &limits_,
                     .clock = [] { return absl::FromUnixSeconds(1'780'000'000); },
                     .message_bytes_max = 1000}};
 };
@@ -170,6 +182,36 @@ TEST_F(CallChainTest, EndsTheWaitingCallOfACallerThatIsRevokedAndDropsItsReply) 
   const auto headers = Headers();
   ASSERT_EQ(headers.size(), 1u);
   EXPECT_EQ(headers[0].reason(), "CERTIFICATE_REVOKED");
+}
+
+TEST_F(CallChainTest, TurnsAwayWhatAnAgencyHasTooManyOfAndNobodyElses) {
+  handler_waits_ = true;
+  std::vector<ReplyDone> waiting;
+  for (int i = 0; i < 4; ++i) {
+    Run(From(officer_));
+    waiting.push_back(std::exchange(waiting_, nullptr));
+  }
+  EXPECT_EQ(ReasonOf(Run(From(officer_)).get().status()), v1::REASON_RATE_LIMITED);
+  auto other = Run(From(colleague_));
+  ASSERT_TRUE(waiting_);
+  std::exchange(waiting_, nullptr)(std::string("reply"));
+  EXPECT_TRUE(other.get().ok());
+  waiting.front()(std::string("reply"));
+  waiting.clear();
+  auto next = Run(From(officer_));
+  EXPECT_TRUE(waiting_);
+  std::exchange(waiting_, nullptr)(std::string("reply"));
+  EXPECT_TRUE(next.get().ok());
+}
+
+TEST_F(CallChainTest, RefusesEveryStrangerAndKeepsAnEntryOfAFew) {
+  IncomingCall stranger;
+  stranger.method = kCheck;
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(ReasonOf(Run(stranger).get().status()), v1::REASON_CERTIFICATE_MISSING);
+  }
+  EXPECT_EQ(Headers().size(), 2u);
+  EXPECT_EQ(limits_.TakeUncounted(), 8);
 }
 
 TEST_F(CallChainTest, EndsTheStreamOfACallerThatIsRevokedAndOfNobodyElse) {

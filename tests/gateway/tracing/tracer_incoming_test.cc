@@ -85,6 +85,42 @@ TEST_F(TracerIncoming, ShowsTheSameCutToThePeerThatAsksForItAgain) {
   EXPECT_FALSE(again.hops(0).answer().candidates(0).record().has_holder());
 }
 
+TEST_F(TracerIncoming, IsRefusedPastTheAgreementsQuotaAndARepeatedQuestionIsNotCounted) {
+  agreements_.back().mutable_quota()->set_per_day(1);
+  Start();
+  const auto first = Wait(Create(argentine_gateway_, "request-1", ArgentineRequest()));
+  Checked(first);
+  AwaitClosed();
+  v1::TraceRequest other = ArgentineRequest();
+  other.mutable_item()->mutable_weapon()->set_serial_number("ABC124");
+  EXPECT_EQ(ReasonOf(Wait(Create(argentine_gateway_, "request-2", other)).status()),
+            v1::REASON_QUOTA_EXCEEDED);
+  EXPECT_EQ(*Wait(Create(argentine_gateway_, "request-1", ArgentineRequest())), *first);
+  EXPECT_EQ(brazil_->asked().size(), 1u);
+}
+
+TEST_F(TracerIncoming, IsSlowedWhereItWalksThroughTheRegistryAndComplianceIsTold) {
+  config::v1::HarvestGuard strict = GuardConfig();
+  strict.set_requests_min(20);
+  harvest_guard_.Configure(strict);
+  Start();
+  v1::Reason last = v1::REASON_UNSPECIFIED;
+  int answered = 0;
+  for (int i = 0; i < 40 && last == v1::REASON_UNSPECIFIED; ++i) {
+    v1::TraceRequest request = ArgentineRequest();
+    request.mutable_item()->mutable_weapon()->set_serial_number("ABC" + std::to_string(100 + i));
+    const auto reply = Wait(Create(argentine_gateway_, "request-" + std::to_string(i), request));
+    if (reply.ok()) ++answered;
+    last = ReasonOf(reply.status());
+    AwaitClosed();
+  }
+  EXPECT_EQ(last, v1::REASON_HARVEST_SUSPECTED);
+  EXPECT_GE(answered, 20);
+  ASSERT_EQ(suspicions_.size(), 1u);
+  EXPECT_EQ(suspicions_[0].asking_state(), "AR");
+  EXPECT_EQ(Entries(v1::ENTRY_KIND_HARVEST_SUSPECTED).size(), 1u);
+}
+
 TEST_F(TracerIncoming, MustNameAStateThatIsServedHere) {
   Start();
   v1::TraceRequest request = ArgentineRequest();

@@ -14,6 +14,7 @@
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/receipt_check.h"
 #include "gateway/policy/agreement_book.h"
+#include "gateway/policy/limit_defaults.h"
 #include "gateway/tracing/tracer.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -76,6 +77,11 @@ class TracingHouse : public testing::Test {
         house_.store = store_.get();
     house_.log = log_.get();
     house_.agreements = &book_;
+    house_.quota = &quota_;
+    house_.harvest_guard = &harvest_guard_;
+    house_.tell_suspicion = [this](const v1::HarvestSuspicion& suspicion) {
+      suspicions_.push_back(suspicion);
+    };
     house_.registries = registries_.get();
     house_.timers = timers_.get();
     house_.clock = [this] { return timers_->Now(); };
@@ -168,6 +174,15 @@ class TracingHouse : public testing::Test {
   std::unique_ptr<SqliteRecordStore> store_;
   std::unique_ptr<EvidenceLog> log_;
   std::unique_ptr<RegistryTable> registries_;
+  static config::v1::HarvestGuard GuardConfig() {
+    config::v1::HarvestGuard config;
+    FillDefaults(&config);
+    return config;
+  }
+
+  PairQuota quota_;
+  HarvestGuard harvest_guard_{GuardConfig()};
+  std::vector<v1::HarvestSuspicion> suspicions_;
   House house_;
   std::unique_ptr<Tracer> tracer_;
 };

@@ -1,11 +1,10 @@
-#include "gateway/cli/expiry_list.h"
+#include "gateway/daemon/expiry_list.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "gateway/cli/local_file.h"
-#include "gateway/cli/typed_time.h"
 #include "gateway/daemon/config_defaults.h"
+#include "gateway/daemon/named_file.h"
 #include "gateway/identity/certificate_report.h"
 
 namespace tracegate {
@@ -13,6 +12,10 @@ namespace {
 
 constexpr absl::Duration kCertificateSoon = absl::Hours(30 * 24);
 constexpr absl::Duration kCrlSoon = absl::Hours(7 * 24);
+
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
 
 Expiry Unreadable(const std::string& key, const std::string& file, const absl::Status& problem) {
   Expiry expiry{.key = key, .file = file, .name = "", .until = std::nullopt, .note = ""};
@@ -45,7 +48,7 @@ void NotYet(absl::Time from, absl::Time now, Expiry* expiry) {
 
 void AddCertificates(const std::string& key, const std::string& file, absl::Time now,
                      std::vector<Expiry>* all) {
-  const auto text = ReadLocalFile(file);
+  const auto text = ReadWholeFile(file);
   const auto reports = text.ok() ? InspectCertificates(file, *text) : text.status();
   if (!reports.ok()) {
     all->push_back(Unreadable(key, file, reports.status()));
@@ -60,7 +63,7 @@ void AddCertificates(const std::string& key, const std::string& file, absl::Time
 
 void AddCrls(const std::string& key, const std::string& file, absl::Duration grace, absl::Time now,
              std::vector<Expiry>* all) {
-  const auto text = ReadLocalFile(file);
+  const auto text = ReadWholeFile(file);
   const auto reports = text.ok() ? InspectCrls(file, *text) : text.status();
   if (!reports.ok()) {
     all->push_back(Unreadable(key, file, reports.status()));

@@ -1,5 +1,5 @@
-#ifndef TRACEGATE_GATEWAY_CLI_EXPIRY_LIST_H_
-#define TRACEGATE_GATEWAY_CLI_EXPIRY_LIST_H_
+#ifndef TRACEGATE_GATEWAY_DAEMON_EXPIRY_LIST_H_
+#define TRACEGATE_GATEWAY_DAEMON_EXPIRY_LIST_H_
 
 #include <optional>
 #include <string>
@@ -38,4 +38,4 @@ std::vector<Expiry> ExpiriesOf(const config::v1::Identity& identity, absl::Time 
 
 }  // namespace tracegate
 
-#endif  // TRACEGATE_GATEWAY_CLI_EXPIRY_LIST_H_
+#endif  // TRACEGATE_GATEWAY_DAEMON_EXPIRY_LIST_H_

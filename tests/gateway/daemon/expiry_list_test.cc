@@ -1,4 +1,4 @@
-#include "gateway/cli/expiry_list.h"
+#include "gateway/daemon/expiry_list.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
