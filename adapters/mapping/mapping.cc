@@ -116,6 +116,10 @@ absl::StatusOr<Mapping> Mapping::Create(const config::v1::Mapping& proto,
   absl::Status added = mapping.AddRecordFields(context);
   for (int i = 0; added.ok() && i < proto.events_size(); ++i) added = mapping.AddEvent(context, i);
   if (added.ok()) added = CheckNames(mapping.records_, places);
+  // A code table's name stands in what is told as lost.
+  for (const auto& [name, table] : proto.code_tables()) {
+    added.Update(CheckName(name, "code_tables", places));
+  }
   for (const SourceTable& table : mapping.related_) added.Update(CheckNames(table, places));
   if (!added.ok()) return added;
   return mapping;

@@ -411,6 +411,19 @@ TEST(Mapping, RefusesOneWithoutFields) {
   EXPECT_THAT(std::string(status.message()), StartsWith("m.yaml:4:1: fields: is empty"));
 }
 
+// The name stands in the losses of a record, which has bounds.
+TEST(Mapping, BoundsTheNamesOfCodeTables) {
+  const auto create = [](const std::string& name) {
+    return Create("source: t\nrecord_number: n\nserial_search: {column: s}\nfields:\n" +
+                  ("  - {column: m, to: firearm.type, codes: " + name) + "}\ncode_tables:\n  " +
+                  name + ": {codes: {A: RIFLE}}\n");
+  };
+  EXPECT_TRUE(create(std::string(128, 'c')).ok());
+  const absl::Status status = create(std::string(129, 'c')).status();
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_CONFIG_INVALID);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("code_tables"));
+}
+
 TEST(Mapping, RefusesOverlappingDays) {
   const absl::Status status = Create(R"(
 source: t
