@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "gateway/cli/certs_commands.h"
 #include "gateway/cli/log_commands.h"
+#include "gateway/cli/policy_commands.h"
 #include "gateway/cli/session.h"
 #include "gateway/cli/trace_commands.h"
 #include "gateway/daemon/configuration.h"
@@ -51,6 +52,7 @@ int main(int argc, char** argv) {
   tracegate::AddLogCommands(&app, &session);
   AddConfigCommands(&app, &session);
   tracegate::AddCertsCommands(&app, &session);
+  tracegate::AddPolicyCommands(&app, &session);
   if (const auto status = tracegate::RequireTls13(); !status.ok()) {
     return tracegate::ReportFailure(status, false);
   }

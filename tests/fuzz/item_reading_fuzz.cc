@@ -8,7 +8,7 @@
 namespace tracegate {
 namespace {
 
-void CheckRemarks(const v1::Item& read) {
+void CheckRemarks(const ItemReading& read) {
   const auto remarks = CheckMarks(read, "BR");
   for (const v1::MarkRemark& remark : remarks) {
     RequireText(remark.field(), "a remark's field");
@@ -32,6 +32,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
           "verbatim terms are kept");
   Require(ReadItem(read).SerializeAsString() == read.SerializeAsString(),
           "reading a read item changes nothing");
-  CheckRemarks(read);
+  CheckRemarks(ItemReading(item));
   return 0;
 }
