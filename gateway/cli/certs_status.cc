@@ -9,7 +9,6 @@
 #include "gateway/cli/table.h"
 #include "gateway/cli/typed_time.h"
 #include "gateway/daemon/config_defaults.h"
-#include "protos/tracegate/config/yaml_message.h"
 
 namespace tracegate {
 namespace {
@@ -55,10 +54,7 @@ ExitCode WorstOf(const std::vector<Expiry>& expiries) {
 absl::StatusOr<ExitCode> Status(const std::string& file, const std::string& typed_at, bool json) {
   config::v1::GatewayConfig config;
   YamlPlaces places;
-  if (auto status = ReadYamlMessage(file, &config, &places); !status.ok()) return status;
-  FillDefaults(&config);
-  if (auto status = CheckConfig(config, places); !status.ok()) return status;
-  ResolvePaths(file, &config);
+  if (auto status = ReadGatewayConfig(file, &config, &places); !status.ok()) return status;
   auto at = typed_at.empty() ? absl::Now() : ParseTypedTime("--at", typed_at);
   if (!at.ok()) return at.status();
   const auto expiries = ExpiriesOf(config.identity(), *at);

@@ -14,7 +14,6 @@
 #include "gateway/daemon/trust_files.h"
 #include "gateway/identity/caller_verifier.h"
 #include "gateway/identity/path_judgement.h"
-#include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -81,10 +80,7 @@ absl::StatusOr<std::shared_ptr<const TrustBundles>> BundlesOfConfig(const std::s
                                                                     absl::Time at) {
   config::v1::GatewayConfig config;
   YamlPlaces places;
-  if (auto status = ReadYamlMessage(file, &config, &places); !status.ok()) return status;
-  FillDefaults(&config);
-  if (auto status = CheckConfig(config, places); !status.ok()) return status;
-  ResolvePaths(file, &config);
+  if (auto status = ReadGatewayConfig(file, &config, &places); !status.ok()) return status;
   auto sources = ReadTrustFiles(config.identity(), places, at);
   if (!sources.ok()) return sources.status();
   return LoadTrust(*sources, places);

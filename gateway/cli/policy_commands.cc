@@ -12,7 +12,6 @@
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/trust_files.h"
 #include "gateway/policy/access_matrix.h"
-#include "protos/tracegate/config/yaml_message.h"
 
 namespace tracegate {
 namespace {
@@ -59,13 +58,12 @@ absl::StatusOr<PolicyQuestion> QuestionOf(const Typed& typed) {
 absl::StatusOr<ExitCode> Explain(const Typed& typed, bool json) {
   config::v1::GatewayConfig config;
   YamlPlaces places;
-  if (auto status = ReadYamlMessage(typed.config, &config, &places); !status.ok()) return status;
-  FillDefaults(&config);
-  if (auto status = CheckConfig(config, places); !status.ok()) return status;
-  ResolvePaths(typed.config, &config);
+  if (auto status = ReadGatewayConfig(typed.config, &config, &places); !status.ok()) return status;
   auto question = QuestionOf(typed);
   if (!question.ok()) return question.status();
-  auto bundles = LoadTrust(config.identity(), places, question->at);
+  auto sources = ReadTrustFiles(config.identity(), places, question->at);
+  if (!sources.ok()) return sources.status();
+  auto bundles = LoadTrust(*sources, places);
   if (!bundles.ok()) return bundles.status();
   auto book = AgreementBook::Create(config.agreements());
   if (!book.ok()) return book.status();

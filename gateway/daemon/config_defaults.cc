@@ -4,6 +4,7 @@
 #include <set>
 
 #include "gateway/policy/limit_defaults.h"
+#include "protos/tracegate/config/yaml_message.h"
 
 namespace tracegate {
 namespace {
@@ -195,6 +196,14 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   CheckLimits(config.limits(), &check);
   CheckHarvestGuard(config.harvest_guard(), &check);
   return check.status();
+}
+
+absl::Status ReadGatewayConfig(const std::string& path, GatewayConfig* config, YamlPlaces* places) {
+  if (auto status = ReadYamlMessage(path, config, places); !status.ok()) return status;
+  FillDefaults(config);
+  if (auto status = CheckConfig(*config, *places); !status.ok()) return status;
+  ResolvePaths(path, config);
+  return absl::OkStatus();
 }
 
 }  // namespace tracegate

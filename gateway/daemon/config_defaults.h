@@ -20,6 +20,11 @@ void ResolvePaths(const std::string& config_path, config::v1::GatewayConfig* con
 // wrong, with its place.
 absl::Status CheckConfig(const config::v1::GatewayConfig& config, const YamlPlaces& places);
 
+// A configuration as it counts: read, defaults filled in, checked, paths resolved; none of the files it names is read.
+// Errors: CONFIG_INVALID with file, line and key.
+absl::Status ReadGatewayConfig(const std::string& path, config::v1::GatewayConfig* config,
+                               YamlPlaces* places);
+
 absl::Duration ToDuration(const google::protobuf::Duration& duration);
 
 }  // namespace tracegate

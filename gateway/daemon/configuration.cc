@@ -11,7 +11,6 @@
 #include "gateway/identity/key_pair.h"
 #include "gateway/identity/spiffe_id.h"
 #include "google/protobuf/util/message_differencer.h"
-#include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -98,10 +97,7 @@ absl::StatusOr<Configuration> Load(const std::string& path, const Configuration*
   Configuration out;
   out.path = path;
   YamlPlaces places;
-  if (auto status = ReadYamlMessage(path, &out.proto, &places); !status.ok()) return status;
-  FillDefaults(&out.proto);
-  if (auto status = CheckConfig(out.proto, places); !status.ok()) return status;
-  ResolvePaths(path, &out.proto);
+  if (auto status = ReadGatewayConfig(path, &out.proto, &places); !status.ok()) return status;
   if (auto status = LoadIdentity(places, former, now, &out); !status.ok()) return status;
   auto signing_key =
       ReadNamedFile(out.proto.evidence().signing_key(), "evidence.signing_key", places);
