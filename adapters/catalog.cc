@@ -46,8 +46,8 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
 }  // namespace
 
 absl::Duration TimeoutOf(const config::v1::Registry& registry) {
-  const absl::Duration configured = absl::Seconds(registry.timeout().seconds()) +
-                                    absl::Nanoseconds(registry.timeout().nanos());
+  const absl::Duration configured =
+      absl::Seconds(registry.timeout().seconds()) + absl::Nanoseconds(registry.timeout().nanos());
   return configured > absl::ZeroDuration() ? configured : absl::Seconds(10);
 }
 

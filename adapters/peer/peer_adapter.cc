@@ -33,7 +33,8 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
 
 // A connection and what it was made with.
 struct PeerAdapter::Connection {
-  Connection(std::shared_ptr<const PeerCredentials> made_with, std::shared_ptr<grpc::Channel> channel)
+  Connection(std::shared_ptr<const PeerCredentials> made_with,
+             std::shared_ptr<grpc::Channel> channel)
       : credentials(std::move(made_with)), stub(std::move(channel)) {}
 
   const std::shared_ptr<const PeerCredentials> credentials;
@@ -92,8 +93,7 @@ absl::StatusOr<std::string> ReplyOf(const grpc::Status& status, const grpc::Byte
 }  // namespace
 
 PeerAdapter::PeerAdapter(Options options)
-    : options_(std::move(options)),
-      calls_(std::make_unique<CallsInFlight>(options_.calls_max)) {}
+    : options_(std::move(options)), calls_(std::make_unique<CallsInFlight>(options_.calls_max)) {}
 
 PeerAdapter::~PeerAdapter() = default;
 
@@ -116,7 +116,8 @@ void PeerAdapter::Call(const RegistryCall& bounds, const char* method, const std
                         "no bundle of " + options_.peer.state + " is configured any more"));
   }
   if (!calls_->Enter()) {
-    return done(RetryableFailure(v1::REASON_OVERLOADED, "too many questions to this peer", kBusyHint));
+    return done(
+        RetryableFailure(v1::REASON_OVERLOADED, "too many questions to this peer", kBusyHint));
   }
   auto* call = new PeerCall;
   if (bounds.deadline != absl::InfiniteFuture()) {
@@ -151,10 +152,10 @@ void PeerAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, Find
   ask.set_request_id(request.hop_id());
   *ask.mutable_request() = std::move(*request.mutable_request());
   Call(call, kCreateTrace, ask.SerializeAsString(),
-                 [this, request_id = ask.request_id(), done = std::move(done)](auto reply) {
-                   if (!reply.ok()) return done(ReadPeerFailure(reply.status(), options_.name));
-                   done(ReadPeerReply(*std::move(reply), options_.peer.state, request_id, absl::Now()));
-                 });
+       [this, request_id = ask.request_id(), done = std::move(done)](auto reply) {
+         if (!reply.ok()) return done(ReadPeerFailure(reply.status(), options_.name));
+         done(ReadPeerReply(*std::move(reply), options_.peer.state, request_id, absl::Now()));
+       });
 }
 
 void PeerAdapter::GetRecord(RegistryCall, adapter::v1::GetRecordRequest, RecordDone done) {
@@ -162,11 +163,9 @@ void PeerAdapter::GetRecord(RegistryCall, adapter::v1::GetRecordRequest, RecordD
 }
 
 void PeerAdapter::Health(RegistryCall call, HealthDone done) {
-  Call(call, kHealthCheck, "",
-                 [this, done = std::move(done)](const auto& reply) {
-                   done(reply.ok() ? absl::OkStatus()
-                                   : ReadPeerFailure(reply.status(), options_.name));
-                 });
+  Call(call, kHealthCheck, "", [this, done = std::move(done)](const auto& reply) {
+    done(reply.ok() ? absl::OkStatus() : ReadPeerFailure(reply.status(), options_.name));
+  });
 }
 
 }  // namespace tracegate

@@ -21,17 +21,14 @@ bool HasEnded(v1::TraceState state) {
     case v1::TRACE_STATE_RESTRICTED:
     case v1::TRACE_STATE_REFUSED:
     case v1::TRACE_STATE_WITHDRAWN:
-    case v1::TRACE_STATE_EXPIRED:
-      return true;
-    default:
-      return false;
+    case v1::TRACE_STATE_EXPIRED: return true;
+    default: return false;
   }
 }
 
 }  // namespace
 
-absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply,
-                                                        const std::string& state,
+absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply, const std::string& state,
                                                         const std::string& request_id,
                                                         absl::Time now) {
   v1::Trace trace;

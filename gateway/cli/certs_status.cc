@@ -5,10 +5,10 @@
 #include "absl/time/clock.h"
 #include "gateway/cli/certificate_verdict.h"
 #include "gateway/cli/certs_commands.h"
-#include "gateway/daemon/expiry_list.h"
 #include "gateway/cli/table.h"
 #include "gateway/cli/typed_time.h"
 #include "gateway/daemon/config_defaults.h"
+#include "gateway/daemon/expiry_list.h"
 
 namespace tracegate {
 namespace {

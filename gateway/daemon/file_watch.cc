@@ -16,7 +16,8 @@ std::string FingerprintOf(const std::vector<std::string>& files) {
       absl::StrAppend(&fingerprint, file, " none\n");
       continue;
     }
-    absl::StrAppend(&fingerprint, file, " ", status.st_dev, ":", status.st_ino, " ", status.st_size);
+    absl::StrAppend(&fingerprint, file, " ", status.st_dev, ":", status.st_ino, " ",
+                    status.st_size);
     absl::StrAppend(&fingerprint, " ", status.st_mtim.tv_sec, ".", status.st_mtim.tv_nsec, "\n");
   }
   return fingerprint;

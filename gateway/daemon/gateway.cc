@@ -12,9 +12,9 @@
 #include "adapters/marking/states.h"
 #include "adapters/marking/words.h"
 #include "gateway/daemon/config_defaults.h"
-#include "gateway/evidence/evidence_log.h"
 #include "gateway/daemon/expiry_list.h"
 #include "gateway/daemon/file_watch.h"
+#include "gateway/evidence/evidence_log.h"
 #include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
 #include "gateway/rpc/call_chain.h"
@@ -41,6 +41,12 @@ std::string Instant(absl::Time time) { return absl::FormatTime(time, absl::UTCTi
 std::string OwnHost(const std::string& listen) {
   const std::string host = listen.substr(0, listen.rfind(':'));
   return host == "0.0.0.0" || host == "[::]" || host.empty() ? "127.0.0.1" : host;
+}
+
+ServingPem ServingPemOf(const LiveTrust::Parts& parts) {
+  ServingPem pem{parts.certificate_chain_pem, parts.private_key_pem, ""};
+  for (const TrustBundleSource& source : parts.sources) pem.caller_roots += source.pem + "\n";
+  return pem;
 }
 
 void LogSuspicion(const v1::HarvestSuspicion& suspicion) {
@@ -70,47 +76,46 @@ class Gateway::Impl {
         agreements_(configuration_.agreements),
         call_limits_(configuration_.proto.limits()),
         harvest_guard_(configuration_.proto.harvest_guard()),
-        certificate_({configuration_.trust_parts.certificate_chain_pem,
-                      configuration_.trust_parts.private_key_pem}) {}
+        certificate_(ServingPemOf(configuration_.trust_parts)) {}
 
   absl::Status Start() {
     WarmCatalogues();
     FollowHandshakes();
     if (auto status = OpenLog(); !status.ok()) return status;
-    tracer_ = std::make_unique<Tracer>(
-        House{.store = store_.get(),
-              .log = log_.get(),
-              .agreements = &agreements_,
-              .quota = &quota_,
-              .harvest_guard = &harvest_guard_,
-              .registries = configuration_.registries.get(),
-              .timers = &timers_,
-              .clock = absl::Now,
-              .tell_suspicion = &LogSuspicion,
-              .gateway_id = configuration_.gateway_id,
-              .gateway_state = configuration_.gateway_state},
-        configuration_.limits);
+    tracer_ = std::make_unique<Tracer>(House{.store = store_.get(),
+                                             .log = log_.get(),
+                                             .agreements = &agreements_,
+                                             .quota = &quota_,
+                                             .harvest_guard = &harvest_guard_,
+                                             .registries = configuration_.registries.get(),
+                                             .timers = &timers_,
+                                             .clock = absl::Now,
+                                             .tell_suspicion = &LogSuspicion,
+                                             .gateway_id = configuration_.gateway_id,
+                                             .gateway_state = configuration_.gateway_state},
+                                       configuration_.limits);
     ServeTraces(tracer_.get(), &handlers_);
     ServeEvidence(store_.get(), log_.get(), configuration_.registries.get(), &handlers_);
     health_.Serve(&handlers_);
     const auto& server = configuration_.proto.server();
-    chain_ = std::make_unique<CallChain>(CallChain::Parts{
-        .verifier = &configuration_.trust->verifier(),
-        .handlers = &handlers_,
-        .log = log_.get(),
-        .open = &open_calls_,
-        .limits = &call_limits_,
-        .clock = absl::Now,
-        .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
+    chain_ = std::make_unique<CallChain>(
+        CallChain::Parts{.verifier = &configuration_.trust->verifier(),
+                         .handlers = &handlers_,
+                         .log = log_.get(),
+                         .open = &open_calls_,
+                         .limits = &call_limits_,
+                         .clock = absl::Now,
+                         .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
     if (auto status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
-        !status.ok()) return status;
+        !status.ok())
+      return status;
     if (auto status = tracer_->Resume(); !status.ok()) return status;
-    auto listener = GatewayServer::Start(
-        {.listen = server.listen(),
-         .certificate = &certificate_,
-         .message_bytes_max = static_cast<size_t>(server.message_bytes_max()),
-         .reflection = server.reflection()},
-        chain_.get());
+    auto listener =
+        GatewayServer::Start({.listen = server.listen(),
+                              .certificate = &certificate_,
+                              .message_bytes_max = static_cast<size_t>(server.message_bytes_max()),
+                              .reflection = server.reflection()},
+                             chain_.get());
     if (!listener.ok()) return listener.status();
     server_ = *std::move(listener);
     const auto probe = ProbeRefusesTls12(OwnHost(server.listen()),
@@ -118,10 +123,10 @@ class Gateway::Impl {
     if (!probe.ok()) return probe;
     TakeHandshakeFailures();  // the probe's own
     if (auto status = Announce(); !status.ok()) return status;
-    watch_ = std::make_unique<FileWatch>(FileWatch::Options{
-        .files = [this] { return FilesFollowed(configuration_); },
-        .look = [this](bool changed) { Look(changed); },
-        .period = kLookPeriod});
+    watch_ = std::make_unique<FileWatch>(
+        FileWatch::Options{.files = [this] { return FilesFollowed(configuration_); },
+                           .look = [this](bool changed) { Look(changed); },
+                           .period = kLookPeriod});
     return absl::OkStatus();
   }
 
@@ -250,8 +255,7 @@ class Gateway::Impl {
     }
     const auto needs_restart = KeysNeedingRestart(configuration_, *next);
     agreements_.Replace(next->agreements);
-    certificate_.Replace(
-        {next->trust_parts.certificate_chain_pem, next->trust_parts.private_key_pem});
+    certificate_.Replace(ServingPemOf(next->trust_parts));
     configuration_.trust->Replace(next->trust_parts);
     call_limits_.Configure(next->proto.limits());
     harvest_guard_.Configure(next->proto.harvest_guard());
@@ -299,9 +303,9 @@ class Gateway::Impl {
   HealthService health_;
   std::unique_ptr<CallChain> chain_;
   std::unique_ptr<GatewayServer> server_;
-  std::unique_ptr<FileWatch> watch_;  // alone changes configuration_ once it runs
+  std::unique_ptr<FileWatch> watch_;                // alone changes configuration_ once it runs
   absl::Time expiries_due_ = absl::InfinitePast();  // the watch's own
-  bool unrecorded_ = false;  // the watch's own: a change waits for the log
+  bool unrecorded_ = false;                         // the watch's own: a change waits for the log
   bool stopped_ = false;
 };
 

@@ -1,7 +1,6 @@
 // tracegated: runs one gateway until SIGTERM or SIGINT; reads its files again on SIGHUP.
 
 #include <CLI/CLI.hpp>
-
 #include <csignal>
 #include <iostream>
 #include <string>
@@ -66,7 +65,8 @@ int main(int argc, char** argv) {
   bool check = false;
   app.add_option("--config", config, "Configuration, a YAML file (docs/operating/configuration.md)")
       ->required();
-  app.add_flag("--check", check, "Read the configuration and every file it names, say what is wrong, and end");
+  app.add_flag("--check", check,
+               "Read the configuration and every file it names, say what is wrong, and end");
   app.footer("Exit codes: 0 ended as asked, 1 could not start, 2 configuration or usage wrong.");
   try {
     app.parse(argc, argv);

@@ -119,13 +119,14 @@ void CallChain::RunStream(IncomingCall incoming, std::shared_ptr<ReplyStream> si
   auto open = std::make_shared<OpenStream>(parts_.log, call, admission.record,
                                            incoming.request_bytes, std::move(sink));
   open->holding.ticket = std::move(admission.ticket);
-  open->holding.place = parts_.open->Add(std::move(incoming.leaf_pem), std::move(incoming.chain_pem),
-                                 [stream = std::weak_ptr(open)](const absl::Status& why) {
-                                   const auto open = stream.lock();
-                                   if (open == nullptr || open->stream.closed()) return false;
-                                   open->stream.Finish(why);
-                                   return true;
-                                 });
+  open->holding.place =
+      parts_.open->Add(std::move(incoming.leaf_pem), std::move(incoming.chain_pem),
+                       [stream = std::weak_ptr(open)](const absl::Status& why) {
+                         const auto open = stream.lock();
+                         if (open == nullptr || open->stream.closed()) return false;
+                         open->stream.Finish(why);
+                         return true;
+                       });
   (*handler)(call, std::move(incoming.request_bytes),
              std::shared_ptr<ReplyStream>(open, &open->stream));
 }

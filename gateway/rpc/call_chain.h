@@ -59,8 +59,9 @@ class CallChain {
     absl::Status verdict;          // OK, or why not
     std::optional<Caller> caller;  // set where identified, also of a call that is refused
     RecordRule record = RecordRule::kReply;
-    CallTicket ticket;           // of an admitted call: its place among its agency's
-    bool counted_only = false;   // the refusal gets no entry of its own: there are too many of its kind
+    CallTicket ticket;  // of an admitted call: its place among its agency's
+    bool counted_only =
+        false;  // the refusal gets no entry of its own: there are too many of its kind
   };
 
   absl::StatusOr<Caller> Identify(const IncomingCall& incoming) const;

@@ -34,9 +34,9 @@ class GatewayServer::Impl {
     if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     const grpc_auth_metadata_processor guard = ReflectionGuard(chain_);
-    builder.AddListeningPort(options.listen,
-                             options.certificate->Credentials(options.reflection ? &guard : nullptr),
-                             &port_);
+    builder.AddListeningPort(
+        options.listen, options.certificate->Credentials(options.reflection ? &guard : nullptr),
+        &port_);
     builder.SetMaxReceiveMessageSize(static_cast<int>(options.message_bytes_max) * kReceiveFactor);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kConcurrentStreamsMax);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);

@@ -23,7 +23,8 @@ class GatewayServer {
  public:
   struct Options {
     std::string listen;  // host:port, port 0: the system chooses
-    ServingCertificate* certificate = nullptr;  // outlives the server; may be replaced while it serves
+    ServingCertificate* certificate =
+        nullptr;  // outlives the server; may be replaced while it serves
     size_t message_bytes_max = 0;
     bool reflection = false;
   };

@@ -40,7 +40,10 @@ void OnLine(gpr_log_func_args* line) {
 
 }  // namespace
 
-void FollowHandshakes() { gpr_set_log_function(&OnLine); }
+void FollowHandshakes() {
+  gpr_log_verbosity_init();  // errors, or what GRPC_VERBOSITY says; before gRPC's own start nothing is told
+  gpr_set_log_function(&OnLine);
+}
 
 std::map<std::string, int64_t> TakeHandshakeFailures() {
   absl::MutexLock lock(&mutex);

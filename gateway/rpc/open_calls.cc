@@ -20,8 +20,8 @@ OpenCalls::Place::~Place() {
 }
 
 OpenCalls::Place OpenCalls::Add(std::string leaf_pem, std::string chain_pem, End end) {
-  auto row = std::make_shared<const Row>(
-      Row{std::move(leaf_pem), std::move(chain_pem), std::move(end)});
+  auto row =
+      std::make_shared<const Row>(Row{std::move(leaf_pem), std::move(chain_pem), std::move(end)});
   absl::MutexLock lock(&mutex_);
   const uint64_t number = next_++;
   rows_.emplace(number, std::move(row));

@@ -22,7 +22,8 @@ class OpenCalls {
   // Ends a call with that status; false where it has ended by itself. Runs outside any lock.
   using End = std::function<bool(const absl::Status&)>;
   // Whether who showed that certificate is still believed; else why not.
-  using Believe = std::function<absl::Status(const std::string& leaf_pem, const std::string& chain_pem)>;
+  using Believe =
+      std::function<absl::Status(const std::string& leaf_pem, const std::string& chain_pem)>;
 
   // A call's place among the open ones; it leaves with its place.
   class Place {

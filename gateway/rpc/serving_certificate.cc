@@ -35,11 +35,11 @@ class FetchingCredentials : public grpc::ServerCredentials {
 
 }  // namespace
 
-ServingCertificate::ServingCertificate(KeyPairPem pair) : pair_(std::move(pair)) {}
+ServingCertificate::ServingCertificate(ServingPem pem) : pem_(std::move(pem)) {}
 
-void ServingCertificate::Replace(KeyPairPem pair) {
+void ServingCertificate::Replace(ServingPem pem) {
   absl::MutexLock lock(&mutex_);
-  pair_ = std::move(pair);
+  pem_ = std::move(pem);
   fetched_ = false;
 }
 
@@ -55,9 +55,10 @@ grpc_ssl_certificate_config_reload_status ServingCertificate::Fetch(
   if (std::exchange(certificate.fetched_, true)) {
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
   }
-  const grpc_ssl_pem_key_cert_pair pair{certificate.pair_.private_key.c_str(),
-                                        certificate.pair_.certificate_chain.c_str()};
-  *config = grpc_ssl_server_certificate_config_create(nullptr, &pair, 1);
+  const grpc_ssl_pem_key_cert_pair pair{certificate.pem_.private_key.c_str(),
+                                        certificate.pem_.certificate_chain.c_str()};
+  *config =
+      grpc_ssl_server_certificate_config_create(certificate.pem_.caller_roots.c_str(), &pair, 1);
   return *config == nullptr ? GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_FAIL
                             : GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
 }

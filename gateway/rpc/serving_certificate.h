@@ -12,10 +12,12 @@
 
 namespace tracegate {
 
-// A certificate chain and its private key, PEM, found to belong together (identity/key_pair.h).
-struct KeyPairPem {
+// What a listener shows, PEM: a certificate chain and its private key, found to belong together (identity/key_pair.h);
+// and the CAs whose names callers are told, so that they know which of their certificates to send. They judge nobody.
+struct ServingPem {
   std::string certificate_chain;
   std::string private_key;
+  std::string caller_roots;  // at least one certificate
 };
 
 // The certificate that a listener shows. It may be replaced while the listener serves: gRPC asks at each handshake, so
@@ -24,21 +26,22 @@ struct KeyPairPem {
 // Thread safety: all methods from any thread. Lifetime: outlives the server that serves with it.
 class ServingCertificate {
  public:
-  explicit ServingCertificate(KeyPairPem pair);
+  explicit ServingCertificate(ServingPem pem);
 
-  void Replace(KeyPairPem pair);
+  void Replace(ServingPem pem);
 
   // Credentials for a listener: TLS asks callers for a certificate and does not judge it (the call chain does).
   // `processor`, where set, sees each call's metadata before the call is served.
-  std::shared_ptr<grpc::ServerCredentials> Credentials(const grpc_auth_metadata_processor* processor);
+  std::shared_ptr<grpc::ServerCredentials> Credentials(
+      const grpc_auth_metadata_processor* processor);
 
  private:
-  static grpc_ssl_certificate_config_reload_status Fetch(void* self,
-                                                         grpc_ssl_server_certificate_config** config);
+  static grpc_ssl_certificate_config_reload_status Fetch(
+      void* self, grpc_ssl_server_certificate_config** config);
 
   absl::Mutex mutex_;
-  KeyPairPem pair_ ABSL_GUARDED_BY(mutex_);
-  bool fetched_ ABSL_GUARDED_BY(mutex_) = false;  // gRPC has the pair as it is now
+  ServingPem pem_ ABSL_GUARDED_BY(mutex_);
+  bool fetched_ ABSL_GUARDED_BY(mutex_) = false;  // gRPC has it as it is now
 };
 
 }  // namespace tracegate

@@ -31,8 +31,8 @@ bool UnaryCall::Reply(absl::StatusOr<std::string> reply, absl::Time now) {
 }
 
 void UnaryCall::Record(std::string reply) {
-  const auto received = rule_ == RecordRule::kRequestOnly ? v1::ENTRY_KIND_LOG_READ
-                                                          : v1::ENTRY_KIND_REQUEST_RECEIVED;
+  const auto received =
+      rule_ == RecordRule::kRequestOnly ? v1::ENTRY_KIND_LOG_READ : v1::ENTRY_KIND_REQUEST_RECEIVED;
   RecordDraft draft;
   draft.entries.push_back(EntryOf(received, call_, std::move(incoming_.request_bytes)));
   if (rule_ == RecordRule::kReply) {

@@ -30,8 +30,9 @@ struct House {
   std::function<absl::Time()> clock;
   // Hears of what the guard says, beside the log; may be empty.
   std::function<void(const v1::HarvestSuspicion&)> tell_suspicion;
-  std::string gateway_id;     // this gateway's SPIFFE ID: who acted, where no caller did
-  std::string gateway_state;  // the State it speaks for; empty where no bundle binds its trust domain
+  std::string gateway_id;  // this gateway's SPIFFE ID: who acted, where no caller did
+  std::string
+      gateway_state;  // the State it speaks for; empty where no bundle binds its trust domain
 };
 
 // Bounds of tracing; the configuration's defaults are in daemon/.

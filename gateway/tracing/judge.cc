@@ -30,17 +30,16 @@ bool IsDecided(const std::vector<v1::Candidate>& ranked, bool more) {
 
 void Explain(v1::Answer* answer) {
   switch (answer->outcome()) {
-    case v1::OUTCOME_NO_RECORD:
-      answer->set_explanation("No record has this serial number.");
-      break;
+    case v1::OUTCOME_NO_RECORD: answer->set_explanation("No record has this serial number."); break;
     case v1::OUTCOME_CANDIDATE_UNCONFIRMED:
-      answer->set_explanation("One record may be this weapon. Compare it with the weapon before acting on it.");
+      answer->set_explanation(
+          "One record may be this weapon. Compare it with the weapon before acting on it.");
       break;
     case v1::OUTCOME_AMBIGUOUS_MULTIPLE_CANDIDATES:
-      answer->set_explanation("Several records may be this weapon. Compare them with the weapon before acting on any.");
+      answer->set_explanation(
+          "Several records may be this weapon. Compare them with the weapon before acting on any.");
       break;
-    default:
-      answer->set_explanation("One record agrees in every mark that both give.");
+    default: answer->set_explanation("One record agrees in every mark that both give.");
   }
 }
 
@@ -69,8 +68,7 @@ v1::Outcome OutcomeOfLife(const v1::RegistryRecord& record, std::string* next_st
       default: break;
     }
   }
-  return record.has_holder() ? v1::OUTCOME_LAST_HOLDER_IDENTIFIED
-                             : v1::OUTCOME_NO_RECORD_OF_EXPORT;
+  return record.has_holder() ? v1::OUTCOME_LAST_HOLDER_IDENTIFIED : v1::OUTCOME_NO_RECORD_OF_EXPORT;
 }
 
 v1::Answer JudgeRecords(const ItemReading& item, const adapter::v1::Records& records) {

@@ -30,7 +30,8 @@ void Tell(const House& house, const v1::HarvestSuspicion& suspicion) {
   entry.header.set_state(house.gateway_state);
   entry.header.set_to_state(suspicion.asking_state());
   entry.content = suspicion.SerializeAsString();
-  house.log->Append(std::move(draft), [](const auto&) {});  // a log that fails stops the question too
+  house.log->Append(std::move(draft),
+                    [](const auto&) {});  // a log that fails stops the question too
   if (house.tell_suspicion) house.tell_suspicion(suspicion);
 }
 

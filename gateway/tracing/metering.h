@@ -16,7 +16,8 @@ namespace tracegate {
 // Counts the question against the agreement's quota, and shows it to the harvest guard; where that changes its mind, the
 // log and `house.tell_suspicion` hear of it. RATE_LIMITED, QUOTA_EXCEEDED, HARVEST_SUSPECTED or HARVEST_REFUSED.
 absl::Status MeterQuestion(const House& house, const config::v1::Agreement& agreement,
-                           const v1::TraceRequest& request, const ItemReading& read, absl::Time now);
+                           const v1::TraceRequest& request, const ItemReading& read,
+                           absl::Time now);
 
 // Tells the guard whether that question found a record.
 void MeterAnswer(const House& house, const config::v1::Agreement& agreement,

@@ -20,8 +20,7 @@ bool MayTryAgain(const absl::Status& status) {
 // Leaves the reply time to be recorded and to travel.
 absl::Time ReplyTime(absl::Time now, absl::Time deadline, absl::Duration wait_max) {
   const absl::Duration left = std::min(deadline - now, wait_max);
-  const absl::Duration margin =
-      std::clamp(left / 10, absl::Milliseconds(20), absl::Seconds(1));
+  const absl::Duration margin = std::clamp(left / 10, absl::Milliseconds(20), absl::Seconds(1));
   return now + std::max(left - margin, left / 2);
 }
 
@@ -54,8 +53,8 @@ bool TraceRun::AwaitReply(absl::Time deadline, Reply reply) {
   if (ended_ || house_->gate->closed()) return false;
   const uint64_t number = next_waiter_++;
   const absl::Time when = ReplyTime(house_->clock(), deadline, limits_->reply_wait_max);
-  const auto timer =
-      house_->timers->At(when, [self = shared_from_this(), number] { self->ReplyInProgress(number); });
+  const auto timer = house_->timers->At(
+      when, [self = shared_from_this(), number] { self->ReplyInProgress(number); });
   waiters_.push_back({number, std::move(reply), timer});
   return true;
 }
@@ -93,13 +92,13 @@ void TraceRun::Proceed() {
       }
     }
     if (!draft.entries.empty()) {
-      return house_->log->Append(
-          std::move(draft), [self = shared_from_this(), hop_number,
-                             question = std::move(question)](auto recorded) mutable {
-            if (!recorded.ok()) return self->Abandon(recorded.status());
-            self->Notify(false);
-            self->Ask(hop_number, std::move(question));
-          });
+      return house_->log->Append(std::move(draft),
+                                 [self = shared_from_this(), hop_number,
+                                  question = std::move(question)](auto recorded) mutable {
+                                   if (!recorded.ok()) return self->Abandon(recorded.status());
+                                   self->Notify(false);
+                                   self->Ask(hop_number, std::move(question));
+                                 });
     }
   }
   if (hop_number == 0) return Finish();
@@ -220,12 +219,12 @@ void TraceRun::ReplyInProgress(uint64_t number) {
     draft = TakeDraft();
     AddReply(v1::ENTRY_KIND_ANSWER_DISCLOSED, &draft);
   }
-  house_->log->Append(std::move(draft), [self = shared_from_this(),
-                                         reply = std::move(reply)](auto recorded) {
-    if (recorded.ok()) return reply(std::move(recorded->reply));
-    reply(recorded.status());
-    self->Abandon(recorded.status());
-  });
+  house_->log->Append(std::move(draft),
+                      [self = shared_from_this(), reply = std::move(reply)](auto recorded) {
+                        if (recorded.ok()) return reply(std::move(recorded->reply));
+                        reply(recorded.status());
+                        self->Abandon(recorded.status());
+                      });
 }
 
 void TraceRun::Drain() {

@@ -150,13 +150,14 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
 
 TraceRun::Reply Tracer::OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,
                                       TraceRun::Reply reply) {
-  return [this, caller, run, deadline, reply = std::move(reply)](absl::StatusOr<std::string> result) {
-    if (!absl::IsAlreadyExists(result.status())) return reply(std::move(result));
-    const v1::Trace trace = run->Snapshot();
-    auto row = house_.store->FindTraceByRequest(run->key().agency, trace.request_id());
-    if (!row.ok() || !*row) return reply(std::move(result));
-    Replay(caller, **row, trace.request(), deadline, reply);
-  };
+  return
+      [this, caller, run, deadline, reply = std::move(reply)](absl::StatusOr<std::string> result) {
+        if (!absl::IsAlreadyExists(result.status())) return reply(std::move(result));
+        const v1::Trace trace = run->Snapshot();
+        auto row = house_.store->FindTraceByRequest(run->key().agency, trace.request_id());
+        if (!row.ok() || !*row) return reply(std::move(result));
+        Replay(caller, **row, trace.request(), deadline, reply);
+      };
 }
 
 v1::Trace Tracer::NewTrace(const v1::CreateTraceRequest& request, v1::TraceRequest settled) const {
@@ -173,7 +174,7 @@ v1::Trace Tracer::NewTrace(const v1::CreateTraceRequest& request, v1::TraceReque
 }
 
 absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceRun::Key key, v1::Trace trace,
-                                                          ItemReading read, size_t open_max) {
+                                                         ItemReading read, size_t open_max) {
   if (gate_.closed()) return Failure(v1::REASON_DRAINING, "the gateway is stopping");
   const RequestKey request_key{key.agency, trace.request_id()};
   const std::string trace_id = trace.trace_id();
@@ -215,8 +216,8 @@ std::shared_ptr<TraceRun> Tracer::TakeUp(const TraceRow& row) {
   if (!trace.ParseFromString(row.body)) return nullptr;
   // What was accepted once is taken up whatever the bound is now.
   ItemReading read(trace.request().item());
-  auto run = AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), std::move(read),
-                    SIZE_MAX);
+  auto run =
+      AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), std::move(read), SIZE_MAX);
   if (!run.ok()) return FindRun(row.trace_id);
   (*run)->Proceed();
   return *run;
@@ -315,7 +316,8 @@ absl::StatusOr<v1::ListTracesResponse> Tracer::List(const Caller& caller,
     if (!bytes.ok()) return bytes.status();
     v1::Trace trace;
     if (!trace.ParseFromString(*bytes)) {
-      return Failure(v1::REASON_LOG_DAMAGED, "the stored trace " + row.trace_id + " cannot be read");
+      return Failure(v1::REASON_LOG_DAMAGED,
+                     "the stored trace " + row.trace_id + " cannot be read");
     }
     trace.clear_receipt();  // speaks of the whole reply, which a list does not give
     *response.add_traces() = SummaryOf(std::move(trace));

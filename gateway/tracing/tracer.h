@@ -34,8 +34,8 @@ class Tracer {
 
   // Opens a trace, or finds the one that this agency opened with the same request_id. `reply` runs once, with the
   // bytes to send: durable, receipt included. Errors: see CreateTrace in trace.proto.
-  void Create(const Caller& caller, const v1::CreateTraceRequest& request, std::string request_bytes,
-              absl::Time deadline, TraceRun::Reply reply);
+  void Create(const Caller& caller, const v1::CreateTraceRequest& request,
+              std::string request_bytes, absl::Time deadline, TraceRun::Reply reply);
 
   // The trace as it stands, serialised; the final reply with its receipt once it has ended. TRACE_NOT_FOUND also where
   // the caller may not see it.

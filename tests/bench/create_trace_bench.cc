@@ -49,7 +49,8 @@ double Median(std::vector<double> values) {
 
 float Percentile(std::vector<float>& sorted, double share) {
   if (sorted.empty()) return 0;
-  return sorted[std::min(sorted.size() - 1, static_cast<size_t>(share * static_cast<double>(sorted.size())))];
+  return sorted[std::min(sorted.size() - 1,
+                         static_cast<size_t>(share * static_cast<double>(sorted.size())))];
 }
 
 [[noreturn]] void Fail(const std::string& why) {
@@ -79,7 +80,9 @@ Mode MakeMode(const std::string& name, const BenchRequests::Asker& asker, const 
   Mode mode;
   mode.name = name;
   mode.requests = std::make_unique<BenchRequests>(asker);
-  const auto make = [requests = mode.requests.get()](uint64_t number) { return requests->Make(number); };
+  const auto make = [requests = mode.requests.get()](uint64_t number) {
+    return requests->Make(number);
+  };
   GatewayClient::Options options = gateway.ClientOptions(caller);
   mode.create = std::make_unique<Load>(options, kCreate, make);
   options.address = echo.address();
@@ -102,10 +105,12 @@ void Print(const std::string& name, int in_flight, Series* series) {
   std::sort(series->latencies_us.begin(), series->latencies_us.end());
   const auto [least, most] =
       std::minmax_element(series->calls_per_s.begin(), series->calls_per_s.end());
-  std::printf("  %3d in flight  %-12s %7.0f calls/s (%.0f-%.0f)  p50 %6.0f us  p99 %7.0f us  cpu %5.1f us\n",
-              in_flight, name.c_str(), Median(series->calls_per_s), *least, *most,
-              Percentile(series->latencies_us, 0.5), Percentile(series->latencies_us, 0.99),
-              Median(series->cpu_us));
+  std::printf(
+      "  %3d in flight  %-12s %7.0f calls/s (%.0f-%.0f)  p50 %6.0f us  p99 %7.0f us  cpu %5.1f "
+      "us\n",
+      in_flight, name.c_str(), Median(series->calls_per_s), *least, *most,
+      Percentile(series->latencies_us, 0.5), Percentile(series->latencies_us, 0.99),
+      Median(series->cpu_us));
 }
 
 void Run(std::vector<Mode>& modes, EchoServer& echo, absl::Duration duration, int rounds) {
@@ -122,8 +127,9 @@ void Run(std::vector<Mode>& modes, EchoServer& echo, absl::Duration duration, in
   }
   for (size_t i = 0; i < modes.size(); ++i) {
     const Mode& mode = modes[i];
-    std::printf("%s: request %zu bytes, reply %zu bytes, %lld log entries a call\n", mode.name.c_str(),
-                mode.request_bytes, mode.reply_bytes, static_cast<long long>(mode.entries_per_call));
+    std::printf("%s: request %zu bytes, reply %zu bytes, %lld log entries a call\n",
+                mode.name.c_str(), mode.request_bytes, mode.reply_bytes,
+                static_cast<long long>(mode.entries_per_call));
     for (const int in_flight : kInFlight) {
       auto& [of_echo, of_gateway] = series[{i, in_flight}];
       Print("echo", in_flight, &of_echo);
@@ -138,7 +144,8 @@ int Main(int argc, char** argv) {
   const double seconds = argc > 1 ? std::atof(argv[1]) : 0.85;
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
   const std::string only = argc > 3 ? argv[3] : "";
-  if (seconds <= 0 || rounds < 1) Fail("usage: create_trace_bench [SECONDS_PER_RUN [ROUNDS [MODE]]]");
+  if (seconds <= 0 || rounds < 1)
+    Fail("usage: create_trace_bench [SECONDS_PER_RUN [ROUNDS [MODE]]]");
   if (const auto status = RequireTls13(); !status.ok()) Fail(status.ToString());
   SetInfoLogged(false);
   // On the disk that was built on: a commit is to cost what it costs there, which in /tmp may be memory.

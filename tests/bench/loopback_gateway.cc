@@ -87,7 +87,8 @@ absl::StatusOr<std::unique_ptr<LoopbackGateway>> LoopbackGateway::Start(const Op
   out->roots_pem_ = out->pki_->brazil.pem();
   out->server_ = CredentialOf(out->pki_->Gateway());
   out->officer_ = CredentialOf(out->pki_->officer);
-  out->peer_ = CredentialOf(out->pki_->portugal.Leaf("spiffe://pt.example/gateway/peer", {kTlsName}));
+  out->peer_ =
+      CredentialOf(out->pki_->portugal.Leaf("spiffe://pt.example/gateway/peer", {kTlsName}));
   out->configuration_ = kConfiguration;
   out->configuration_ += "    concurrency: " + std::to_string(options.registry_concurrency) + "\n";
   out->configuration_.replace(out->configuration_.find("registry.db"), sizeof "registry.db" - 1,

@@ -86,10 +86,13 @@ class CallChainTest : public testing::Test {
 
   std::vector<v1::EntryHeader> Headers() {
     std::vector<v1::EntryHeader> headers;
-    EXPECT_TRUE(store_.ScanEntries(0, false, [&](const EntryRow& row) {
-      EXPECT_TRUE(headers.emplace_back().ParseFromString(row.header));
-      return true;
-    }).ok());
+    EXPECT_TRUE(store_
+                    .ScanEntries(0, false,
+                                 [&](const EntryRow& row) {
+                                   EXPECT_TRUE(headers.emplace_back().ParseFromString(row.header));
+                                   return true;
+                                 })
+                    .ok());
     return headers;
   }
 

@@ -7,9 +7,10 @@ namespace tracegate {
 namespace {
 
 TEST(HandshakeFailures, ReadsTheReasonOutOfALineAndOfNoOther) {
-  EXPECT_EQ(HandshakeFailureIn("Handshake failed with fatal error SSL_ERROR_SSL: error:0A00010B:SSL "
-                               "routines::wrong version number."),
-            "SSL_ERROR_SSL: error:0A00010B:SSL routines::wrong version number.");
+  EXPECT_EQ(
+      HandshakeFailureIn("Handshake failed with fatal error SSL_ERROR_SSL: error:0A00010B:SSL "
+                         "routines::wrong version number."),
+      "SSL_ERROR_SSL: error:0A00010B:SSL routines::wrong version number.");
   EXPECT_EQ(HandshakeFailureIn("a handshake failed with fatal error x"), "");
   EXPECT_EQ(HandshakeFailureIn("Handshake failed with fatal error a\nb\x1b[31m"), "a?b?[31m");
 }

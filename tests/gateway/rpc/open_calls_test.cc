@@ -43,7 +43,9 @@ TEST(OpenCalls, EndsTheCallsOfWhoIsNoLongerBelievedAndNoOther) {
 
 TEST(OpenCalls, ForgetsACallThatHasLeftItsPlace) {
   OpenCalls calls;
-  { const auto place = calls.Add("a", "", [](const absl::Status&) { return true; }); }
+  {
+    const auto place = calls.Add("a", "", [](const absl::Status&) { return true; });
+  }
   EXPECT_EQ(calls.size(), 0u);
   auto place = calls.Add("a", "", [](const absl::Status&) { return true; });
   OpenCalls::Place moved = std::move(place);
@@ -55,7 +57,8 @@ TEST(OpenCalls, ForgetsACallThatHasLeftItsPlace) {
 TEST(OpenCalls, DoesNotCountACallThatEndedByItself) {
   OpenCalls calls;
   const auto place = calls.Add("a", "", [](const absl::Status&) { return false; });
-  EXPECT_EQ(calls.Recheck([](const auto& leaf, const auto&) { return BelieveAllBut("a", leaf); }), 0);
+  EXPECT_EQ(calls.Recheck([](const auto& leaf, const auto&) { return BelieveAllBut("a", leaf); }),
+            0);
 }
 
 }  // namespace

@@ -70,8 +70,8 @@ TEST(JudgeRecords, NeverDecidesByARecordThatOnlyMayBeIt) {
 }
 
 TEST(JudgeRecords, IsInDoubtWhereRecordsWereLeftOut) {
-  for (const auto& records : {std::vector<v1::RegistryRecord>{Exported(ExampleRecord())},
-                              {InDoubt()}, {}}) {
+  for (const auto& records :
+       {std::vector<v1::RegistryRecord>{Exported(ExampleRecord())}, {InDoubt()}, {}}) {
     const v1::Answer answer = Judge(records, true);
     EXPECT_EQ(answer.outcome(), v1::OUTCOME_AMBIGUOUS_MULTIPLE_CANDIDATES);
     EXPECT_EQ(answer.next_state(), "");

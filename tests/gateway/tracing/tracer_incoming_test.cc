@@ -110,8 +110,11 @@ TEST_F(TracerIncoming, IsSlowedWhereItWalksThroughTheRegistryAndComplianceIsTold
     v1::TraceRequest request = ArgentineRequest();
     request.mutable_item()->mutable_weapon()->set_serial_number("ABC" + std::to_string(100 + i));
     const auto reply = Wait(Create(argentine_gateway_, "request-" + std::to_string(i), request));
-    if (reply.ok()) ++answered;
-    last = ReasonOf(reply.status());
+    if (reply.ok()) {
+      ++answered;
+    } else {
+      last = ReasonOf(reply.status());
+    }
     AwaitClosed();
   }
   EXPECT_EQ(last, v1::REASON_HARVEST_SUSPECTED);

@@ -36,7 +36,8 @@ class TracingHouse : public testing::Test {
   TracingHouse() {
     for (const char* state : {"AT", "AR"}) {
       agreements_.push_back(ExampleAgreement("BR", state));
-      agreements_.push_back(ExampleAgreement(state, "BR", {"firearm.serial_number", "events.kind"}));
+      agreements_.push_back(
+          ExampleAgreement(state, "BR", {"firearm.serial_number", "events.kind"}));
     }
     limits_.open_traces_max = 100;
     limits_.hops_max = 12;
@@ -74,7 +75,7 @@ class TracingHouse : public testing::Test {
     add("AR", argentina_);
     registries_ = std::make_unique<RegistryTable>(std::set<std::string, std::less<>>{"BR"},
                                                   std::move(registries));
-        house_.store = store_.get();
+    house_.store = store_.get();
     house_.log = log_.get();
     house_.agreements = &book_;
     house_.quota = &quota_;
@@ -151,12 +152,15 @@ class TracingHouse : public testing::Test {
   // The log's headers of that kind.
   std::vector<v1::EntryHeader> Entries(v1::EntryKind kind) {
     std::vector<v1::EntryHeader> headers;
-    EXPECT_TRUE(store_->ScanEntries(0, false, [&](const EntryRow& row) {
-      v1::EntryHeader header;
-      EXPECT_TRUE(header.ParseFromString(row.header));
-      if (header.kind() == kind) headers.push_back(header);
-      return true;
-    }).ok());
+    EXPECT_TRUE(store_
+                    ->ScanEntries(0, false,
+                                  [&](const EntryRow& row) {
+                                    v1::EntryHeader header;
+                                    EXPECT_TRUE(header.ParseFromString(row.header));
+                                    if (header.kind() == kind) headers.push_back(header);
+                                    return true;
+                                  })
+                    .ok());
     return headers;
   }
 

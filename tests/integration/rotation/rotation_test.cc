@@ -39,7 +39,8 @@ class Rotation : public testing::Test {
   }
 
   void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "tracegate-rotation.XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "tracegate-rotation.XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
     auto gateway = LoopbackGateway::Start(

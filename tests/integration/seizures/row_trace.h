@@ -23,7 +23,8 @@ struct RowTrace {
   v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;  // of the own registry
   int candidates = 0;
   bool more_candidates = false;
-  v1::MatchGrade own_grade = v1::MATCH_GRADE_UNSPECIFIED;  // its own record's; UNSPECIFIED: not found
+  v1::MatchGrade own_grade =
+      v1::MATCH_GRADE_UNSPECIFIED;  // its own record's; UNSPECIFIED: not found
 
   bool one_number = false;  // the serial's cell holds one number, every character of it read
   bool bare = false;        // and nothing beside it, such as a remark
@@ -35,7 +36,7 @@ std::string RequestIdOf(size_t index);
 // Checks and traces one row, whose record number is index + 1. A non-empty `verifier_key` has the reply's receipt
 // verified too. Thread-safe.
 RowTrace RunRow(GatewayClient& client, const Seizure& seizure, size_t index,
-                  const std::string& verifier_key);
+                const std::string& verifier_key);
 
 }  // namespace tracegate
 

@@ -31,7 +31,8 @@ constexpr int kFaultsShown = 20;
 class TempFolder {
  public:
   TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tracegate-seizures.XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "tracegate-seizures.XXXXXX").string();
     if (mkdtemp(name.data()) != nullptr) path_ = name;
   }
   ~TempFolder() {
@@ -120,9 +121,8 @@ TEST(SeizuresTest, EveryRowIsAnsweredOrRefusedForItsMarksAndFindsItselfAgain) {
   ASSERT_FALSE(folder.path().empty());
   const absl::Status written = WriteSeizureRegistry(*seizures, folder.path() + "/registry.db");
   ASSERT_TRUE(written.ok()) << written;
-  auto gateway = LoopbackGateway::Start({.folder = folder.path(),
-                                         .registry_file = "registry.db",
-                                         .mapping_yaml = SeizureMapping()});
+  auto gateway = LoopbackGateway::Start(
+      {.folder = folder.path(), .registry_file = "registry.db", .mapping_yaml = SeizureMapping()});
   ASSERT_TRUE(gateway.ok()) << gateway.status();
 
   const auto start = std::chrono::steady_clock::now();
