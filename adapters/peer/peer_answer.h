@@ -12,8 +12,7 @@ namespace tracegate {
 // What a peer's reply to CreateTrace says, as an adapter's answer: its State's own answer once the trace has ended,
 // pending while it is open. A reply that is no trace, that answers for another State or for another request, is
 // PEER_REFUSED: it is never taken for an answer.
-absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply,
-                                                        const std::string& state,
+absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply, const std::string& state,
                                                         const std::string& request_id,
                                                         absl::Time now);
 

@@ -19,9 +19,7 @@ std::string Method(const char* name) {
 }
 
 // The last part of "/tracegate.v1.TraceService/CreateTrace".
-std::string ShortMethod(const std::string& method) {
-  return method.substr(method.rfind('/') + 1);
-}
+std::string ShortMethod(const std::string& method) { return method.substr(method.rfind('/') + 1); }
 
 std::string ShortActor(const std::string& spiffe_id) {
   constexpr std::string_view kScheme = "spiffe://";
@@ -37,8 +35,7 @@ std::string ShowEntries(const v1::ListEntriesResponse& list) {
     if (!header.reason().empty()) what += " " + header.reason();
     table.Add({std::to_string(entry.index()),
                absl::FormatTime("%Y-%m-%d %H:%M:%E3S",
-                                absl::FromUnixMicros(header.record_time_us()),
-                                absl::UTCTimeZone()),
+                                absl::FromUnixMicros(header.record_time_us()), absl::UTCTimeZone()),
                what, header.actor().empty() ? "(nobody identified)" : ShortActor(header.actor()),
                header.to_state(), header.trace_id(), std::to_string(header.content_bytes())});
   }
@@ -73,8 +70,8 @@ void AddList(CLI::App* log, Session* session) {
         if (!number.ok()) return number.status();
         request.add_kinds(static_cast<v1::EntryKind>(*number));
       }
-      auto response = connection.client->Call<v1::ListEntriesResponse>(Method("ListEntries"),
-                                                                       request, kWait);
+      auto response =
+          connection.client->Call<v1::ListEntriesResponse>(Method("ListEntries"), request, kWait);
       if (!response.ok()) return response.status();
       std::cout << (session->json ? JsonOf(*response) + "\n" : ShowEntries(*response));
       return kExitOk;
@@ -86,8 +83,8 @@ void AddCheckpoint(CLI::App* log, Session* session) {
   auto* command = log->add_subcommand("checkpoint", "Show the newest signed checkpoint");
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
-      auto checkpoint = connection.client->Call<v1::Checkpoint>(
-          Method("GetCheckpoint"), v1::GetCheckpointRequest(), kWait);
+      auto checkpoint = connection.client->Call<v1::Checkpoint>(Method("GetCheckpoint"),
+                                                                v1::GetCheckpointRequest(), kWait);
       if (!checkpoint.ok()) return checkpoint.status();
       std::cout << (session->json ? JsonOf(*checkpoint) + "\n" : checkpoint->note());
       return kExitOk;

@@ -162,9 +162,8 @@ std::string ShowTraces(const v1::ListTracesResponse& list) {
   for (const auto& trace : list.traces()) {
     table.Add({trace.trace_id(), Words(v1::TraceState_Name(trace.state()), "TRACE_STATE_"),
                Describe(trace.request().item()), std::to_string(trace.hops_size()),
-               trace.has_finding()
-                   ? Words(v1::Outcome_Name(trace.finding().outcome()), "OUTCOME_")
-                   : ""});
+               trace.has_finding() ? Words(v1::Outcome_Name(trace.finding().outcome()), "OUTCOME_")
+                                   : ""});
   }
   std::string out = table.Text();
   if (!list.next_page_token().empty()) {

@@ -52,7 +52,8 @@ struct RequestArguments {
   void AddTo(CLI::App* command) {
     command->add_option("REQUEST", file, "Trace request, YAML or JSON; - for standard input")
         ->required();
-    command->add_option("--serial", marks.serial, "Serial number as read; ? for an unread character");
+    command->add_option("--serial", marks.serial,
+                        "Serial number as read; ? for an unread character");
     command->add_option("--manufacturer", marks.manufacturer, "Maker as marked");
     command->add_option("--model", marks.model, "Model as marked");
     command->add_option("--calibre", marks.calibre, "Calibre as marked");
@@ -72,8 +73,8 @@ void AddCheck(CLI::App* trace, Session* session) {
       if (!request.ok()) return request.status();
       v1::CheckTraceRequest check;
       *check.mutable_request() = *std::move(request);
-      auto response = connection.client->Call<v1::CheckTraceResponse>(Method("CheckTrace"), check,
-                                                                      kShortWait);
+      auto response =
+          connection.client->Call<v1::CheckTraceResponse>(Method("CheckTrace"), check, kShortWait);
       if (!response.ok()) return response.status();
       std::cout << (session->json ? JsonOf(*response) + "\n" : ShowCheck(*response));
       return response->passes() ? kExitOk : kExitGateFails;
@@ -117,8 +118,8 @@ void AddGet(CLI::App* trace, Session* session) {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       v1::GetTraceRequest request;
       request.set_trace_id(*id);
-      auto reply = connection.client->CallRaw(Method("GetTrace"), request.SerializeAsString(),
-                                              kShortWait);
+      auto reply =
+          connection.client->CallRaw(Method("GetTrace"), request.SerializeAsString(), kShortWait);
       if (!reply.ok()) return reply.status();
       return ShowReply(*reply, connection, session->json);
     });
@@ -153,8 +154,8 @@ void AddList(CLI::App* trace, Session* session) {
         if (!value.ok()) return value.status();
         request.set_direction(static_cast<v1::TraceDirection>(*value));
       }
-      auto response = connection.client->Call<v1::ListTracesResponse>(Method("ListTraces"),
-                                                                      request, kShortWait);
+      auto response = connection.client->Call<v1::ListTracesResponse>(Method("ListTraces"), request,
+                                                                      kShortWait);
       if (!response.ok()) return response.status();
       std::cout << (session->json ? JsonOf(*response) + "\n" : ShowTraces(*response));
       return kExitOk;

@@ -61,7 +61,8 @@ absl::StatusOr<SpiffeId> ParseSpiffeId(std::string_view uri) {
   // A third segment, a query or a fragment lands here, as part of a role no one has.
   const auto role = ParseRole(role_name);
   if (!role) {
-    return Unsuitable(uri, "does not end in a role (registry, liaison, compliance, desk, peer, admin)");
+    return Unsuitable(uri,
+                      "does not end in a role (registry, liaison, compliance, desk, peer, admin)");
   }
   return SpiffeId{std::string(trust_domain), std::string(agency), *role};
 }

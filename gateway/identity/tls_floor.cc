@@ -55,7 +55,8 @@ absl::Status RequireTls13() {
   }
   ContextPtr context(SSL_CTX_new(TLS_server_method()));
   if (context == nullptr) return NotTaken("to make a TLS context");
-  constexpr uint64_t kOff = SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_TLSv1_2;
+  constexpr uint64_t kOff =
+      SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_TLSv1_2;
   if ((SSL_CTX_get_options(context.get()) & kOff) != kOff) {
     return NotTaken("to apply it to a new TLS context");
   }

@@ -93,7 +93,8 @@ absl::StatusOr<ContextPtr> OneVersion(int version, bool* seen) {
 bool SendPending(BIO* out, int socket) {
   char* bytes = nullptr;
   const auto size = BIO_get_mem_data(out, &bytes);
-  const bool sent = size <= 0 || send(socket, bytes, static_cast<size_t>(size), MSG_NOSIGNAL) == size;
+  const bool sent =
+      size <= 0 || send(socket, bytes, static_cast<size_t>(size), MSG_NOSIGNAL) == size;
   BIO_reset(out);
   return sent;
 }
@@ -118,7 +119,8 @@ absl::StatusOr<Answer> Offer(int version, int socket) {
     if (seen) return Answer::kServerHello;
     if (reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION) return Answer::kVersionAlert;
     if (failure != SSL_ERROR_WANT_READ) {
-      return absl::UnavailableError("the listener's answer to a TLS hello is no refusal (" + words + ")");
+      return absl::UnavailableError("the listener's answer to a TLS hello is no refusal (" + words +
+                                    ")");
     }
     if (!SendPending(out, socket)) return Answer::kClosed;
     char bytes[4096];

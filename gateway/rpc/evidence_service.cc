@@ -43,7 +43,8 @@ int64_t Micros(const google::protobuf::Timestamp& time) {
 
 bool Matches(const v1::EntryHeader& header, const v1::ListEntriesRequest& request) {
   if (!request.trace_id().empty() && header.trace_id() != request.trace_id()) return false;
-  if (request.has_from_time() && header.record_time_us() < Micros(request.from_time())) return false;
+  if (request.has_from_time() && header.record_time_us() < Micros(request.from_time()))
+    return false;
   if (request.has_to_time() && header.record_time_us() > Micros(request.to_time())) return false;
   if (request.kinds().empty()) return true;
   return std::find(request.kinds().begin(), request.kinds().end(), header.kind()) !=
@@ -74,21 +75,20 @@ absl::StatusOr<std::string> ListEntries(RecordStore* store, EvidenceLog* log,
   if (response.log_size() == 0) return response.SerializeAsString();
   absl::Status damaged;
   int scanned_entries = 0;
-  const auto scanned =
-      store->ScanEntries(*start, request.newest_first(), [&](const EntryRow& row) {
-        auto entry = HeaderOf(row);
-        if (!entry.ok()) {
-          damaged = entry.status();
-          return false;
-        }
-        if (response.entries_size() == limit || ++scanned_entries > kScanMax) {
-          response.set_next_page_token(std::to_string(row.index));
-          return false;
-        }
-        if (!Matches(entry->parsed_header(), request)) return true;
-        *response.add_entries() = *std::move(entry);
-        return true;
-      });
+  const auto scanned = store->ScanEntries(*start, request.newest_first(), [&](const EntryRow& row) {
+    auto entry = HeaderOf(row);
+    if (!entry.ok()) {
+      damaged = entry.status();
+      return false;
+    }
+    if (response.entries_size() == limit || ++scanned_entries > kScanMax) {
+      response.set_next_page_token(std::to_string(row.index));
+      return false;
+    }
+    if (!Matches(entry->parsed_header(), request)) return true;
+    *response.add_entries() = *std::move(entry);
+    return true;
+  });
   if (!damaged.ok()) return damaged;
   if (!scanned.ok()) return scanned;
   return response.SerializeAsString();
@@ -106,9 +106,8 @@ void ServeEvidence(RecordStore* store, EvidenceLog* log, const RegistryTable* re
         done(checkpoint.SerializeAsString());
       });
   table->ServeUnary<v1::GetEntryRequest>(
-      Method("GetEntry"),
-      [store, registries](const Call& call, const v1::GetEntryRequest& request, std::string,
-                          ReplyDone done) {
+      Method("GetEntry"), [store, registries](const Call& call, const v1::GetEntryRequest& request,
+                                              std::string, ReplyDone done) {
         if (auto status = CheckOwnLog(call, *registries); !status.ok()) return done(status);
         auto row = store->ReadEntry(request.index());
         if (!row.ok()) return done(row.status());

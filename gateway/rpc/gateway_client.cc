@@ -51,8 +51,7 @@ class GatewayClient::Impl {
     return BytesOf(reply);
   }
 
-  absl::Status Stream(const std::string& method, const std::string& request,
-                      absl::Duration timeout,
+  absl::Status Stream(const std::string& method, const std::string& request, absl::Duration timeout,
                       const std::function<bool(const std::string&)>& on_reply) {
     grpc::ClientContext context;
     SetDeadline(&context, timeout);

@@ -24,8 +24,8 @@ grpc::ByteBuffer BufferOf(std::string_view bytes) {
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()),
-                      std::string(status.message()), PackDetails(status));
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
+                      PackDetails(status));
 }
 
 }  // namespace tracegate

@@ -32,7 +32,8 @@ void HealthService::Serve(HandlerTable* table) {
       "/grpc.health.v1.Health/Check",
       [this](const Call&, const HealthCheckRequest& request, std::string, ReplyDone done) {
         if (!IsKnown(request.service())) {
-          return done(Failure(v1::REASON_METHOD_UNKNOWN, "this gateway does not serve that service"));
+          return done(
+              Failure(v1::REASON_METHOD_UNKNOWN, "this gateway does not serve that service"));
         }
         absl::MutexLock lock(&mutex_);
         done(Reply(serving_));
@@ -43,8 +44,10 @@ void HealthService::Serve(HandlerTable* table) {
         absl::MutexLock lock(&mutex_);
         std::erase_if(watchers_, [](const auto& watcher) { return watcher->closed(); });
         stream->Send(Reply(serving_));
-        if (serving_) watchers_.push_back(stream);
-        else stream->Finish(absl::OkStatus());
+        if (serving_)
+          watchers_.push_back(stream);
+        else
+          stream->Finish(absl::OkStatus());
       });
 }
 

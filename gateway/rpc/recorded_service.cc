@@ -49,8 +49,7 @@ RecordedService::RecordedService(const google::protobuf::ServiceDescriptor& serv
     : chain_(chain) {
   for (int i = 0; i < service.method_count(); ++i) {
     const auto& method = *service.method(i);
-    const std::string& name =
-        names_.emplace_back("/" + service.full_name() + "/" + method.name());
+    const std::string& name = names_.emplace_back("/" + service.full_name() + "/" + method.name());
     if (method.client_streaming()) {
       AddClientStream(i, name);
     } else if (method.server_streaming()) {
@@ -63,19 +62,19 @@ RecordedService::RecordedService(const google::protobuf::ServiceDescriptor& serv
 
 void RecordedService::AddUnary(int index, const std::string& name) {
   AddMethod(new grpc::internal::RpcServiceMethod(name.c_str(), RpcMethod::NORMAL_RPC, nullptr));
-  MarkMethodRawCallback(
-      index, new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
-                 [this, &name](grpc::CallbackServerContext* context, const ByteBuffer* request,
-                               ByteBuffer* response) {
-                   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-                   IncomingCall incoming = IncomingFrom(*context, name);
-                   incoming.request_bytes = BytesOf(*request);
-                   chain_->RunUnary(std::move(incoming), [reactor, response](auto reply) {
-                     if (reply.ok()) *response = BufferOf(*reply);
-                     reactor->Finish(ToGrpcStatus(reply.status()));
-                   });
-                   return reactor;
-                 }));
+  MarkMethodRawCallback(index, new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
+                                   [this, &name](grpc::CallbackServerContext* context,
+                                                 const ByteBuffer* request, ByteBuffer* response) {
+                                     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+                                     IncomingCall incoming = IncomingFrom(*context, name);
+                                     incoming.request_bytes = BytesOf(*request);
+                                     chain_->RunUnary(
+                                         std::move(incoming), [reactor, response](auto reply) {
+                                           if (reply.ok()) *response = BufferOf(*reply);
+                                           reactor->Finish(ToGrpcStatus(reply.status()));
+                                         });
+                                     return reactor;
+                                   }));
 }
 
 void RecordedService::AddServerStream(int index, const std::string& name) {
@@ -83,8 +82,8 @@ void RecordedService::AddServerStream(int index, const std::string& name) {
       new grpc::internal::RpcServiceMethod(name.c_str(), RpcMethod::SERVER_STREAMING, nullptr));
   MarkMethodRawCallback(
       index, new grpc::internal::CallbackServerStreamingHandler<ByteBuffer, ByteBuffer>(
-                 [this, &name](grpc::CallbackServerContext* context, const ByteBuffer* request)
-                     -> grpc::ServerWriteReactor<ByteBuffer>* {
+                 [this, &name](grpc::CallbackServerContext* context,
+                               const ByteBuffer* request) -> grpc::ServerWriteReactor<ByteBuffer>* {
                    IncomingCall incoming = IncomingFrom(*context, name);
                    incoming.request_bytes = BytesOf(*request);
                    auto writer = ReplyWriter::Create();
@@ -100,9 +99,10 @@ void RecordedService::AddClientStream(int index, const std::string& name) {
                  [this, &name](grpc::CallbackServerContext* context)
                      -> grpc::ServerBidiReactor<ByteBuffer, ByteBuffer>* {
                    auto* stream = new RefusedStream;
-                   chain_->Refuse(IncomingFrom(*context, name),
-                                  Failure(v1::REASON_METHOD_UNKNOWN, name + " is not served here"),
-                                  [stream](absl::Status why) { stream->Finish(ToGrpcStatus(why)); });
+                   chain_->Refuse(
+                       IncomingFrom(*context, name),
+                       Failure(v1::REASON_METHOD_UNKNOWN, name + " is not served here"),
+                       [stream](absl::Status why) { stream->Finish(ToGrpcStatus(why)); });
                    return stream;
                  }));
 }

@@ -32,8 +32,8 @@ std::string WatchReply(const std::string& trace_bytes) {
 
 void ServeTraces(Tracer* tracer, HandlerTable* table) {
   table->ServeUnary<v1::CheckTraceRequest>(
-      Method("CheckTrace"),
-      [tracer](const Call& call, const v1::CheckTraceRequest& request, std::string, ReplyDone done) {
+      Method("CheckTrace"), [tracer](const Call& call, const v1::CheckTraceRequest& request,
+                                     std::string, ReplyDone done) {
         done(Serialised(tracer->Check(call.caller, request.request())));
       });
   table->ServeUnary<v1::CreateTraceRequest>(
@@ -48,17 +48,16 @@ void ServeTraces(Tracer* tracer, HandlerTable* table) {
       });
   table->ServeUnary<v1::ListTracesRequest>(
       Method("ListTraces"),
-      [tracer](const Call& call, const v1::ListTracesRequest& request, std::string, ReplyDone done) {
-        done(Serialised(tracer->List(call.caller, request)));
-      });
+      [tracer](const Call& call, const v1::ListTracesRequest& request, std::string,
+               ReplyDone done) { done(Serialised(tracer->List(call.caller, request))); });
   table->ServeStream<v1::WatchTraceRequest>(
       Method("WatchTrace"), [tracer](const Call& call, const v1::WatchTraceRequest& request,
                                      const std::shared_ptr<ReplyStream>& stream) {
-        const auto status = tracer->Watch(
-            call.caller, request.trace_id(), [stream](const std::string& trace, bool ended) {
-              stream->Send(WatchReply(trace));
-              if (ended) stream->Finish(absl::OkStatus());
-            });
+        const auto status = tracer->Watch(call.caller, request.trace_id(),
+                                          [stream](const std::string& trace, bool ended) {
+                                            stream->Send(WatchReply(trace));
+                                            if (ended) stream->Finish(absl::OkStatus());
+                                          });
         if (!status.ok()) stream->Finish(status);
       });
 }

@@ -35,7 +35,8 @@ struct TraceRow {
   std::string serial_number;
   v1::TraceState state = v1::TRACE_STATE_UNSPECIFIED;
   bool open = true;
-  std::string body;  // serialised v1::Trace, of an open trace; an ended one stands in its reply entry
+  std::string
+      body;  // serialised v1::Trace, of an open trace; an ended one stands in its reply entry
   // Which entry's content was released as the trace's final reply, and the receipt sent behind it.
   // -1 while none was.
   int64_t reply_entry = -1;

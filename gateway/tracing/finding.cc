@@ -61,8 +61,7 @@ v1::PointOfDiversion PointOf(const v1::Hop& hop) {
     case v1::OUTCOME_DEACTIVATED_ON_RECORD:
       point.set_basis("destroyed or deactivated on record in " + hop.to_state());
       break;
-    default:
-      return point;
+    default: return point;
   }
   point.set_established(true);
   point.set_state(hop.to_state());
@@ -85,10 +84,8 @@ std::string Summary(const v1::Trace& trace, const v1::Hop& hop) {
     case v1::OUTCOME_AMBIGUOUS_MULTIPLE_CANDIDATES:
     case v1::OUTCOME_CANDIDATE_UNCONFIRMED:
       return hop.to_state() + " has records that may be this weapon; a person must compare them.";
-    case v1::OUTCOME_NO_RECORD:
-      return "No State that was asked has a record of it.";
-    default:
-      return "Settled by the answer of " + hop.to_state() + ".";
+    case v1::OUTCOME_NO_RECORD: return "No State that was asked has a record of it.";
+    default: return "Settled by the answer of " + hop.to_state() + ".";
   }
 }
 

@@ -60,10 +60,8 @@ bool Settles(v1::Outcome outcome) {
     case v1::OUTCOME_REPORTED_LOST_OR_STOLEN:
     case v1::OUTCOME_DESTROYED_ON_RECORD:
     case v1::OUTCOME_DEACTIVATED_ON_RECORD:
-    case v1::OUTCOME_NO_RECORD_OF_EXPORT:
-      return true;
-    default:
-      return false;
+    case v1::OUTCOME_NO_RECORD_OF_EXPORT: return true;
+    default: return false;
   }
 }
 

@@ -78,7 +78,8 @@ absl::Status CheckTraceRequest(const v1::TraceRequest& request) {
   out.Require(request.item().item_case() != v1::Item::ITEM_NOT_SET, "item",
               "describe the weapon, essential part or ammunition lot");
   out.Require(!request.grounds().empty(), "grounds", "say why it is considered illicit (ITI 6)");
-  out.Refuse(HasUnspecifiedGround(request), "grounds", "each ground must be one of the five of ITI 6");
+  out.Refuse(HasUnspecifiedGround(request), "grounds",
+             "each ground must be one of the five of ITI 6");
   out.Require(!request.legal_justification().empty(), "legal_justification",
               "name the law that makes it illicit (ITI 17(a))");
   out.Require(request.has_recovery(), "recovery", "say how it came to light (ITI 17(a))");
@@ -133,9 +134,10 @@ absl::Status SettleRequester(const Caller& caller, v1::TraceRequest* request) {
   const std::string& found_in = request->recovery().state();
   const std::string& behalf = request->on_behalf_of().state();
   if (found_in != caller.state && found_in != behalf) {
-    return FieldFailure(v1::REASON_STATE_MISMATCH, "request.recovery.state",
-                        "a State asks for weapons found in its own territory (ITI 16), or on behalf of the "
-                        "State where it was found");
+    return FieldFailure(
+        v1::REASON_STATE_MISMATCH, "request.recovery.state",
+        "a State asks for weapons found in its own territory (ITI 16), or on behalf of the "
+        "State where it was found");
   }
   return absl::OkStatus();
 }

@@ -22,8 +22,7 @@ std::string MakeTraceId(absl::Time now, uint64_t chance_high16, uint64_t chance_
   std::string id;
   id.reserve(26);
   AppendDigits(&id, static_cast<uint64_t>(absl::ToUnixMillis(now)), 10);
-  AppendDigits(&id, (static_cast<Wide>(chance_high16 & 0xFFFF) << 64) | chance_low64,
-               16);
+  AppendDigits(&id, (static_cast<Wide>(chance_high16 & 0xFFFF) << 64) | chance_low64, 16);
   return id;
 }
 

@@ -48,11 +48,11 @@ absl::StatusOr<TraceQuery> QueryOf(const Caller& caller, const v1::ListTracesReq
   query.serial_number = request.serial_number();
   query.direction = request.direction();
   query.limit = request.page_size() == 0 ? kPageDefault : request.page_size();
-  for (const int state : request.states()) query.states.push_back(static_cast<v1::TraceState>(state));
+  for (const int state : request.states())
+    query.states.push_back(static_cast<v1::TraceState>(state));
   if (request.page_token().empty()) return query;
   std::string token;
-  if (!absl::WebSafeBase64Unescape(request.page_token(), &token) ||
-      token.size() <= kTraceIdBytes ||
+  if (!absl::WebSafeBase64Unescape(request.page_token(), &token) || token.size() <= kTraceIdBytes ||
       token.substr(kTraceIdBytes) != BindingOf(caller, request)) {
     return FieldFailure(v1::REASON_PAGE_TOKEN_INVALID, "page_token",
                         "is not a token of this list; repeat the filters it was given for");

@@ -22,7 +22,8 @@ std::string Join(std::string_view path, std::string_view name) {
 
 int BytesMax(const FieldDescriptor& field) {
   const auto& options = field.options();
-  return options.HasExtension(v1::bytes_max) ? options.GetExtension(v1::bytes_max) : kStringBytesMax;
+  return options.HasExtension(v1::bytes_max) ? options.GetExtension(v1::bytes_max)
+                                             : kStringBytesMax;
 }
 
 int ItemsMax(const FieldDescriptor& field) {
@@ -94,8 +95,7 @@ absl::Status CheckField(const Message& message, const FieldDescriptor& field,
                                     : reflection.GetEnumValue(message, &field),
                            at);
         break;
-      default:
-        break;
+      default: break;
     }
     if (!status.ok()) return status;
   }

@@ -65,10 +65,11 @@ absl::Status WriteBenchRegistry(const std::string& file) {
   };
   if (!opened || !run(kSchema)) return fault();
   sqlite3_stmt* insert = nullptr;
-  sqlite3_prepare_v2(raw,
-                     "INSERT INTO arma VALUES (?1, ?2, 'TAURUS', 'PT 92 AF', '9 mm Para', 'PISTOLA', "
-                     "'BRASIL', '14/03/2011', 'Empresa de Vigilância Aurora')",
-                     -1, &insert, nullptr);
+  sqlite3_prepare_v2(
+      raw,
+      "INSERT INTO arma VALUES (?1, ?2, 'TAURUS', 'PT 92 AF', '9 mm Para', 'PISTOLA', "
+      "'BRASIL', '14/03/2011', 'Empresa de Vigilância Aurora')",
+      -1, &insert, nullptr);
   const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owned(insert, &sqlite3_finalize);
   for (int n = 0; n < kBenchWeapons; ++n) {
     const std::string serial = BenchSerial(n);
@@ -114,8 +115,8 @@ BenchRequests::BenchRequests(const Asker& asker) {
 std::string BenchRequests::Make(uint64_t number) const {
   // request_id is field 1: its tag, its length, its characters.
   char id[24];
-  const int length = std::snprintf(id, sizeof id, "\x0a\x10%016llu",
-                                   static_cast<unsigned long long>(number));
+  const int length =
+      std::snprintf(id, sizeof id, "\x0a\x10%016llu", static_cast<unsigned long long>(number));
   const std::string& rest = requests_[number * 613 % std::size(requests_)];
   std::string request;
   request.reserve(static_cast<size_t>(length) + rest.size());

@@ -26,8 +26,8 @@ std::string BenchSerial(int n);
 class BenchRequests {
  public:
   struct Asker {
-    std::string state;     // whose agency asks, and where the weapon was found
-    std::string agency;    // empty: the certificate's
+    std::string state;   // whose agency asks, and where the weapon was found
+    std::string agency;  // empty: the certificate's
     std::string to_state;
   };
   explicit BenchRequests(const Asker& asker);

@@ -18,14 +18,14 @@ class EchoServer::Impl : public grpc::Service {
   explicit Impl(const Credential& credential) {
     AddMethod(new grpc::internal::RpcServiceMethod(kEchoMethod,
                                                    grpc::internal::RpcMethod::NORMAL_RPC, nullptr));
-    MarkMethodRawCallback(
-        0, new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
-               [this](grpc::CallbackServerContext* context, const ByteBuffer*, ByteBuffer* response) {
-                 *response = reply_;
-                 grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-                 reactor->Finish(grpc::Status::OK);
-                 return reactor;
-               }));
+    MarkMethodRawCallback(0, new grpc::internal::CallbackUnaryHandler<ByteBuffer, ByteBuffer>(
+                                 [this](grpc::CallbackServerContext* context, const ByteBuffer*,
+                                        ByteBuffer* response) {
+                                   *response = reply_;
+                                   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+                                   reactor->Finish(grpc::Status::OK);
+                                   return reactor;
+                                 }));
     grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_BUT_DONT_VERIFY);
     tls.pem_key_cert_pairs.push_back({credential.key_pem, credential.chain_pem});
     grpc::ServerBuilder builder;

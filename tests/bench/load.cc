@@ -27,7 +27,8 @@ std::shared_ptr<grpc::Channel> Connect(const GatewayClient::Options& server) {
   tls.pem_private_key = server.private_key_pem;
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // else equal channels share a connection
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL,
+                   1);  // else equal channels share a connection
   arguments.SetSslTargetNameOverride(server.tls_name);
   return grpc::CreateCustomChannel(server.address, grpc::SslCredentials(tls), arguments);
 }
@@ -98,9 +99,9 @@ class Load::Impl {
     caller.context = std::make_unique<grpc::ClientContext>();
     caller.context->set_deadline(std::chrono::system_clock::now() + kTimeout);
     caller.sent = Clock::now();
-    caller.stub->UnaryCall(caller.context.get(), method_, grpc::StubOptions(), &caller.request,
-                           &caller.reply,
-                           [this, &caller](const grpc::Status& status) { OnReply(caller, status); });
+    caller.stub->UnaryCall(
+        caller.context.get(), method_, grpc::StubOptions(), &caller.request, &caller.reply,
+        [this, &caller](const grpc::Status& status) { OnReply(caller, status); });
   }
 
   void OnReply(Caller& caller, const grpc::Status& status) {

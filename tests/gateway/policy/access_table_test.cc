@@ -25,11 +25,11 @@ namespace {
 // Every RPC of the wire contract, as it is called.
 std::set<std::string> MethodsOfTheContract() {
   std::set<std::string> methods;
-  for (const auto* file : {v1::Trace::descriptor()->file(), v1::Transfer::descriptor()->file(),
-                           v1::Entry::descriptor()->file(),
-                           v1::CrossCheckRequest::descriptor()->file(),
-                           v1::GetStateRequest::descriptor()->file(),
-                           grpc::health::v1::HealthCheckRequest::descriptor()->file()}) {
+  for (const auto* file :
+       {v1::Trace::descriptor()->file(), v1::Transfer::descriptor()->file(),
+        v1::Entry::descriptor()->file(), v1::CrossCheckRequest::descriptor()->file(),
+        v1::GetStateRequest::descriptor()->file(),
+        grpc::health::v1::HealthCheckRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service_count(); ++i) {
       const auto* service = file->service(i);
       for (int j = 0; j < service->method_count(); ++j) {
@@ -88,8 +88,8 @@ TEST(AccessTable, EqualsTheReviewedSnapshot) {
   std::stringstream reviewed;
   reviewed << file.rdbuf();
   ASSERT_TRUE(file) << "tests/vectors/policy.txt cannot be read";
-  EXPECT_EQ(Printed(), reviewed.str())
-      << "The table grants something else than was reviewed. If that is meant, change the snapshot too.";
+  EXPECT_EQ(Printed(), reviewed.str()) << "The table grants something else than was reviewed. If "
+                                          "that is meant, change the snapshot too.";
 }
 
 TEST(AccessTable, LetsThroughTheRolesOfTheRowAndRefusesAllOthers) {

@@ -114,7 +114,8 @@ TEST(RedactAnswer, TellsExactlyTheOnePathThatIsDisclosed) {
     for (const std::string& leaf : all_leaves) {
       if (told.contains(leaf)) continue;
       bool named = false;
-      for (const std::string& withheld : answer.withheld_fields()) named |= IsAtOrIn(leaf, withheld);
+      for (const std::string& withheld : answer.withheld_fields())
+        named |= IsAtOrIn(leaf, withheld);
       EXPECT_TRUE(named) << leaf << " under " << path;
     }
   }
@@ -209,7 +210,8 @@ TEST(RedactAnswer, TellsEveryRecordedSideWithTheWholeWeaponAndNoneWithoutIt) {
   v1::Answer none = before;
   RedactAnswer(ExampleAgreement("AR", "BR", {"holder"}), &none);
   for (int i = 0; i < before.candidates(0).reasons_size(); ++i) {
-    EXPECT_EQ(whole.candidates(0).reasons(i).recorded(), before.candidates(0).reasons(i).recorded());
+    EXPECT_EQ(whole.candidates(0).reasons(i).recorded(),
+              before.candidates(0).reasons(i).recorded());
     EXPECT_EQ(none.candidates(0).reasons(i).recorded(), "");
     EXPECT_EQ(none.candidates(0).reasons(i).note(), "");
   }
@@ -230,8 +232,7 @@ TEST(RedactAnswer, AttachesTheHandlingOfTheAgreement) {
   agreement.set_onward_needs_consent(true);
   v1::Answer answer;
   RedactAnswer(agreement, &answer);
-  EXPECT_THAT(answer.handling().codes(),
-              ElementsAre(v1::HANDLING_CODE_H1, v1::HANDLING_CODE_H3));
+  EXPECT_THAT(answer.handling().codes(), ElementsAre(v1::HANDLING_CODE_H1, v1::HANDLING_CODE_H3));
   EXPECT_EQ(answer.handling().restrictions(), "not before the hearing");
   EXPECT_TRUE(answer.handling().onward_needs_consent());
 }

@@ -11,7 +11,8 @@ namespace tracegate {
 // An agreement of the year 2026 for criminal investigations, which discloses these paths.
 inline config::v1::Agreement ExampleAgreement(const std::string& asking,
                                               const std::string& answering,
-                                              const std::vector<std::string>& disclose = {"firearm"}) {
+                                              const std::vector<std::string>& disclose = {
+                                                  "firearm"}) {
   config::v1::Agreement agreement;
   agreement.set_id(asking + "-asks-" + answering);
   agreement.set_asking_state(asking);

@@ -61,9 +61,9 @@ TEST(ConcludeTrace, EstablishesThePointOfDiversionAfterTheLastDayOnRecord) {
 }
 
 TEST(ConcludeTrace, EstablishesNoPointWhereTheTrailGoesOnOrIsInDoubt) {
-  for (const auto outcome : {v1::OUTCOME_TRANSFERRED_TO_STATE, v1::OUTCOME_NO_RECORD,
-                             v1::OUTCOME_CANDIDATE_UNCONFIRMED,
-                             v1::OUTCOME_AMBIGUOUS_MULTIPLE_CANDIDATES, v1::OUTCOME_WITHHELD}) {
+  for (const auto outcome :
+       {v1::OUTCOME_TRANSFERRED_TO_STATE, v1::OUTCOME_NO_RECORD, v1::OUTCOME_CANDIDATE_UNCONFIRMED,
+        v1::OUTCOME_AMBIGUOUS_MULTIPLE_CANDIDATES, v1::OUTCOME_WITHHELD}) {
     v1::Trace trace;
     AddAnswer(&trace, "AR", outcome);
     EXPECT_FALSE(ConcludeTrace(trace).has_point_of_diversion()) << v1::Outcome_Name(outcome);

@@ -41,14 +41,11 @@ TEST(CheckTraceRequest, NamesTheOneFieldThatIsMissingOrWrong) {
       {kRequired, "recovery.state", [](TraceRequest* r) { r->mutable_recovery()->clear_state(); }},
       {kInvalid, "recovery.state",
        [](TraceRequest* r) { r->mutable_recovery()->set_state("BRA"); }},
-      {kInvalid, "recovery.state",
-       [](TraceRequest* r) { r->mutable_recovery()->set_state("br"); }},
+      {kInvalid, "recovery.state", [](TraceRequest* r) { r->mutable_recovery()->set_state("br"); }},
       {kRequired, "intended_use", [](TraceRequest* r) { r->clear_intended_use(); }},
       {kRequired, "confidentiality", [](TraceRequest* r) { r->clear_confidentiality(); }},
       {kRequired, "confidentiality_note",
-       [](TraceRequest* r) {
-         r->set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE);
-       }},
+       [](TraceRequest* r) { r->set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE); }},
       {kRequired, "urgency_justification",
        [](TraceRequest* r) { r->set_urgency(v1::URGENCY_URGENT); }},
       {kInvalid, "to_state", [](TraceRequest* r) { r->set_to_state("Brazil"); }},
@@ -92,15 +89,29 @@ TEST(CheckTraceRequest, TakesDaysOfTheCalendarAndAsMuchOfThemAsIsKnown) {
     date->set_day(day);
     return CheckTraceRequest(request);
   };
-  for (const auto& [y, m, d] : std::vector<std::tuple<int, int, int>>{
-           {0, 0, 0}, {2026, 0, 0}, {2026, 2, 0}, {2026, 2, 28}, {2024, 2, 29}, {2000, 2, 29},
-           {1, 1, 1}, {9999, 12, 31}}) {
+  for (const auto& [y, m, d] : std::vector<std::tuple<int, int, int>>{{0, 0, 0},
+                                                                      {2026, 0, 0},
+                                                                      {2026, 2, 0},
+                                                                      {2026, 2, 28},
+                                                                      {2024, 2, 29},
+                                                                      {2000, 2, 29},
+                                                                      {1, 1, 1},
+                                                                      {9999, 12, 31}}) {
     EXPECT_TRUE(status(y, m, d).ok()) << y << "-" << m << "-" << d;
   }
-  for (const auto& [y, m, d] : std::vector<std::tuple<int, int, int>>{
-           {2026, 2, 29}, {1900, 2, 29}, {2026, 4, 31}, {2026, 13, 1}, {2026, 0, 5}, {0, 5, 0},
-           {0, 0, 5}, {0, 5, 5}, {-1, 1, 1}, {10000, 1, 1}, {2026, -1, 1}, {2026, 1, -1},
-           {2026, 1, 32}}) {
+  for (const auto& [y, m, d] : std::vector<std::tuple<int, int, int>>{{2026, 2, 29},
+                                                                      {1900, 2, 29},
+                                                                      {2026, 4, 31},
+                                                                      {2026, 13, 1},
+                                                                      {2026, 0, 5},
+                                                                      {0, 5, 0},
+                                                                      {0, 0, 5},
+                                                                      {0, 5, 5},
+                                                                      {-1, 1, 1},
+                                                                      {10000, 1, 1},
+                                                                      {2026, -1, 1},
+                                                                      {2026, 1, -1},
+                                                                      {2026, 1, 32}}) {
     const v1::FailureDetail detail = DetailOf(status(y, m, d));
     ASSERT_EQ(detail.violations_size(), 1) << y << "-" << m << "-" << d;
     EXPECT_EQ(detail.violations(0).field(), "request.recovery.date");
@@ -112,9 +123,9 @@ TEST(CheckRequestId, HoldsItToItsShape) {
                                   std::string("Aa0._-Zz"), std::string("01ARZ3.1.retry")}) {
     EXPECT_TRUE(CheckRequestId(good).ok()) << good;
   }
-  for (const std::string& bad : {std::string("1234567"), std::string(65, 'a'),
-                                 std::string("12345 78"), std::string("1234567/"),
-                                 std::string("1234567\n"), std::string("1234567\u00e9")}) {
+  for (const std::string& bad :
+       {std::string("1234567"), std::string(65, 'a'), std::string("12345 78"),
+        std::string("1234567/"), std::string("1234567\n"), std::string("1234567\u00e9")}) {
     EXPECT_EQ(DetailOf(CheckRequestId(bad)).reason(), v1::REASON_FIELD_INVALID) << bad;
   }
   EXPECT_EQ(DetailOf(CheckRequestId("")).reason(), v1::REASON_FIELD_REQUIRED);

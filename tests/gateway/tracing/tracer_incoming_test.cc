@@ -121,6 +121,7 @@ TEST_F(TracerIncoming, IsSlowedWhereItWalksThroughTheRegistryAndComplianceIsTold
   EXPECT_GE(answered, 20);
   ASSERT_EQ(suspicions_.size(), 1u);
   EXPECT_EQ(suspicions_[0].asking_state(), "AR");
+  Checked(Wait(Ask()));  // stands behind it in the log
   EXPECT_EQ(Entries(v1::ENTRY_KIND_HARVEST_SUSPECTED).size(), 1u);
 }
 

@@ -185,9 +185,10 @@ TEST_F(TracerTest, TellsWatchersTheTraceNowAndItsEnd) {
   ASSERT_TRUE(austria_->AwaitUnanswered(1));
   const std::string trace_id = Entries(v1::ENTRY_KIND_HOP_ASKED).at(0).trace_id();
   std::vector<bool> heard;
-  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, [&](const std::string&, bool ended) {
-    heard.push_back(ended);
-  }).ok());
+  ASSERT_TRUE(tracer_
+                  ->Watch(officer_, trace_id,
+                          [&](const std::string&, bool ended) { heard.push_back(ended); })
+                  .ok());
   austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
   Checked(Wait(std::move(reply)));
   AwaitClosed();
@@ -195,9 +196,10 @@ TEST_F(TracerTest, TellsWatchersTheTraceNowAndItsEnd) {
   EXPECT_EQ(heard.back(), true);
   EXPECT_EQ(std::count(heard.begin(), heard.end(), true), 1);
   std::vector<bool> late;
-  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, [&](const std::string&, bool ended) {
-    late.push_back(ended);
-  }).ok());
+  ASSERT_TRUE(tracer_
+                  ->Watch(officer_, trace_id,
+                          [&](const std::string&, bool ended) { late.push_back(ended); })
+                  .ok());
   EXPECT_THAT(late, testing::ElementsAre(true));
 }
 

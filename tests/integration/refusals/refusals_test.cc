@@ -49,7 +49,8 @@ class Refusals : public testing::Test {
   }
 
   void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "tracegate-refusals.XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / "tracegate-refusals.XXXXXX").string();
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
     auto gateway = LoopbackGateway::Start(
@@ -207,7 +208,8 @@ TEST_F(Refusals, DeadlineInThePastHurtsNobodyElse) {
 
 TEST_F(Refusals, MissingRegistryKeepsTheTraceAndSaysWhatItWaitsFor) {
   GatewayClient client(gateway_->ClientOptions(gateway_->officer()));
-  auto trace = client.Call<v1::Trace>(kCreate, SoundRequest("waits-for-registry"), absl::Seconds(2));
+  auto trace =
+      client.Call<v1::Trace>(kCreate, SoundRequest("waits-for-registry"), absl::Seconds(2));
   ASSERT_TRUE(trace.ok()) << trace.status();
   EXPECT_EQ(trace->state(), v1::TRACE_STATE_IN_PROGRESS);
   ASSERT_EQ(trace->hops_size(), 1);

@@ -53,7 +53,8 @@ void TakeAnswer(const v1::Trace& trace, const std::string& record_number, RowTra
   row->traced = true;
   for (const v1::Hop& hop : trace.hops()) {
     if (hop.to_state() != "BR") continue;
-    if (!hop.has_answer()) row->fault = "the own registry did not answer: " + hop.failure().message();
+    if (!hop.has_answer())
+      row->fault = "the own registry did not answer: " + hop.failure().message();
     row->outcome = hop.answer().outcome();
     row->candidates = hop.answer().candidates_size();
     row->more_candidates = hop.answer().more_candidates();

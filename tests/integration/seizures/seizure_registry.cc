@@ -90,18 +90,21 @@ absl::Status WriteSeizureRegistry(const std::vector<Seizure>& seizures, const st
     sqlite3_bind_int64(insert, 1, static_cast<sqlite3_int64>(i + 1));
     for (int column = 0; column < 8; ++column) {
       const std::string& text = *texts[column];
-      sqlite3_bind_text(insert, column + 2, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+      sqlite3_bind_text(insert, column + 2, text.data(), static_cast<int>(text.size()),
+                        SQLITE_STATIC);
     }
     if (sqlite3_step(insert) != SQLITE_DONE) return fault();
   }
-  if (!run("COMMIT") || !run(std::string("CREATE INDEX arma_serie_limpa ON arma(") + kFolded + ")")) {
+  if (!run("COMMIT") ||
+      !run(std::string("CREATE INDEX arma_serie_limpa ON arma(") + kFolded + ")")) {
     return fault();
   }
   return absl::OkStatus();
 }
 
 std::string SeizureMapping() {
-  return std::string("source: arma\nrecord_number: id_arma\nserial_search:\n  column: num_serie\n") +
+  return std::string(
+             "source: arma\nrecord_number: id_arma\nserial_search:\n  column: num_serie\n") +
          "  folded: \"" + kFolded + "\"\n" + kMappingFields;
 }
 

@@ -14,7 +14,8 @@ class Table {
   void Title(const std::string& title) { out_ << "\n" << title << "\n"; }
 
   void Line(const std::string& name, size_t count) {
-    const double share = of_ == 0 ? 0 : 100.0 * static_cast<double>(count) / static_cast<double>(of_);
+    const double share =
+        of_ == 0 ? 0 : 100.0 * static_cast<double>(count) / static_cast<double>(of_);
     out_ << "  " << std::left << std::setw(46) << name << std::right << std::setw(7) << count
          << std::fixed << std::setprecision(1) << std::setw(7) << share << " %\n";
   }
@@ -40,7 +41,8 @@ std::string KindName(v1::RemarkKind kind) {
 }  // namespace
 
 void PrintSeizureTable(const std::vector<RowTrace>& rows, std::ostream& out) {
-  size_t traced = 0, found = 0, several = 0, more = 0, one_number = 0, one_number_found = 0, bare = 0, bare_found = 0;
+  size_t traced = 0, found = 0, several = 0, more = 0, one_number = 0, one_number_found = 0,
+         bare = 0, bare_found = 0;
   std::map<std::string, size_t> errors, remarks, outcomes, grades;
   for (const RowTrace& row : rows) {
     for (const auto kind : row.errors) ++errors[KindName(kind)];

@@ -60,8 +60,8 @@ TEST(Failure, NamesTheField) {
 }
 
 TEST(Failure, KeepsTheRetryHintToTheNanosecond) {
-  const absl::Status status = RetryableFailure(
-      v1::REASON_OVERLOADED, "busy", absl::Seconds(2) + absl::Nanoseconds(500000001));
+  const absl::Status status = RetryableFailure(v1::REASON_OVERLOADED, "busy",
+                                               absl::Seconds(2) + absl::Nanoseconds(500000001));
   EXPECT_EQ(DetailOf(status).retry_after().seconds(), 2);
   EXPECT_EQ(DetailOf(status).retry_after().nanos(), 500000001);
 }

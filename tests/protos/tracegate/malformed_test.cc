@@ -47,7 +47,10 @@ TEST(ExplainMalformed, SaysAtWhichByteTheTextBreaks) {
 }
 
 TEST(ExplainMalformed, NamesTheFieldAtWhichTheBytesBreakOff) {
-  EXPECT_EQ(NamedField(std::string("\x0a\x05" "ab", 4)), "request_id");
+  EXPECT_EQ(NamedField(std::string("\x0a\x05"
+                                   "ab",
+                                   4)),
+            "request_id");
   EXPECT_EQ(NamedField(Field(2, std::string("\x32\x7f", 2))), "request.legal_justification");
   EXPECT_EQ(NamedField(Field(2, std::string("\x40", 1))), "request.intended_use");
 }

@@ -25,9 +25,9 @@ absl::Status Travelled(const absl::Status& status) {
 void ExpectSame(const absl::Status& sent, const absl::Status& arrived) {
   EXPECT_EQ(arrived.code(), sent.code());
   EXPECT_EQ(arrived.message(), sent.message());
-  EXPECT_TRUE(
-      google::protobuf::util::MessageDifferencer::Equals(DetailOf(sent), DetailOf(arrived)))
-      << DetailOf(sent).ShortDebugString() << "\n" << DetailOf(arrived).ShortDebugString();
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(DetailOf(sent), DetailOf(arrived)))
+      << DetailOf(sent).ShortDebugString() << "\n"
+      << DetailOf(arrived).ShortDebugString();
 }
 
 TEST(WireStatus, BringsEveryReasonBack) {
@@ -121,7 +121,8 @@ TEST(WireStatus, SurvivesAnyBytesForDetails) {
 }
 
 TEST(WireStatus, NeverTurnsAnUnknownCodeIntoSuccess) {
-  for (const int code : {-1, 17, 99, 1 << 30}) EXPECT_FALSE(UnpackStatus(code, "", "").ok()) << code;
+  for (const int code : {-1, 17, 99, 1 << 30})
+    EXPECT_FALSE(UnpackStatus(code, "", "").ok()) << code;
 }
 
 }  // namespace

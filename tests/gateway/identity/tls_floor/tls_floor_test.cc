@@ -68,7 +68,8 @@ class Listener {
 
 // A TLS server context made the way gRPC makes one: the minimum set back to 1.2 by hand.
 std::shared_ptr<SSL_CTX> MakeContext(int version_max) {
-  static const Minted leaf = Minted::Root("BR").Leaf("spiffe://br.example/gateway/peer", {"localhost"});
+  static const Minted leaf =
+      Minted::Root("BR").Leaf("spiffe://br.example/gateway/peer", {"localhost"});
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   BIO* bio = BIO_new_mem_buf(leaf.pem().data(), -1);
   X509* certificate = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
