@@ -134,7 +134,7 @@ void CallChain::RunStream(IncomingCall incoming, std::shared_ptr<ReplyStream> si
 absl::Status CallChain::CheckIdentity(const IncomingCall& incoming) const {
   const auto caller = Identify(incoming);
   LogCall(incoming, caller.ok() ? &*caller : nullptr, caller.status(), absl::ZeroDuration());
-  return caller.status();
+  return caller.ok() ? absl::OkStatus() : ToldToStranger(caller.status());
 }
 
 void CallChain::Refuse(const IncomingCall& incoming, const absl::Status& why,
@@ -147,16 +147,19 @@ void CallChain::Refuse(const IncomingCall& incoming, const absl::Status& why,
 
 void CallChain::RecordRefusal(const IncomingCall& incoming, const Admission& admission,
                               std::function<void(absl::Status)> done) const {
-  if (admission.counted_only) return done(admission.verdict);
+  const absl::Status told =
+      admission.caller ? admission.verdict : ToldToStranger(admission.verdict);
+  if (admission.counted_only) return done(told);
   RefuseRecorded(parts_.log, RefusalOf(incoming, PointerTo(admission.caller), admission.verdict),
-                 admission.verdict, std::move(done));
+                 told, std::move(done));
 }
 
 int CallChain::RecheckOpenCalls() const {
   const absl::Time now = parts_.clock();
   const auto verifier = parts_.verifier->Now();
   return parts_.open->Recheck([&](const std::string& leaf_pem, const std::string& chain_pem) {
-    return verifier->Verify(leaf_pem, chain_pem, now).status();
+    const auto caller = verifier->Verify(leaf_pem, chain_pem, now);
+    return caller.ok() ? absl::OkStatus() : ToldToStranger(caller.status());
   });
 }
 

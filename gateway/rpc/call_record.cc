@@ -38,6 +38,12 @@ EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const a
   return entry;
 }
 
+absl::Status ToldToStranger(const absl::Status& why) {
+  const v1::Reason reason = DetailOf(why).reason();
+  if (reason == v1::REASON_CERTIFICATE_MISSING) return why;
+  return Failure(reason, "this certificate is not accepted; the gateway's operator can say why");
+}
+
 void LogCall(const IncomingCall& incoming, const Caller* caller, const absl::Status& status,
              absl::Duration took) {
   nlohmann::json fields = {{"method", incoming.method},

@@ -20,6 +20,10 @@ EntryDraft EntryOf(v1::EntryKind kind, const Call& call, std::string content);
 // kept, else up to 64 KiB of it.
 EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const absl::Status& why);
 
+// What a caller that was not identified is told of a refusal: the reason's name and nothing of what the gateway knows or
+// read in the certificate; that is in the logs.
+absl::Status ToldToStranger(const absl::Status& why);
+
 // A line in the operations log: who called what, how it went, how long it took.
 void LogCall(const IncomingCall& incoming, const Caller* caller, const absl::Status& status,
              absl::Duration took);

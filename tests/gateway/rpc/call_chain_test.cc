@@ -153,6 +153,18 @@ TEST_F(CallChainTest, SendsARefusalEvenWhereItCouldNotBeRecorded) {
   EXPECT_EQ(ReasonOf(Run(stranger).get().status()), v1::REASON_CERTIFICATE_MISSING);
 }
 
+TEST_F(CallChainTest, TellsAStrangerTheReasonAndTheLogTheRest) {
+  verifier_.Replace(VerifierWith(root_.Crl({.revoked = {officer_}})));
+  const auto refused = Run(From(officer_)).get().status();
+  EXPECT_EQ(ReasonOf(refused), v1::REASON_CERTIFICATE_REVOKED);
+  for (const char* detail : {"BR", "Leaf", "spiffe", "2026"}) {
+    EXPECT_EQ(refused.message().find(detail), std::string::npos) << refused;
+  }
+  const auto entry = store_.ReadEntry(0);
+  ASSERT_TRUE(entry.ok());
+  EXPECT_NE(entry->content.find("BR root"), std::string::npos) << entry->content;
+}
+
 TEST_F(CallChainTest, RecordsWhoWasRefusedWhatAndWhy) {
   EXPECT_EQ(ReasonOf(Run(From(officer_, "/tracegate.v1.LiaisonService/CrossCheck")).get().status()),
             v1::REASON_ROLE_NOT_ALLOWED);
