@@ -33,7 +33,7 @@ config::v1::Limits LimitsOf(int per_minute, int burst, int at_once = -1, int per
 }
 
 absl::Duration HintOf(const absl::Status& status) {
-  const auto& hint = DetailOf(status).retry_after();
+  const auto hint = DetailOf(status).retry_after();
   return absl::Seconds(hint.seconds()) + absl::Nanoseconds(hint.nanos());
 }
 
