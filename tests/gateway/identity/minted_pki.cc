@@ -262,6 +262,8 @@ Minted Minted::Make(const Mint& mint, const Parts* issuer) {
   AddExtension(certificate, issuing_certificate, NID_key_usage, mint.key_usage);
   AddExtension(certificate, issuing_certificate, NID_ext_key_usage, mint.extended_key_usage);
   AddExtension(certificate, issuing_certificate, NID_name_constraints, mint.name_constraints);
+  AddExtension(certificate, issuing_certificate, NID_certificate_policies,
+               mint.certificate_policies);
   AddExtension(certificate, issuing_certificate, NID_policy_constraints, mint.policy_constraints);
   if (mint.unknown_critical_extension) {
     X509_EXTENSION* unknown = UnknownCriticalExtension();

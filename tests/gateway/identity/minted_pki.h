@@ -30,6 +30,7 @@ struct Mint {
   absl::Time not_after = absl::FromCivil(absl::CivilSecond(2049, 12, 31), absl::UTCTimeZone());
   KeyType key_type = KeyType::kP256;
   std::string digest = "SHA256";  // of the signature on it
+  std::string certificate_policies;
   std::string policy_constraints;
   bool unknown_critical_extension = false;
   std::string country;  // in the subject; empty leaves it out

@@ -167,7 +167,10 @@ Vectors Usage() {
       BelowCa("UnknownCriticalExtensionOfTheCa", kUntrusted,
               Ca([](Mint& m) { m.unknown_critical_extension = true; })),
       BelowCa("CaThatDemandsAPolicy", kUntrusted,
-              Ca([](Mint& m) { m.policy_constraints = "critical,requireExplicitPolicy:0"; })),
+              Ca([](Mint& m) {
+                m.certificate_policies = "1.3.6.1.4.1.99999.1";
+                m.policy_constraints = "critical,requireExplicitPolicy:0";
+              })),
   };
 }
 
