@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
+#include "gateway/cli/show_entry.h"
 #include "gateway/cli/table.h"
 #include "tracegate/v1/evidence.pb.h"
 
@@ -79,6 +80,23 @@ void AddList(CLI::App* log, Session* session) {
   });
 }
 
+void AddShow(CLI::App* log, Session* session) {
+  auto* command =
+      log->add_subcommand("show", "Show one entry, and its content where you may see it");
+  auto index = std::make_shared<int64_t>(0);
+  command->add_option("index", *index, "Which entry, from 0")->required();
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      v1::GetEntryRequest request;
+      request.set_index(*index);
+      auto entry = connection.client->Call<v1::Entry>(Method("GetEntry"), request, kWait);
+      if (!entry.ok()) return entry.status();
+      std::cout << (session->json ? JsonOf(*entry) + "\n" : ShowEntry(*entry));
+      return kExitOk;
+    });
+  });
+}
+
 void AddCheckpoint(CLI::App* log, Session* session) {
   auto* command = log->add_subcommand("checkpoint", "Show the newest signed checkpoint");
   command->callback([=] {
@@ -98,6 +116,7 @@ void AddLogCommands(CLI::App* app, Session* session) {
   auto* log = app->add_subcommand("log", "Read the evidence log");
   log->require_subcommand(1);
   AddList(log, session);
+  AddShow(log, session);
   AddCheckpoint(log, session);
 }
 

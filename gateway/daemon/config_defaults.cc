@@ -27,6 +27,12 @@ bool IsState(const std::string& code) {
   return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
 }
 
+// Plain HTTP, so never beyond this machine.
+bool IsLoopback(std::string_view listen) {
+  return listen.starts_with("127.") || listen.starts_with("[::1]:") ||
+         listen.starts_with("localhost:");
+}
+
 // Stops at the first thing wrong.
 class Checker {
  public:
@@ -122,6 +128,7 @@ absl::Duration ToDuration(const google::protobuf::Duration& duration) {
 void FillDefaults(GatewayConfig* config) {
   auto* server = config->mutable_server();
   if (server->message_bytes_max() == 0) server->set_message_bytes_max(kMessageBytesMax);
+  if (server->connections_max() == 0) server->set_connections_max(4096);
   DefaultTo(10, server->mutable_drain());
   auto* evidence = config->mutable_evidence();
   if (evidence->queue_max() == 0) evidence->set_queue_max(8192);
@@ -164,6 +171,8 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   check.Require(config.server().message_bytes_max() > 0 &&
                     config.server().message_bytes_max() <= kMessageBytesLimit,
                 "server.message_bytes_max", "must be 1 to 67108864 bytes");
+  check.Require(config.server().connections_max() >= 1, "server.connections_max",
+                "must be at least 1");
   check.RequireText(config.identity().certificate_chain(), "identity.certificate_chain");
   check.RequireText(config.identity().private_key(), "identity.private_key");
   check.Require(!config.identity().trust().empty(), "identity.trust",
@@ -193,6 +202,11 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   check.Require(config.evidence().queue_max() >= 1, "evidence.queue_max", "must be at least 1");
   check.Require(config.tracing().hops_max() >= 1 && config.tracing().hops_max() <= 100,
                 "tracing.hops_max", "must be 1 to 100");
+  if (config.has_metrics()) {
+    check.RequireText(config.metrics().listen(), "metrics.listen");
+    check.Require(IsLoopback(config.metrics().listen()), "metrics.listen",
+                  "must be an address of this machine alone, such as 127.0.0.1:9464");
+  }
   CheckLimits(config.limits(), &check);
   CheckHarvestGuard(config.harvest_guard(), &check);
   return check.status();

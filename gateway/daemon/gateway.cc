@@ -14,6 +14,7 @@
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/expiry_list.h"
 #include "gateway/daemon/file_watch.h"
+#include "gateway/daemon/metrics.h"
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
@@ -75,6 +76,7 @@ class Gateway::Impl {
       : configuration_(std::move(configuration)),
         agreements_(configuration_.agreements),
         call_limits_(configuration_.proto.limits()),
+        open_connections_(static_cast<size_t>(configuration_.proto.server().connections_max())),
         harvest_guard_(configuration_.proto.harvest_guard()),
         certificate_(ServingPemOf(configuration_.trust_parts)) {}
 
@@ -103,6 +105,7 @@ class Gateway::Impl {
                          .handlers = &handlers_,
                          .log = log_.get(),
                          .open = &open_calls_,
+                         .connections = &open_connections_,
                          .limits = &call_limits_,
                          .clock = absl::Now,
                          .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
@@ -113,6 +116,7 @@ class Gateway::Impl {
     auto listener =
         GatewayServer::Start({.listen = server.listen(),
                               .certificate = &certificate_,
+                              .connections = &open_connections_,
                               .message_bytes_max = static_cast<size_t>(server.message_bytes_max()),
                               .reflection = server.reflection()},
                              chain_.get());
@@ -122,6 +126,8 @@ class Gateway::Impl {
                                          static_cast<uint16_t>(server_->port()), kProbeTimeout);
     if (!probe.ok()) return probe;
     TakeHandshakeFailures();  // the probe's own
+    open_connections_.TakeCallless();
+    if (auto status = ServeMetrics(); !status.ok()) return status;
     if (auto status = Announce(); !status.ok()) return status;
     watch_ = std::make_unique<FileWatch>(
         FileWatch::Options{.files = [this] { return FilesFollowed(configuration_); },
@@ -137,6 +143,7 @@ class Gateway::Impl {
   void Stop() {
     if (std::exchange(stopped_, true)) return;
     watch_.reset();
+    metrics_.reset();
     LogInfo("draining", {{"open_traces", tracer_ ? tracer_->open_traces() : 0}});
     health_.StopServing();
     if (tracer_) tracer_->Drain();
@@ -168,6 +175,24 @@ class Gateway::Impl {
     return absl::OkStatus();
   }
 
+  absl::Status ServeMetrics() {
+    const std::string& listen = configuration_.proto.metrics().listen();
+    if (listen.empty()) return absl::OkStatus();
+    auto metrics =
+        Metrics::Serve(listen, {{"tracegate_open_calls", "Calls being served.",
+                                 [this] { return static_cast<int64_t>(open_calls_.size()); }},
+                                {"tracegate_open_connections", "Connections to the gateway.",
+                                 [this] { return static_cast<int64_t>(open_connections_.size()); }},
+                                {"tracegate_open_traces", "Traces not yet ended.",
+                                 [this] { return tracer_->open_traces(); }},
+                                {"tracegate_log_entries", "Entries in the evidence log.",
+                                 [this] { return log_->size(); }}});
+    if (!metrics.ok()) return metrics.status();
+    metrics_ = *std::move(metrics);
+    LogInfo("metrics", {{"port", metrics_->port()}});
+    return absl::OkStatus();
+  }
+
   // What it runs with is part of the record: the configuration holds names of files, no secrets.
   absl::Status RecordConfiguration(v1::EntryKind kind, const Configuration& configuration) {
     RecordDraft draft;
@@ -191,6 +216,10 @@ class Gateway::Impl {
     if (changed || std::exchange(unrecorded_, false)) TakeOverFiles();
     const int ended = chain_->RecheckOpenCalls();
     if (ended > 0) LogWarning("open_calls_ended", {{"calls", ended}});
+    const int cut = chain_->RecheckConnections();
+    if (cut > 0) LogWarning("connections_cut", {{"connections", cut}});
+    const int64_t turned_away = open_connections_.TakeTurnedAway();
+    if (turned_away > 0) LogWarning("connections_turned_away", {{"connections", turned_away}});
     RecordHandshakes();
     RecordUncounted();
     if (absl::Now() >= expiries_due_) WarnOfExpiries();
@@ -200,7 +229,8 @@ class Gateway::Impl {
   void WarnOfExpiries() {
     const absl::Time now = absl::Now();
     expiries_due_ = now + absl::Hours(24);
-    for (const Expiry& expiry : ExpiriesOf(configuration_.proto.identity(), now)) {
+    std::vector<Expiry> expiries = ExpiriesOf(configuration_.proto.identity(), now);
+    for (const Expiry& expiry : expiries) {
       if (expiry.standing == ExpiryStanding::kGood ||
           expiry.standing == ExpiryStanding::kNotChecked) {
         continue;
@@ -210,15 +240,24 @@ class Gateway::Impl {
                                {"until", expiry.until ? Instant(*expiry.until) : ""},
                                {"standing", ExpiryStandingName(expiry.standing)}});
     }
+    if (metrics_ != nullptr) metrics_->SetExpiries(std::move(expiries));
   }
 
   // One entry a look at most, however many there were: whoever fails is nobody we know, and must not fill the log.
+  // One look late, since a connection's end may be heard of after the failure.
   void RecordHandshakes() {
+    const auto failures = std::exchange(handshake_failures_, TakeHandshakeFailures());
+    const auto before = std::exchange(callless_, open_connections_.TakeCallless());
     std::string content;
-    for (const auto& [reason, count] : TakeHandshakeFailures()) {
+    for (const auto& [reason, count] : failures) {
       content += std::to_string(count) + " " + reason + "\n";
     }
     if (content.empty()) return;
+    for (const auto& ended : {before, callless_}) {
+      for (const auto& [address, count] : ended) {
+        content += std::to_string(count) + " ended without a call from " + address + "\n";
+      }
+    }
     LogWarning("handshakes_failed", {{"reasons", content}});
     RecordSummary(v1::ENTRY_KIND_HANDSHAKE_REFUSED, std::move(content));
   }
@@ -295,6 +334,7 @@ class Gateway::Impl {
   HarvestGuard harvest_guard_;
   ServingCertificate certificate_;
   OpenCalls open_calls_;
+  OpenConnections open_connections_;
   TimerQueue timers_;
   std::unique_ptr<SqliteRecordStore> store_;
   std::unique_ptr<Tracer> tracer_;
@@ -303,9 +343,12 @@ class Gateway::Impl {
   HealthService health_;
   std::unique_ptr<CallChain> chain_;
   std::unique_ptr<GatewayServer> server_;
-  std::unique_ptr<FileWatch> watch_;                // alone changes configuration_ once it runs
-  absl::Time expiries_due_ = absl::InfinitePast();  // the watch's own
-  bool unrecorded_ = false;                         // the watch's own: a change waits for the log
+  std::unique_ptr<Metrics> metrics_;
+  std::unique_ptr<FileWatch> watch_;                   // alone changes configuration_ once it runs
+  absl::Time expiries_due_ = absl::InfinitePast();     // the watch's own
+  std::map<std::string, int64_t> handshake_failures_;  // the watch's own: since the last look
+  std::map<std::string, int64_t> callless_;            // the same
+  bool unrecorded_ = false;  // the watch's own: a change waits for the log
   bool stopped_ = false;
 };
 

@@ -34,6 +34,7 @@ EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const a
     entry.content = incoming.request_bytes.substr(0, kRefusedContentBytesMax);
   } else {
     entry.content = std::string(why.message());  // a stranger's bytes are not kept
+    if (!incoming.peer.empty()) entry.content += "\nfrom " + incoming.peer;
   }
   return entry;
 }
@@ -49,6 +50,7 @@ void LogCall(const IncomingCall& incoming, const Caller* caller, const absl::Sta
   nlohmann::json fields = {{"method", incoming.method},
                            {"caller", caller == nullptr ? "" : caller->spiffe_id},
                            {"code", absl::StatusCodeToString(status.code())},
+                           {"from", incoming.peer},
                            {"ms", absl::ToDoubleMilliseconds(took)}};
   if (!status.ok()) fields["reason"] = ReasonName(DetailOf(status).reason());
   if (caller != nullptr && caller->revocation > RevocationStanding::kCurrent) {

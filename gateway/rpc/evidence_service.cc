@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/numbers.h"
+#include "gateway/policy/entry_access.h"
 #include "protos/tracegate/failure.h"
 #include "tracegate/v1/evidence.pb.h"
 
@@ -113,6 +114,10 @@ void ServeEvidence(RecordStore* store, EvidenceLog* log, const RegistryTable* re
         if (!row.ok()) return done(row.status());
         auto entry = HeaderOf(*row);
         if (!entry.ok()) return done(entry.status());
+        if (MayReadContent(call.caller.role, entry->parsed_header().kind())) {
+          entry->set_salt(row->salt);
+          entry->set_content(row->content);
+        }
         done(entry->SerializeAsString());
       });
   table->ServeUnary<v1::ListEntriesRequest>(

@@ -225,6 +225,7 @@ void TraceCourse::Note(v1::EntryKind kind, const v1::Hop& hop, std::string conte
   entry.header.set_state(house_->gateway_state);
   entry.header.set_trace_id(trace_.trace_id());
   entry.header.set_to_state(hop.to_state());
+  entry.header.set_agreement_id(hop.agreement_id());
   if (reason != v1::REASON_UNSPECIFIED) entry.header.set_reason(ReasonName(reason));
   entry.content = std::move(content);
   entries_.push_back(std::move(entry));
