@@ -132,6 +132,7 @@ void FillDefaults(GatewayConfig* config) {
   DefaultTo(10, server->mutable_drain());
   auto* evidence = config->mutable_evidence();
   if (evidence->queue_max() == 0) evidence->set_queue_max(8192);
+  DefaultTo(60, evidence->mutable_witnessing()->mutable_interval());
   auto* tracing = config->mutable_tracing();
   if (tracing->open_traces_max() == 0) tracing->set_open_traces_max(10000);
   if (tracing->hops_max() == 0) tracing->set_hops_max(12);
@@ -152,7 +153,11 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
     if (trust.has_crl()) Resolve(folder, trust.mutable_crl());
   }
   Resolve(folder, config->mutable_storage()->mutable_sqlite()->mutable_file());
-  Resolve(folder, config->mutable_evidence()->mutable_signing_key());
+  auto* evidence = config->mutable_evidence();
+  for (auto* key : {evidence->mutable_signing_key(), evidence->mutable_next_signing_key(),
+                    evidence->mutable_cosigning_key()}) {
+    Resolve(folder, key);
+  }
   for (auto& registry : *config->mutable_registries()) {
     if (!registry.has_sql()) continue;
     Resolve(folder, registry.mutable_sql()->mutable_sqlite_file());
@@ -199,6 +204,9 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   }
   check.Require(config.tracing().open_traces_max() >= 1, "tracing.open_traces_max",
                 "must be at least 1");
+  const absl::Duration interval = ToDuration(config.evidence().witnessing().interval());
+  check.Require(interval >= absl::Seconds(1) && interval <= absl::Hours(24),
+                "evidence.witnessing.interval", "must be 1s to 24h");
   check.Require(config.evidence().queue_max() >= 1, "evidence.queue_max", "must be at least 1");
   check.Require(config.tracing().hops_max() >= 1 && config.tracing().hops_max() <= 100,
                 "tracing.hops_max", "must be 1 to 100");

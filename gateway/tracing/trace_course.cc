@@ -88,6 +88,9 @@ absl::Status TraceCourse::Allow(v1::Hop* hop, absl::Time now) {
                    "this gateway has no registry or peer for " + hop->to_state());
   }
   if (!CrossesBorder(*hop)) return absl::OkStatus();
+  if (IsPeer(*hop) && house_->check_peer_log) {
+    if (auto status = house_->check_peer_log(hop->to_state()); !status.ok()) return status;
+  }
   const auto book = house_->agreements->Now();
   auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
   if (!agreement.ok()) return agreement.status();

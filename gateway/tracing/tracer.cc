@@ -85,6 +85,9 @@ absl::StatusOr<Tracer::Admission> Tracer::Admit(const Caller& caller,
     return FieldFailure(v1::REASON_STATE_NOT_SERVED, "request.to_state",
                         "this gateway does not answer for " + request.to_state());
   }
+  if (house_.check_peer_log) {
+    if (auto status = house_.check_peer_log(caller.state); !status.ok()) return status;
+  }
   Admission admission{house_.agreements->Now()};
   auto agreement = admission.book->Find(caller.state, request.to_state(), request, house_.clock());
   if (!agreement.ok()) return agreement.status();

@@ -1,0 +1,39 @@
+#include "gateway/daemon/log_watchers.h"
+
+#include <utility>
+
+namespace tracegate {
+namespace {
+
+absl::StatusOr<audit::VerifierKey> ReadKey(const std::string& text, bool cosigner,
+                                           const std::string& at, const YamlPlaces& places) {
+  auto key = audit::VerifierKey::Parse(text);
+  if (!key.ok()) return places.Failure(at, std::string(key.status().message()));
+  if (key->cosigner == cosigner) return key;
+  return places.Failure(at, cosigner ? "is the key of a log, not of a cosigner"
+                                     : "is the key of a cosigner, not of a log");
+}
+
+}  // namespace
+
+absl::StatusOr<LogWatchers> ReadLogWatchers(const config::v1::GatewayConfig& config,
+                                            const YamlPlaces& places) {
+  LogWatchers watchers;
+  for (int i = 0; i < config.registries_size(); ++i) {
+    const auto& registry = config.registries(i);
+    const std::string at = "registries[" + std::to_string(i) + "].peer.";
+    if (!registry.peer().log_key().empty()) {
+      auto key = ReadKey(registry.peer().log_key(), false, at + "log_key", places);
+      if (!key.ok()) return key.status();
+      watchers.logs.emplace(registry.state(), *std::move(key));
+    }
+    if (!registry.peer().cosigning_key().empty()) {
+      auto key = ReadKey(registry.peer().cosigning_key(), true, at + "cosigning_key", places);
+      if (!key.ok()) return key.status();
+      watchers.cosigners.emplace(registry.state(), *std::move(key));
+    }
+  }
+  return watchers;
+}
+
+}  // namespace tracegate
