@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
+#include "gateway/cli/offline_commands.h"
 #include "gateway/cli/table.h"
 #include "tracegate/v1/evidence.pb.h"
 
@@ -95,10 +96,13 @@ void AddCheckpoint(CLI::App* log, Session* session) {
 }  // namespace
 
 void AddLogCommands(CLI::App* app, Session* session) {
-  auto* log = app->add_subcommand("log", "Read the evidence log");
+  auto* log = app->add_subcommand("log", "Read the evidence log, and verify it");
   log->require_subcommand(1);
+  // So that --json may stand behind the command as well. Set before, it is what the commands inherit.
+  log->fallthrough();
   AddList(log, session);
   AddCheckpoint(log, session);
+  AddLogVerify(log, session);
 }
 
 }  // namespace tracegate
