@@ -44,6 +44,7 @@ void BeReader(SQLite::Database& database) {
 // The first read is what finds out whether SQLite can have its shared memory.
 std::unique_ptr<SQLite::Database> OpenReader(const std::string& file) {
   std::error_code error;
+  const bool has_wal = std::filesystem::exists(file + "-wal", error);
   try {
     auto database = std::make_unique<SQLite::Database>(file, kReadOnly, kBusyTimeoutMs);
     BeReader(*database);
@@ -52,7 +53,7 @@ std::unique_ptr<SQLite::Database> OpenReader(const std::string& file) {
   } catch (const SQLite::Exception& exception) {
     const int code = exception.getErrorCode();
     const bool shared_memory = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
-    if (!shared_memory || std::filesystem::exists(file + "-wal", error)) throw;
+    if (!shared_memory || has_wal) throw;
   }
   auto database =
       std::make_unique<SQLite::Database>(ImmutableUri(file), kReadOnly | SQLITE_OPEN_URI);
