@@ -232,5 +232,22 @@ TEST_F(OfflineCommands, ProofCheckReadsStandardInput) {
   EXPECT_EQ(Run({"proof", "check"}, line), kExitUsage);
 }
 
+// What the pages under docs/formats show was made with OpenSSL's command line, not with this code.
+TEST_F(OfflineCommands, VerifyTheExampleOfTheFormatPages) {
+  const std::string example = TRACEGATE_SOURCE_DIR "/tests/vectors/evidence/";
+  const std::string log_key =
+      "br.example/tracegate+b1a5d5c5+AYMgpRl32MOMqKSSfGcN9YIeRJdhlF4V6e+yahUJ0jDq";
+  const std::string witness_key =
+      "pt.example/witness+80787a21+BMhTrQ8M0rYZrqks7sT9VqJNZJnVhM55JX5Fz9gTm2Cn";
+  EXPECT_EQ(Run({"log", "verify", "--export", example + "export", "--key", log_key}), kExitOk)
+      << said_;
+  EXPECT_EQ(Run({"receipt", "verify", "--reply", example + "reply", "--key", log_key}), kExitOk)
+      << said_;
+  EXPECT_EQ(Run({"checkpoint", "verify", "--all", "--key", log_key, "--key", witness_key,
+                 example + "cosigned"}),
+            kExitOk)
+      << said_;
+}
+
 }  // namespace
 }  // namespace tracegate
