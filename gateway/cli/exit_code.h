@@ -13,7 +13,7 @@ enum ExitCode {
   kExitUnreachable = 3,  // no gateway answered
   kExitInProgress = 4,   // the trace is recorded and goes on; ask again later
   kExitGateFails = 5,    // `trace check`: the marks would make the trace fail
-  kExitNoProof = 6,      // the receipt does not verify: do not rely on the reply
+  kExitNoProof = 6,      // a receipt, log, checkpoint or proof does not verify: do not rely on it
   kExitEndsSoon = 7,     // `certs status`: something ends soon, or is put up with for now
   kExitEnded = 8,        // `certs status`: something has ended, or cannot be read
 };

@@ -7,7 +7,7 @@
 
 namespace tracegate {
 
-// Adds `log list` and `log checkpoint`. `session` outlives the parse.
+// Adds `log list`, `log checkpoint` and `log verify`. `session` outlives the parse.
 void AddLogCommands(CLI::App* app, Session* session);
 
 }  // namespace tracegate

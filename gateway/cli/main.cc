@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "gateway/cli/certs_commands.h"
 #include "gateway/cli/log_commands.h"
+#include "gateway/cli/offline_commands.h"
 #include "gateway/cli/policy_commands.h"
 #include "gateway/cli/session.h"
 #include "gateway/cli/trace_commands.h"
@@ -46,10 +47,14 @@ int main(int argc, char** argv) {
       "or\n"
       "configuration; 3 no gateway answered; 4 the trace is recorded and goes on; 5 the marks "
       "would make the\n"
-      "trace fail; 6 the receipt does not verify; 7 a certificate or CRL ends soon; 8 one has "
-      "ended.");
+      "trace fail; 6 a receipt, log, checkpoint or proof does not verify; 7 a certificate or CRL "
+      "ends soon;\n"
+      "8 one has ended.");
   tracegate::AddTraceCommands(&app, &session);
   tracegate::AddLogCommands(&app, &session);
+  tracegate::AddReceiptCommands(&app, &session);
+  tracegate::AddCheckpointCommands(&app, &session);
+  tracegate::AddProofCommands(&app, &session);
   AddConfigCommands(&app, &session);
   tracegate::AddCertsCommands(&app, &session);
   tracegate::AddPolicyCommands(&app, &session);
