@@ -96,6 +96,13 @@ void CheckEvidence(const config::v1::Evidence& evidence, Checker* check) {
   const absl::Duration witnessing = ToDuration(evidence.witnessing().interval());
   check->Require(witnessing >= absl::Seconds(1) && witnessing <= absl::Hours(24),
                  "evidence.witnessing.interval", "must be 1s to 24h");
+  for (int i = 0; i < evidence.witnessing().logs_size(); ++i) {
+    const std::string at = "evidence.witnessing.logs[" + std::to_string(i) + "]";
+    check->RequireState(evidence.witnessing().logs(i).state(), at + ".state");
+    check->RequireText(evidence.witnessing().logs(i).key(), at + ".key");
+  }
+  check->Require(evidence.witnessing().logs().empty() || !evidence.cosigning_key().empty(),
+                 "evidence.cosigning_key", "is required to be the witness of other logs");
   if (!evidence.has_time_stamping()) return;
   const auto& stamping = evidence.time_stamping();
   check->RequireText(stamping.url(), "evidence.time_stamping.url");

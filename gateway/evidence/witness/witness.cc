@@ -133,17 +133,13 @@ void Witness::AddCheckpoint(const std::string& state, const v1::AddCheckpointReq
   if (checkpoint->tree_size == last.size && last.size > 0 && checkpoint->root != last.root) {
     return Conflict(state, request, v1::LOG_CONFLICT_KIND_FORKED, release);
   }
-  if (request.old_size() != last.size) {
-    return release(KnownOf(last));
-  }
+  if (request.old_size() != last.size) return release(KnownOf(last));
   if (last.size > 0) {
     const auto claim = ClaimOf(last.size, last.root, *checkpoint, request);
     if (!claim.ok()) return release(claim.status());
     if (!audit::CheckConsistency(*claim).ok()) {
-      return Conflict(
-          state, request, v1::LOG_CONFLICT_KIND_NO_PROOF,
-          "is not shown to hold the " + std::to_string(last.size) + " entries that it had",
-          release);
+      if (last.conflict == v1::LOG_CONFLICT_KIND_NO_PROOF) return release(CheckLog(state));
+      return Conflict(state, request, v1::LOG_CONFLICT_KIND_NO_PROOF, release);
     }
   }
   Cosign(state, request, Seen{checkpoint->tree_size, checkpoint->root, request.checkpoint()},
