@@ -70,17 +70,19 @@ class StampEntries {
     return newest_;
   }
 
-  absl::Status Keep(std::string token) {
+  absl::Status Keep(int64_t tree_size, std::string token) {
     const auto stamp = verifier_->Verify(newest_, token);
     if (!stamp.ok()) return stamp.status();
     v1::TimeStampedCheckpoint stamped;
     stamped.set_checkpoint(newest_);
     stamped.set_token(std::move(token));
-    stamped.mutable_time()->set_seconds(absl::ToUnixSeconds(stamp->gen_time));
+    const int64_t time_ns = absl::ToUnixNanos(stamp->gen_time);
+    stamped.mutable_time()->set_seconds(time_ns / 1'000'000'000);
+    stamped.mutable_time()->set_nanos(static_cast<int32_t>(time_ns % 1'000'000'000));
     stamped.set_authority(stamp->authority);
     const absl::Status recorded =
         own_->Record(v1::ENTRY_KIND_CHECKPOINT_TIME_STAMPED, stamped.SerializeAsString());
-    if (recorded.ok()) size_after_stamp_ = log_->size();
+    if (recorded.ok()) size_after_stamp_ = tree_size + 1;
     return recorded;
   }
 
@@ -109,7 +111,9 @@ absl::StatusOr<std::unique_ptr<CheckpointStamper>> BeginStamping(
   options.clock = absl::Now;
   options.random = &Unguessable;
   options.newest = [entries] { return entries->Newest(); };
-  options.keep = [entries](int64_t, std::string token) { return entries->Keep(std::move(token)); };
+  options.keep = [entries](int64_t tree_size, std::string token) {
+    return entries->Keep(tree_size, std::move(token));
+  };
   options.alert = &TellOutage;
   auto stamper =
       CheckpointStamper::Start(*std::move(authority), *std::move(verifier), std::move(options));
