@@ -136,7 +136,7 @@ gateway_file: address
 roots: ../pki/trust/${name^^}.pem
 certificate_chain: ../pki/${name^^}/$who.chain.pem
 private_key: ../pki/${name^^}/$who.key
-log_key: $(sed -n 's/.*"verifier_key":"\([^"]*\)".*/\1/p' "$out/$name/gateway.log" | head -1)
+log_key: $(log_key "$name")
 YAML
 }
 
