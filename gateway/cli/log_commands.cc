@@ -6,7 +6,10 @@
 #include "absl/time/time.h"
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
+#include "gateway/cli/log_export_command.h"
+#include "gateway/cli/log_key_command.h"
 #include "gateway/cli/offline_commands.h"
+#include "gateway/cli/show_entry.h"
 #include "gateway/cli/table.h"
 #include "tracegate/v1/evidence.pb.h"
 
@@ -80,6 +83,23 @@ void AddList(CLI::App* log, Session* session) {
   });
 }
 
+void AddShow(CLI::App* log, Session* session) {
+  auto* command =
+      log->add_subcommand("show", "Show one entry, and its content where you may see it");
+  auto index = std::make_shared<int64_t>(0);
+  command->add_option("index", *index, "Which entry, from 0")->required();
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      v1::GetEntryRequest request;
+      request.set_index(*index);
+      auto entry = connection.client->Call<v1::Entry>(Method("GetEntry"), request, kWait);
+      if (!entry.ok()) return entry.status();
+      std::cout << (session->json ? JsonOf(*entry) + "\n" : ShowEntry(*entry));
+      return kExitOk;
+    });
+  });
+}
+
 void AddCheckpoint(CLI::App* log, Session* session) {
   auto* command = log->add_subcommand("checkpoint", "Show the newest signed checkpoint");
   command->callback([=] {
@@ -101,7 +121,10 @@ void AddLogCommands(CLI::App* app, Session* session) {
   // So that --json may stand behind the command as well. Set before, it is what the commands inherit.
   log->fallthrough();
   AddList(log, session);
+  AddShow(log, session);
   AddCheckpoint(log, session);
+  AddLogExport(log, session);
+  AddLogKey(log, session);
   AddLogVerify(log, session);
 }
 

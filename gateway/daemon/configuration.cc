@@ -1,10 +1,12 @@
 #include "gateway/daemon/configuration.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "adapters/catalog.h"
+#include "gateway/daemon/checkpoint_stamps.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/named_file.h"
 #include "gateway/daemon/trust_files.h"
@@ -66,6 +68,28 @@ absl::Status LoadIdentity(const YamlPlaces& places, const Configuration* former,
   return absl::OkStatus();
 }
 
+absl::Status LoadLogKeys(const YamlPlaces& places, Configuration* out) {
+  const auto& evidence = out->proto.evidence();
+  const std::tuple<const char*, const std::string*, std::string*> files[] = {
+      {"evidence.signing_key", &evidence.signing_key(), &out->signing_key_pem},
+      {"evidence.next_signing_key", &evidence.next_signing_key(), &out->next_signing_key_pem},
+      {"evidence.cosigning_key", &evidence.cosigning_key(), &out->cosigning_key_pem}};
+  for (const auto& [key, file, pem] : files) {
+    if (file->empty()) continue;
+    auto text = ReadNamedFile(*file, key, places);
+    if (!text.ok()) return text.status();
+    *pem = *std::move(text);
+  }
+  if (evidence.has_time_stamping()) {
+    const auto checked = CheckTimeStamping(evidence.time_stamping());
+    if (!checked.ok()) return Placed(checked, "", places);
+  }
+  auto watchers = ReadLogWatchers(out->proto, places);
+  if (!watchers.ok()) return watchers.status();
+  out->watchers = *std::move(watchers);
+  return absl::OkStatus();
+}
+
 absl::Status LoadRegistries(const YamlPlaces& places, Configuration* out) {
   std::vector<Registry> registries;
   for (int i = 0; i < out->proto.registries_size(); ++i) {
@@ -99,10 +123,7 @@ absl::StatusOr<Configuration> Load(const std::string& path, const Configuration*
   YamlPlaces places;
   if (auto status = ReadGatewayConfig(path, &out.proto, &places); !status.ok()) return status;
   if (auto status = LoadIdentity(places, former, now, &out); !status.ok()) return status;
-  auto signing_key =
-      ReadNamedFile(out.proto.evidence().signing_key(), "evidence.signing_key", places);
-  if (!signing_key.ok()) return signing_key.status();
-  out.signing_key_pem = *std::move(signing_key);
+  if (auto status = LoadLogKeys(places, &out); !status.ok()) return status;
   auto agreements = AgreementBook::Create(out.proto.agreements());
   if (!agreements.ok()) return Placed(agreements.status(), "", places);
   out.agreements = *std::move(agreements);

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/daemon/live_trust.h"
+#include "gateway/daemon/log_watchers.h"
 #include "gateway/policy/agreement_book.h"
 #include "gateway/tracing/house.h"
 #include "gateway/tracing/registry_table.h"
@@ -23,6 +24,9 @@ struct Configuration {
   config::v1::GatewayConfig proto;  // defaults filled in, paths resolved
   LiveTrust::Parts trust_parts;     // as read now; `trust` goes on to what later reloads read
   std::string signing_key_pem;
+  std::string next_signing_key_pem;  // empty: none follows
+  std::string cosigning_key_pem;     // empty: nobody's witness
+  LogWatchers watchers;
   std::string gateway_id;     // SPIFFE ID in the certificate
   std::string gateway_state;  // whose trust domain that names; empty where no bundle is bound to it
   absl::Time certificate_not_after;

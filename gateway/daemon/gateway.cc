@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/synchronization/mutex.h"
-#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "adapters/marking/calibres.h"
 #include "adapters/marking/importers.h"
@@ -14,7 +13,8 @@
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/expiry_list.h"
 #include "gateway/daemon/file_watch.h"
-#include "gateway/evidence/evidence_log.h"
+#include "gateway/daemon/metrics.h"
+#include "gateway/daemon/record_keeping.h"
 #include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
 #include "gateway/rpc/call_chain.h"
@@ -24,7 +24,7 @@
 #include "gateway/rpc/health_service.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/rpc/trace_service.h"
-#include "gateway/storage/sqlite_record_store.h"
+#include "gateway/rpc/witness_service.h"
 #include "gateway/tracing/timer_queue.h"
 #include "gateway/tracing/tracer.h"
 #include "protos/tracegate/failure.h"
@@ -76,43 +76,50 @@ class Gateway::Impl {
         agreements_(configuration_.agreements),
         call_limits_(configuration_.proto.limits()),
         harvest_guard_(configuration_.proto.harvest_guard()),
-        certificate_(ServingPemOf(configuration_.trust_parts)) {}
+        certificate_(ServingPemOf(configuration_.trust_parts)),
+        open_connections_(static_cast<size_t>(configuration_.proto.server().connections_max())) {}
 
   absl::Status Start() {
     WarmCatalogues();
     FollowHandshakes();
-    if (auto status = OpenLog(); !status.ok()) return status;
-    tracer_ = std::make_unique<Tracer>(House{.store = store_.get(),
-                                             .log = log_.get(),
-                                             .agreements = &agreements_,
-                                             .quota = &quota_,
-                                             .harvest_guard = &harvest_guard_,
-                                             .registries = configuration_.registries.get(),
-                                             .timers = &timers_,
-                                             .clock = absl::Now,
-                                             .tell_suspicion = &LogSuspicion,
-                                             .gateway_id = configuration_.gateway_id,
-                                             .gateway_state = configuration_.gateway_state},
-                                       configuration_.limits);
+    auto records = RecordKeeping::Open(configuration_);
+    if (!records.ok()) return records.status();
+    records_ = *std::move(records);
+    EvidenceLog* const log = records_->log();
+    tracer_ = std::make_unique<Tracer>(
+        House{.store = records_->store(),
+              .log = log,
+              .agreements = &agreements_,
+              .quota = &quota_,
+              .harvest_guard = &harvest_guard_,
+              .registries = configuration_.registries.get(),
+              .timers = &timers_,
+              .clock = absl::Now,
+              .tell_suspicion = &LogSuspicion,
+              .check_peer_log =
+                  [this](std::string_view state) { return records_->CheckPeerLog(state); },
+              .gateway_id = configuration_.gateway_id,
+              .gateway_state = configuration_.gateway_state},
+        configuration_.limits);
     ServeTraces(tracer_.get(), &handlers_);
-    ServeEvidence(store_.get(), log_.get(), configuration_.registries.get(), &handlers_);
+    ServeEvidence(records_->store(), log, configuration_.registries.get(), &handlers_);
+    if (records_->witness() != nullptr) ServeWitness(records_->witness(), &handlers_);
     health_.Serve(&handlers_);
     const auto& server = configuration_.proto.server();
     chain_ = std::make_unique<CallChain>(
         CallChain::Parts{.verifier = &configuration_.trust->verifier(),
                          .handlers = &handlers_,
-                         .log = log_.get(),
+                         .log = log,
                          .open = &open_calls_,
+                         .connections = &open_connections_,
                          .limits = &call_limits_,
                          .clock = absl::Now,
                          .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
-    if (auto status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
-        !status.ok())
-      return status;
-    if (auto status = tracer_->Resume(); !status.ok()) return status;
+    if (auto status = TakeUpWork(); !status.ok()) return status;
     auto listener =
         GatewayServer::Start({.listen = server.listen(),
                               .certificate = &certificate_,
+                              .connections = &open_connections_,
                               .message_bytes_max = static_cast<size_t>(server.message_bytes_max()),
                               .reflection = server.reflection()},
                              chain_.get());
@@ -122,6 +129,8 @@ class Gateway::Impl {
                                          static_cast<uint16_t>(server_->port()), kProbeTimeout);
     if (!probe.ok()) return probe;
     TakeHandshakeFailures();  // the probe's own
+    open_connections_.TakeCallless();
+    if (auto status = ServeMetrics(); !status.ok()) return status;
     if (auto status = Announce(); !status.ok()) return status;
     watch_ = std::make_unique<FileWatch>(
         FileWatch::Options{.files = [this] { return FilesFollowed(configuration_); },
@@ -137,6 +146,8 @@ class Gateway::Impl {
   void Stop() {
     if (std::exchange(stopped_, true)) return;
     watch_.reset();
+    metrics_.reset();
+    if (records_) records_->StopAsking();
     LogInfo("draining", {{"open_traces", tracer_ ? tracer_->open_traces() : 0}});
     health_.StopServing();
     if (tracer_) tracer_->Drain();
@@ -144,53 +155,67 @@ class Gateway::Impl {
     timers_.Stop();
     configuration_.registries.reset();
     server_.reset();
-    log_.reset();
+    if (records_) records_->CloseLog();
     tracer_.reset();
-    store_.reset();
+    records_.reset();
     LogInfo("stopped");
   }
 
   int port() const { return server_->port(); }
-  std::string verifier_key() const { return log_->verifier_key(); }
+  std::string verifier_key() const { return records_->log()->verifier_key(); }
 
  private:
-  absl::Status OpenLog() {
-    auto store = SqliteRecordStore::Open({.file = configuration_.proto.storage().sqlite().file()});
-    if (!store.ok()) return store.status();
-    store_ = *std::move(store);
-    const auto& evidence = configuration_.proto.evidence();
-    auto log = EvidenceLog::Open(store_.get(), {.origin = evidence.origin(),
-                                                .signing_key_pem = configuration_.signing_key_pem,
-                                                .queue_max = evidence.queue_max(),
-                                                .clock = absl::Now});
-    if (!log.ok()) return log.status();
-    log_ = *std::move(log);
+  // Goes on where the gateway stopped; with a damaged log it only lets what there is be read.
+  absl::Status TakeUpWork() {
+    if (const absl::Status damage = records_->log()->damage(); !damage.ok()) {
+      LogError("log_damaged", {{"why", std::string(damage.message())}});
+      health_.StopServing();
+      return absl::OkStatus();
+    }
+    absl::Status status = records_->RecordKeys();
+    if (status.ok()) status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
+    if (status.ok()) status = tracer_->Resume();
+    return status.ok() ? records_->Begin(configuration_) : status;
+  }
+
+  absl::Status ServeMetrics() {
+    const std::string& listen = configuration_.proto.metrics().listen();
+    if (listen.empty()) return absl::OkStatus();
+    auto metrics = Metrics::Serve(
+        listen, {{"tracegate_open_calls", "Calls being served.",
+                  [this] { return static_cast<int64_t>(open_calls_.size()); }},
+                 {"tracegate_open_connections", "Connections to the gateway.",
+                  [this] { return static_cast<int64_t>(open_connections_.size()); }},
+                 {"tracegate_open_traces", "Traces not yet ended.",
+                  [this] { return tracer_->open_traces(); }},
+                 {"tracegate_log_entries", "Entries in the evidence log.",
+                  [this] { return records_->log()->size(); }},
+                 {"tracegate_time_stamp_timestamp_seconds",
+                  "When the newest time-stamp of the log was kept; 0: none since the start.",
+                  [this] { return records_->stamped_at_s(); }},
+                 {"tracegate_log_damaged", "1 where the evidence log is damaged and only read.",
+                  [this] { return records_->log()->damage().ok() ? 0 : 1; }}});
+    if (!metrics.ok()) return metrics.status();
+    metrics_ = *std::move(metrics);
+    LogInfo("metrics", {{"port", metrics_->port()}});
     return absl::OkStatus();
   }
 
   // What it runs with is part of the record: the configuration holds names of files, no secrets.
   absl::Status RecordConfiguration(v1::EntryKind kind, const Configuration& configuration) {
-    RecordDraft draft;
-    EntryDraft& entry = draft.entries.emplace_back();
-    entry.header.set_kind(kind);
-    entry.header.set_actor(configuration.gateway_id);
-    entry.header.set_state(configuration.gateway_state);
-    entry.content = configuration.proto.SerializeAsString();
-    absl::Notification recorded;
-    absl::Status status;
-    log_->Append(std::move(draft), [&](const absl::StatusOr<Recorded>& result) {
-      status = result.status();
-      recorded.Notify();
-    });
-    recorded.WaitForNotification();
-    return status;
+    return records_->own().Record(kind, configuration.proto.SerializeAsString());
   }
 
   // On the watch's thread, about once a second.
   void Look(bool changed) {
     if (changed || std::exchange(unrecorded_, false)) TakeOverFiles();
+    records_->Look();
     const int ended = chain_->RecheckOpenCalls();
     if (ended > 0) LogWarning("open_calls_ended", {{"calls", ended}});
+    const int cut = chain_->RecheckConnections();
+    if (cut > 0) LogWarning("connections_cut", {{"connections", cut}});
+    const int64_t turned_away = open_connections_.TakeTurnedAway();
+    if (turned_away > 0) LogWarning("connections_turned_away", {{"connections", turned_away}});
     RecordHandshakes();
     RecordUncounted();
     if (absl::Now() >= expiries_due_) WarnOfExpiries();
@@ -200,7 +225,8 @@ class Gateway::Impl {
   void WarnOfExpiries() {
     const absl::Time now = absl::Now();
     expiries_due_ = now + absl::Hours(24);
-    for (const Expiry& expiry : ExpiriesOf(configuration_.proto.identity(), now)) {
+    std::vector<Expiry> expiries = ExpiriesOf(configuration_.proto.identity(), now);
+    for (const Expiry& expiry : expiries) {
       if (expiry.standing == ExpiryStanding::kGood ||
           expiry.standing == ExpiryStanding::kNotChecked) {
         continue;
@@ -210,35 +236,35 @@ class Gateway::Impl {
                                {"until", expiry.until ? Instant(*expiry.until) : ""},
                                {"standing", ExpiryStandingName(expiry.standing)}});
     }
+    if (metrics_ != nullptr) metrics_->SetExpiries(std::move(expiries));
   }
 
   // One entry a look at most, however many there were: whoever fails is nobody we know, and must not fill the log.
+  // One look late, since a connection's end may be heard of after the failure.
   void RecordHandshakes() {
+    const auto failures = std::exchange(handshake_failures_, TakeHandshakeFailures());
+    const auto before = std::exchange(callless_, open_connections_.TakeCallless());
     std::string content;
-    for (const auto& [reason, count] : TakeHandshakeFailures()) {
+    for (const auto& [reason, count] : failures) {
       content += std::to_string(count) + " " + reason + "\n";
     }
     if (content.empty()) return;
+    for (const auto& ended : {before, callless_}) {
+      for (const auto& [address, count] : ended) {
+        content += std::to_string(count) + " ended without a call from " + address + "\n";
+      }
+    }
     LogWarning("handshakes_failed", {{"reasons", content}});
-    RecordSummary(v1::ENTRY_KIND_HANDSHAKE_REFUSED, std::move(content));
+    records_->own().NoteOfStrangers(v1::ENTRY_KIND_HANDSHAKE_REFUSED, std::move(content));
   }
 
   void RecordUncounted() {
     const int64_t count = call_limits_.TakeUncounted();
     if (count == 0) return;
     LogWarning("refusals_counted_only", {{"calls", count}});
-    RecordSummary(v1::ENTRY_KIND_CALL_REFUSED,
-                  std::to_string(count) + " calls were refused past the bound of single entries");
-  }
-
-  void RecordSummary(v1::EntryKind kind, std::string content) {
-    RecordDraft draft;
-    EntryDraft& entry = draft.entries.emplace_back();
-    entry.header.set_kind(kind);
-    entry.content = std::move(content);
-    log_->Append(std::move(draft), [](const auto& recorded) {
-      if (!recorded.ok()) LogError("summary_not_recorded");
-    });
+    records_->own().NoteOfStrangers(
+        v1::ENTRY_KIND_CALL_REFUSED,
+        std::to_string(count) + " calls were refused past the bound of single entries");
   }
 
   // A configuration that is wrong changes nothing; one that is right counts from now on, once that is on record.
@@ -282,8 +308,8 @@ class Gateway::Impl {
     }
     LogInfo("serving", {{"address", address},
                         {"gateway", configuration_.gateway_id},
-                        {"log_size", log_->size()},
-                        {"verifier_key", log_->verifier_key()},
+                        {"log_size", records_->log()->size()},
+                        {"verifier_key", records_->log()->verifier_key()},
                         {"certificate_until", Instant(configuration_.certificate_not_after)}});
     return absl::OkStatus();
   }
@@ -295,17 +321,20 @@ class Gateway::Impl {
   HarvestGuard harvest_guard_;
   ServingCertificate certificate_;
   OpenCalls open_calls_;
+  OpenConnections open_connections_;
   TimerQueue timers_;
-  std::unique_ptr<SqliteRecordStore> store_;
+  std::unique_ptr<RecordKeeping> records_;
   std::unique_ptr<Tracer> tracer_;
-  std::unique_ptr<EvidenceLog> log_;
   HandlerTable handlers_;
   HealthService health_;
   std::unique_ptr<CallChain> chain_;
   std::unique_ptr<GatewayServer> server_;
-  std::unique_ptr<FileWatch> watch_;                // alone changes configuration_ once it runs
-  absl::Time expiries_due_ = absl::InfinitePast();  // the watch's own
-  bool unrecorded_ = false;                         // the watch's own: a change waits for the log
+  std::unique_ptr<Metrics> metrics_;
+  std::unique_ptr<FileWatch> watch_;                   // alone changes configuration_ once it runs
+  absl::Time expiries_due_ = absl::InfinitePast();     // the watch's own
+  std::map<std::string, int64_t> handshake_failures_;  // the watch's own: since the last look
+  std::map<std::string, int64_t> callless_;            // the same
+  bool unrecorded_ = false;  // the watch's own: a change waits for the log
   bool stopped_ = false;
 };
 

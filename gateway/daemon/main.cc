@@ -1,5 +1,7 @@
 // tracegated: runs one gateway until SIGTERM or SIGINT; reads its files again on SIGHUP.
 
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <iostream>
@@ -29,7 +31,16 @@ int Check(const std::string& config) {
   return kExitOk;
 }
 
+// Each connection takes two descriptors; many systems allow a program few unless it asks.
+void AllowManyDescriptors() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int Serve(const std::string& config) {
+  AllowManyDescriptors();
   // Signals are taken by this thread alone; threads made later inherit the mask.
   sigset_t signals;
   sigemptyset(&signals);

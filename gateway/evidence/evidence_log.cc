@@ -1,20 +1,24 @@
 #include "gateway/evidence/evidence_log.h"
 
+#include <utility>
+
 #include "gateway/evidence/log_head.h"
+#include "gateway/evidence/log_keys.h"
 #include "gateway/evidence/log_writer.h"
-#include "gateway/evidence/note_signer.h"
-#include "gateway/evidence/note_verifier.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
 
 class EvidenceLog::Impl {
  public:
-  Impl(RecordStore* store, const Options& options, std::unique_ptr<NoteSigner> signer, LogHead head)
-      : verifier_key(signer->verifier_key()),
-        writer(store, {options.queue_max, options.clock}, std::move(signer), std::move(head)) {}
+  Impl(RecordStore* store, const Options& options, std::unique_ptr<LogKeys> keys, LogReplay replay)
+      : verifier_keys(keys->verifier_keys()),
+        keys_changed(!replay.head.checkpoint.empty() &&
+                     !keys->IsSignedAsNow(replay.head.checkpoint)),
+        writer(store, {options.queue_max, options.clock}, std::move(keys), std::move(replay)) {}
 
-  const std::string verifier_key;
+  const std::vector<std::string> verifier_keys;
+  const bool keys_changed;
   LogWriter writer;
 };
 
@@ -23,13 +27,14 @@ absl::StatusOr<std::unique_ptr<EvidenceLog>> EvidenceLog::Open(RecordStore* stor
   if (!options.clock || options.queue_max < 1) {
     return Failure(v1::REASON_INTERNAL, "an evidence log needs a clock and room in its queue");
   }
-  auto signer = NoteSigner::FromPem(options.origin, options.signing_key_pem);
-  if (!signer.ok()) return signer.status();
-  const auto verifier = NoteVerifier::Parse((*signer)->verifier_key());
-  if (!verifier.ok()) return verifier.status();
-  auto head = ReplayLog(*store, *verifier);
-  if (!head.ok()) return head.status();
-  auto impl = std::make_unique<Impl>(store, options, *std::move(signer), *std::move(head));
+  auto keys = LogKeys::Create({.origin = options.origin,
+                               .signing_key_pem = options.signing_key_pem,
+                               .next_signing_key_pem = options.next_signing_key_pem,
+                               .former = options.former_keys});
+  if (!keys.ok()) return keys.status();
+  auto replay = ReplayLog(*store, **keys);
+  if (!replay.ok()) return replay.status();
+  auto impl = std::make_unique<Impl>(store, options, *std::move(keys), *std::move(replay));
   return std::unique_ptr<EvidenceLog>(new EvidenceLog(std::move(impl)));
 }
 
@@ -46,10 +51,26 @@ void EvidenceLog::Append(RecordDraft draft, Done done) {
   impl_->writer.Append(std::move(draft), std::move(done));
 }
 
-int64_t EvidenceLog::size() const { return impl_->writer.size(); }
+int64_t EvidenceLog::size() const { return view().size; }
 
-std::string EvidenceLog::checkpoint() const { return impl_->writer.checkpoint(); }
+std::string EvidenceLog::checkpoint() const { return view().checkpoint; }
 
-std::string EvidenceLog::verifier_key() const { return impl_->verifier_key; }
+LogView EvidenceLog::view() const { return impl_->writer.view(); }
+
+std::string EvidenceLog::verifier_key() const { return impl_->verifier_keys.front(); }
+
+std::vector<std::string> EvidenceLog::verifier_keys() const { return impl_->verifier_keys; }
+
+bool EvidenceLog::keys_changed() const { return impl_->keys_changed; }
+
+absl::StatusOr<Checkpoint> EvidenceLog::OpenOwn(std::string_view note) const {
+  const auto text = impl_->writer.keys().Open(note);
+  if (!text.ok()) return text.status();
+  return ParseCheckpoint(*text);
+}
+
+void EvidenceLog::StopAppending(std::string_view why) { impl_->writer.StopAppending(why); }
+
+absl::Status EvidenceLog::damage() const { return impl_->writer.damage(); }
 
 }  // namespace tracegate

@@ -6,11 +6,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "gateway/evidence/checkpoint.h"
+#include "gateway/evidence/log_view.h"
 #include "gateway/storage/record_store.h"
 #include "tracegate/v1/evidence.pb.h"
 
@@ -47,16 +50,19 @@ struct Recorded {
 //
 // Errors: RESOURCE_EXHAUSTED (OVERLOADED) where the queue is full; UNAVAILABLE (RECORD_NOT_DURABLE) where the
 // store failed: nothing of the draft is in the log; DATA_LOSS (LOG_DAMAGED) once the log does not verify: every
-// later Append fails so. Open re-hashes the whole log and compares it with its last checkpoint.
+// later Append fails so. Open re-hashes the whole log and compares it with its last checkpoint; a log that does not
+// verify opens for reading alone: every Append fails as FAILED_PRECONDITION (LOG_READ_ONLY), saying what is wrong.
 class EvidenceLog {
  public:
   using Done = std::function<void(absl::StatusOr<Recorded>)>;
 
   struct Options {
-    std::string origin;                 // name of the log (C2SP checkpoint origin)
-    std::string signing_key_pem;        // Ed25519 private key, PKCS#8 PEM
-    int queue_max = 8192;               // drafts
-    std::function<absl::Time()> clock;  // no default
+    std::string origin;                    // name of the log (C2SP checkpoint origin)
+    std::string signing_key_pem;           // Ed25519 private key, PKCS#8 PEM
+    std::string next_signing_key_pem;      // the one that follows, while both sign; empty: none
+    std::vector<std::string> former_keys;  // C2SP verifier keys that signed before
+    int queue_max = 8192;                  // drafts
+    std::function<absl::Time()> clock;     // no default
   };
 
   // `store` outlives the log.
@@ -70,8 +76,24 @@ class EvidenceLog {
   int64_t size() const;
   // The newest signed checkpoint; empty where the log is.
   std::string checkpoint() const;
-  // C2SP verifier key of this log: `<origin>+<hash>+<base64>`.
+  // Both, with what proofs and exports of that moment need.
+  LogView view() const;
+
+  // C2SP verifier key of this log: `<origin>+<hash>+<base64>`. Where two keys sign, the present one's.
   std::string verifier_key() const;
+  // Those of all keys that sign now.
+  std::vector<std::string> verifier_keys() const;
+  // Whether other keys than those signed the last checkpoint that Open found: to be recorded first.
+  bool keys_changed() const;
+
+  // What a checkpoint says that one of this log's keys, present or former, signed. INVALID_ARGUMENT where none did.
+  absl::StatusOr<Checkpoint> OpenOwn(std::string_view note) const;
+
+  // From now on every Append fails as LOG_READ_ONLY, saying `why`: for damage that is found from outside.
+  void StopAppending(std::string_view why);
+
+  // Why nothing is appended any more; OK where the log is sound.
+  absl::Status damage() const;
 
  private:
   class Impl;

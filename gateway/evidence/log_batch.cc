@@ -42,16 +42,17 @@ void Describe(const EntryRow& row, const std::vector<Hash>& path, v1::Receipt& r
 }  // namespace
 
 absl::StatusOr<LogBatch> LogBatch::Build(const LogHead& before, std::span<RecordDraft> drafts,
-                                         int64_t now_us, const NoteSigner& signer, Hasher& hasher) {
+                                         int64_t now_us, const LogKeys& keys, Hasher& hasher) {
   const auto salts = DrawSalts(EntriesIn(drafts));
   if (!salts.ok()) return salts.status();
   LogBatch batch;
+  batch.after_.tiles = before.tiles;
   batch.after_.record_time_us = std::max(now_us, before.record_time_us);
   const MerkleBatch tree(before.tree, batch.AddEntries(before.tree.size(), drafts, *salts, hasher),
                          hasher);
   batch.after_.tree = tree.after();
-  batch.AddCheckpoint(tree, signer);
-  batch.AddReplies(tree, drafts, signer);
+  batch.AddCheckpoint(tree, keys);
+  batch.AddReplies(tree, drafts, keys);
   return batch;
 }
 
@@ -74,21 +75,22 @@ std::vector<Hash> LogBatch::AddEntries(int64_t first_index, std::span<RecordDraf
       entry.header.set_commitment(commitment.data(), commitment.size());
       entry.header.SerializeToString(&row.header);
       leaves.push_back(hasher.Leaf(row.header));
+      after_.tiles.Append(leaves.back(), hasher, &rows_.tiles);
     }
   }
   return leaves;
 }
 
-void LogBatch::AddCheckpoint(const MerkleBatch& tree, const NoteSigner& signer) {
+void LogBatch::AddCheckpoint(const MerkleBatch& tree, const LogKeys& keys) {
   const int64_t size = tree.after().size();
-  after_.checkpoint = signer.Sign(FormatCheckpoint({signer.name(), size, tree.root()}));
+  after_.checkpoint = keys.Sign(FormatCheckpoint({keys.origin(), size, tree.root()}));
   rows_.checkpoint = CheckpointRow{size, after_.checkpoint};
 }
 
 void LogBatch::AddReplies(const MerkleBatch& tree, std::span<RecordDraft> drafts,
-                          const NoteSigner& signer) {
+                          const LogKeys& keys) {
   v1::Receipt receipt;
-  receipt.set_log_origin(signer.name());
+  receipt.set_log_origin(keys.origin());
   receipt.set_checkpoint(after_.checkpoint);
   size_t first = 0;
   for (size_t i = 0; i < drafts.size(); ++i) {

@@ -11,8 +11,8 @@
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/hash.h"
 #include "gateway/evidence/log_head.h"
+#include "gateway/evidence/log_keys.h"
 #include "gateway/evidence/merkle_batch.h"
-#include "gateway/evidence/note_signer.h"
 #include "gateway/storage/record_store.h"
 
 namespace tracegate {
@@ -26,7 +26,7 @@ class LogBatch {
   //
   // Errors: UNAVAILABLE (RECORD_NOT_DURABLE) where there are no random bytes; the drafts are as they were.
   static absl::StatusOr<LogBatch> Build(const LogHead& before, std::span<RecordDraft> drafts,
-                                        int64_t now_us, const NoteSigner& signer, Hasher& hasher);
+                                        int64_t now_us, const LogKeys& keys, Hasher& hasher);
 
   const WriteBatch& rows() const { return rows_; }
   LogHead& after() { return after_; }
@@ -41,8 +41,8 @@ class LogBatch {
   // The leaf hashes of the entries; their rows go to rows_.
   std::vector<Hash> AddEntries(int64_t first_index, std::span<RecordDraft> drafts,
                                std::string_view salts, Hasher& hasher);
-  void AddCheckpoint(const MerkleBatch& tree, const NoteSigner& signer);
-  void AddReplies(const MerkleBatch& tree, std::span<RecordDraft> drafts, const NoteSigner& signer);
+  void AddCheckpoint(const MerkleBatch& tree, const LogKeys& keys);
+  void AddReplies(const MerkleBatch& tree, std::span<RecordDraft> drafts, const LogKeys& keys);
 
   WriteBatch rows_;
   LogHead after_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "gateway/evidence/checkpoint.h"
 #include "protos/tracegate/failure.h"
@@ -33,66 +35,124 @@ absl::Status CheckContent(const EntryRow& row, const v1::EntryHeader& header, Ha
   return absl::OkStatus();
 }
 
-absl::Status Add(const EntryRow& row, LogHead& head, Hasher& hasher) {
-  const int64_t expected = head.tree.size();
-  if (row.index != expected) return DamagedEntry(expected, "is missing");
-  v1::EntryHeader header;
-  if (!header.ParseFromString(row.header) || header.commitment().size() != kHashBytes) {
-    return DamagedEntry(row.index, "has no readable header");
-  }
-  if (absl::Status content = CheckContent(row, header, hasher); !content.ok()) return content;
-  if (header.record_time_us() < head.record_time_us) {
-    return DamagedEntry(row.index, "is older than the one before it");
-  }
-  head.record_time_us = header.record_time_us();
-  head.tree.Append(hasher.Leaf(row.header), hasher);
-  return absl::OkStatus();
-}
+// Looks at the entries one after the other.
+class Replay {
+ public:
+  explicit Replay(RecordStore& store) : store_(store) {}
 
-absl::Status CheckHead(const LogHead& head, const std::optional<CheckpointRow>& row,
-                       const NoteVerifier& verifier, Hasher& hasher) {
-  const int64_t size = head.tree.size();
-  if (!row) {
-    return size == 0 ? absl::OkStatus() : Damaged("it has entries and no checkpoint");
+  absl::Status Add(const EntryRow& row) {
+    const int64_t expected = head_.tree.size();
+    if (row.index != expected) return DamagedEntry(expected, "is missing");
+    v1::EntryHeader header;
+    if (!header.ParseFromString(row.header) || header.commitment().size() != kHashBytes) {
+      return DamagedEntry(row.index, "has no readable header");
+    }
+    if (absl::Status content = CheckContent(row, header, hasher_); !content.ok()) return content;
+    if (header.record_time_us() < head_.record_time_us) {
+      return DamagedEntry(row.index, "is older than the one before it");
+    }
+    const Hash leaf = hasher_.Leaf(row.header);
+    std::vector<TileRow> full;
+    head_.tiles.Append(leaf, hasher_, &full);
+    for (const TileRow& tile : full) {
+      if (absl::Status kept = CheckTile(tile); !kept.ok()) return kept;
+    }
+    head_.record_time_us = header.record_time_us();
+    head_.tree.Append(leaf, hasher_);
+    return absl::OkStatus();
   }
-  const auto text = verifier.Open(row->note);
+
+  absl::Status CheckCheckpoint(const std::optional<CheckpointRow>& row, const LogKeys& keys);
+
+  LogHead& head() { return head_; }
+  bool tiles_missing() const { return tiles_missing_; }
+
+ private:
+  absl::Status CheckTile(const TileRow& tile) {
+    const auto kept = store_.ReadTile(tile.level, tile.index);
+    if (!kept.ok()) return kept.status();
+    if (!*kept) {
+      tiles_missing_ = true;
+      return absl::OkStatus();
+    }
+    if ((*kept)->hashes == tile.hashes) return absl::OkStatus();
+    const auto [a, b] = std::mismatch(tile.hashes.begin(), tile.hashes.end(),
+                                      (*kept)->hashes.begin(), (*kept)->hashes.end());
+    if (tile.level == 0) {
+      const auto place = (a - tile.hashes.begin()) / static_cast<int64_t>(kHashBytes);
+      return DamagedEntry(tile.index * kTileHashes + place,
+                          "or the tile over it was changed: they do not agree");
+    }
+    return Damaged("tile " + std::to_string(tile.index) + " of level " +
+                   std::to_string(tile.level) + " was changed");
+  }
+
+  RecordStore& store_;
+  LogHead head_;
+  Hasher hasher_;
+  bool tiles_missing_ = false;
+};
+
+absl::Status Replay::CheckCheckpoint(const std::optional<CheckpointRow>& row, const LogKeys& keys) {
+  const int64_t size = head_.tree.size();
+  if (!row) return size == 0 ? absl::OkStatus() : Damaged("it has entries and no checkpoint");
+  const auto text = keys.Open(row->note);
   if (!text.ok()) {
-    return Damaged("its last checkpoint does not verify with the configured key and origin: " +
+    return Damaged("its last checkpoint does not verify with the configured keys and origin: " +
                    std::string(text.status().message()));
   }
   const auto checkpoint = ParseCheckpoint(*text);
   if (!checkpoint.ok()) return Damaged(std::string(checkpoint.status().message()));
-  if (checkpoint->origin != verifier.name() || checkpoint->tree_size != row->tree_size) {
+  if (checkpoint->origin != keys.origin() || checkpoint->tree_size != row->tree_size) {
     return Damaged("its last checkpoint is of another log or size");
   }
   if (size < checkpoint->tree_size) return DamagedEntry(size, "is missing at the end");
   if (size > checkpoint->tree_size) {
     return DamagedEntry(checkpoint->tree_size, "stands behind the last checkpoint");
   }
-  if (head.tree.Root(hasher) != checkpoint->root) {
+  if (head_.tree.Root(hasher_) != checkpoint->root) {
     return Damaged("a header among entries 0 to " + std::to_string(size - 1) +
                    " is not what the last checkpoint was signed over");
   }
   return absl::OkStatus();
 }
 
+// Writes every full tile that the store lacks.
+absl::Status WriteMissingTiles(RecordStore& store) {
+  TileEdge edge;
+  Hasher hasher;
+  absl::Status written;
+  const absl::Status scanned = store.ScanEntries(0, /*descending=*/false, [&](const EntryRow& row) {
+    WriteBatch batch;
+    edge.Append(hasher.Leaf(row.header), hasher, &batch.tiles);
+    std::erase_if(batch.tiles, [&](const TileRow& tile) {
+      const auto kept = store.ReadTile(tile.level, tile.index);
+      return kept.ok() && *kept;
+    });
+    if (!batch.tiles.empty()) written = store.Commit(batch);
+    return written.ok();
+  });
+  return scanned.ok() ? written : scanned;
+}
+
 }  // namespace
 
-absl::StatusOr<LogHead> ReplayLog(RecordStore& store, const NoteVerifier& verifier) {
-  LogHead head;
-  Hasher hasher;
-  absl::Status added;
+absl::StatusOr<LogReplay> ReplayLog(RecordStore& store, const LogKeys& keys) {
+  Replay replay(store);
+  absl::Status sound;
   const absl::Status scanned = store.ScanEntries(0, /*descending=*/false, [&](const EntryRow& row) {
-    added = Add(row, head, hasher);
-    return added.ok();
+    sound = replay.Add(row);
+    return sound.ok();
   });
-  if (!scanned.ok()) return scanned;
-  if (!added.ok()) return added;
-  auto checkpoint = store.LatestCheckpoint();
-  if (!checkpoint.ok()) return checkpoint.status();
-  if (absl::Status held = CheckHead(head, *checkpoint, verifier, hasher); !held.ok()) return held;
-  if (*checkpoint) head.checkpoint = std::move((*checkpoint)->note);
-  return head;
+  if (sound.ok()) sound = scanned;
+  const auto checkpoint = store.LatestCheckpoint();
+  if (!checkpoint.ok() && !absl::IsDataLoss(checkpoint.status())) return checkpoint.status();
+  if (sound.ok())
+    sound = checkpoint.ok() ? replay.CheckCheckpoint(*checkpoint, keys) : checkpoint.status();
+  if (sound.ok() && replay.tiles_missing()) sound = WriteMissingTiles(store);
+  if (!sound.ok() && !absl::IsDataLoss(sound)) return sound;
+  if (checkpoint.ok() && *checkpoint) replay.head().checkpoint = (*checkpoint)->note;
+  return LogReplay{std::move(replay.head()), sound};
 }
 
 }  // namespace tracegate

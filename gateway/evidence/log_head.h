@@ -5,8 +5,9 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "gateway/evidence/log_keys.h"
 #include "gateway/evidence/merkle_edge.h"
-#include "gateway/evidence/note_verifier.h"
+#include "gateway/evidence/tile_edge.h"
 #include "gateway/storage/record_store.h"
 
 namespace tracegate {
@@ -14,17 +15,26 @@ namespace tracegate {
 // All that a log needs to know of its past in order to go on. A plain value.
 struct LogHead {
   MerkleEdge tree;
+  TileEdge tiles;              // of the same tree
   int64_t record_time_us = 0;  // the newest in the log
   std::string checkpoint;      // the newest, signed; empty where the log is
 };
 
-// Reads the whole log, hashes every header again, holds every content that is still there against its
-// commitment, and compares the tree with the last checkpoint and its signature.
+// What a look at the whole log finds.
+struct LogReplay {
+  LogHead head;         // up to where the log is sound
+  absl::Status damage;  // OK, or DATA_LOSS (LOG_DAMAGED) saying what is wrong
+};
+
+// Reads the whole log, hashes every header again, holds every content that is still there against its commitment,
+// compares the tree with the tiles that are kept and with the last checkpoint, and that with its signature. Names the
+// first entry that is wrong where it can be told: a changed header may show only in a tile or the root. A checkpoint that
+// is signed by none of the keys is damage too.
 //
-// Errors: DATA_LOSS (LOG_DAMAGED) naming the first entry that is wrong where it can be told: a changed
-// header may show only in the root. Also where the checkpoint is signed by another key. What the
-// store itself reports is passed on.
-absl::StatusOr<LogHead> ReplayLog(RecordStore& store, const NoteVerifier& verifier);
+// Tiles that are missing (a store of before they were kept has none) are written once everything else is found sound.
+//
+// Errors: what the store itself reports, but damage.
+absl::StatusOr<LogReplay> ReplayLog(RecordStore& store, const LogKeys& keys);
 
 }  // namespace tracegate
 

@@ -21,12 +21,13 @@ bool BlamesADraft(const absl::Status& status) {
 
 }  // namespace
 
-LogWriter::LogWriter(RecordStore* store, Options options, std::unique_ptr<NoteSigner> signer,
-                     LogHead head)
+LogWriter::LogWriter(RecordStore* store, Options options, std::unique_ptr<LogKeys> keys,
+                     LogReplay replay)
     : store_(store),
       options_(std::move(options)),
-      signer_(std::move(signer)),
-      head_(std::move(head)) {
+      keys_(std::move(keys)),
+      head_(std::move(replay.head)) {
+  if (!replay.damage.ok()) StopAppending(std::string(replay.damage.message()));
   Publish();
   thread_ = std::thread([this] { Loop(); });
 }
@@ -58,14 +59,19 @@ absl::Status LogWriter::Enqueue(RecordDraft& draft, Done& done) {
   return absl::OkStatus();
 }
 
-int64_t LogWriter::size() const {
+LogView LogWriter::view() const {
   absl::MutexLock lock(&mutex_);
-  return size_;
+  return view_;
 }
 
-std::string LogWriter::checkpoint() const {
+absl::Status LogWriter::damage() const {
   absl::MutexLock lock(&mutex_);
-  return checkpoint_;
+  return damage_;
+}
+
+void LogWriter::StopAppending(std::string_view why) {
+  absl::MutexLock lock(&mutex_);
+  if (damage_.ok()) damage_ = Failure(v1::REASON_LOG_READ_ONLY, why);
 }
 
 void LogWriter::Loop() {
@@ -110,7 +116,7 @@ absl::StatusOr<std::vector<Recorded>> LogWriter::Commit(std::span<RecordDraft> d
     if (!damage_.ok()) return damage_;
   }
   auto batch =
-      LogBatch::Build(head_, drafts, absl::ToUnixMicros(options_.clock()), *signer_, hasher_);
+      LogBatch::Build(head_, drafts, absl::ToUnixMicros(options_.clock()), *keys_, hasher_);
   if (!batch.ok()) return batch.status();
   if (absl::Status committed = store_->Commit(batch->rows()); !committed.ok()) {
     batch->GiveBack(drafts);
@@ -123,9 +129,9 @@ absl::StatusOr<std::vector<Recorded>> LogWriter::Commit(std::span<RecordDraft> d
 }
 
 void LogWriter::Publish() {
+  LogView view{head_.tree.size(), head_.checkpoint, std::make_shared<const TileEdge>(head_.tiles)};
   absl::MutexLock lock(&mutex_);
-  size_ = head_.tree.size();
-  checkpoint_ = head_.checkpoint;
+  view_ = std::move(view);
 }
 
 void LogWriter::NoteDamage(const absl::Status& status) {

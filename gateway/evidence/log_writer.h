@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -17,7 +18,8 @@
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/hash.h"
 #include "gateway/evidence/log_head.h"
-#include "gateway/evidence/note_signer.h"
+#include "gateway/evidence/log_keys.h"
+#include "gateway/evidence/log_view.h"
 #include "gateway/storage/record_store.h"
 
 namespace tracegate {
@@ -39,12 +41,14 @@ class LogWriter {
     std::function<absl::Time()> clock;
   };
 
-  LogWriter(RecordStore* store, Options options, std::unique_ptr<NoteSigner> signer, LogHead head);
+  LogWriter(RecordStore* store, Options options, std::unique_ptr<LogKeys> keys, LogReplay replay);
   ~LogWriter();
 
   void Append(RecordDraft draft, Done done);
-  int64_t size() const;
-  std::string checkpoint() const;
+  LogView view() const;
+  absl::Status damage() const;
+  const LogKeys& keys() const { return *keys_; }
+  void StopAppending(std::string_view why);
 
  private:
   // Drafts and who waits for each, side by side.
@@ -64,7 +68,7 @@ class LogWriter {
 
   RecordStore* const store_;
   const Options options_;
-  const std::unique_ptr<NoteSigner> signer_;
+  const std::unique_ptr<LogKeys> keys_;
 
   // The writer thread's own.
   Hasher hasher_;
@@ -75,8 +79,7 @@ class LogWriter {
   Queue queue_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status damage_ ABSL_GUARDED_BY(mutex_);
-  int64_t size_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::string checkpoint_ ABSL_GUARDED_BY(mutex_);
+  LogView view_ ABSL_GUARDED_BY(mutex_);
 
   std::thread thread_;
 };

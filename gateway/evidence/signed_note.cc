@@ -60,14 +60,16 @@ absl::StatusOr<SignedNote> ParseNote(std::string_view note) {
 }
 
 std::string FormatNote(std::string_view text, const SignedNote::Signature& signature) {
-  std::string note(text);
-  note += '\n';
-  note += kDash;
-  note += signature.key_name;
-  note += ' ';
-  note += EncodeBase64(signature.key_id + signature.signature);
-  note += '\n';
-  return note;
+  return std::string(text) + "\n" + FormatSignature(signature);
+}
+
+std::string FormatSignature(const SignedNote::Signature& signature) {
+  std::string line(kDash);
+  line += signature.key_name;
+  line += ' ';
+  line += EncodeBase64(signature.key_id + signature.signature);
+  line += '\n';
+  return line;
 }
 
 bool IsKeyName(std::string_view name) {

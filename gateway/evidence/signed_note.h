@@ -40,6 +40,9 @@ absl::StatusOr<SignedNote> ParseNote(std::string_view note);
 // The note whose text is `text` (ends in a newline), with that one signature line.
 std::string FormatNote(std::string_view text, const SignedNote::Signature& signature);
 
+// One signature line, with its newline: to be put behind others.
+std::string FormatSignature(const SignedNote::Signature& signature);
+
 // Not empty, and without spaces, control characters and plus signs.
 bool IsKeyName(std::string_view name);
 

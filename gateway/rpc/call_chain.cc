@@ -38,6 +38,7 @@ absl::StatusOr<Caller> CallChain::Identify(const IncomingCall& incoming) const {
 CallChain::Admission CallChain::Enter(const IncomingCall& incoming) const {
   const absl::Time now = parts_.clock();
   Admission admission;
+  parts_.connections->NoteCall(incoming.peer, incoming.leaf_pem, incoming.chain_pem);
   auto caller = Identify(incoming);
   if (!caller.ok()) {
     admission.verdict = caller.status();
@@ -154,13 +155,16 @@ void CallChain::RecordRefusal(const IncomingCall& incoming, const Admission& adm
                  told, std::move(done));
 }
 
-int CallChain::RecheckOpenCalls() const {
-  const absl::Time now = parts_.clock();
-  const auto verifier = parts_.verifier->Now();
-  return parts_.open->Recheck([&](const std::string& leaf_pem, const std::string& chain_pem) {
+OpenCalls::Believe CallChain::BelievesNow() const {
+  return [verifier = parts_.verifier->Now(), now = parts_.clock()](const std::string& leaf_pem,
+                                                                   const std::string& chain_pem) {
     const auto caller = verifier->Verify(leaf_pem, chain_pem, now);
     return caller.ok() ? absl::OkStatus() : ToldToStranger(caller.status());
-  });
+  };
 }
+
+int CallChain::RecheckOpenCalls() const { return parts_.open->Recheck(BelievesNow()); }
+
+int CallChain::RecheckConnections() const { return parts_.connections->Recheck(BelievesNow()); }
 
 }  // namespace tracegate

@@ -16,6 +16,7 @@
 #include "gateway/rpc/handler_table.h"
 #include "gateway/rpc/incoming_call.h"
 #include "gateway/rpc/open_calls.h"
+#include "gateway/rpc/open_connections.h"
 
 namespace tracegate {
 
@@ -31,6 +32,7 @@ class CallChain {
     const HandlerTable* handlers = nullptr;
     EvidenceLog* log = nullptr;
     OpenCalls* open = nullptr;
+    OpenConnections* connections = nullptr;
     CallLimits* limits = nullptr;
     std::function<absl::Time()> clock;
     size_t message_bytes_max = 0;
@@ -54,6 +56,9 @@ class CallChain {
   // Looks at every open call again and ends those whose caller is no longer believed. Returns how many.
   int RecheckOpenCalls() const;
 
+  // The same of every connection; one whose caller is not believed is cut at the look after. Returns how many.
+  int RecheckConnections() const;
+
  private:
   struct Admission {
     absl::Status verdict;          // OK, or why not
@@ -65,6 +70,8 @@ class CallChain {
   };
 
   absl::StatusOr<Caller> Identify(const IncomingCall& incoming) const;
+  // OK, or what somebody who showed that certificate is told.
+  OpenCalls::Believe BelievesNow() const;
   // Who calls, and whether that agency may call now.
   Admission Enter(const IncomingCall& incoming) const;
   // The same, and whether it may call this; `served`: whether something handles the method.

@@ -34,6 +34,7 @@ EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const a
     entry.content = incoming.request_bytes.substr(0, kRefusedContentBytesMax);
   } else {
     entry.content = std::string(why.message());  // a stranger's bytes are not kept
+    if (!incoming.peer.empty()) entry.content += "\nfrom " + incoming.peer;
   }
   return entry;
 }
@@ -44,11 +45,20 @@ absl::Status ToldToStranger(const absl::Status& why) {
   return Failure(reason, "this certificate is not accepted; the gateway's operator can say why");
 }
 
+bool MayGoUnrecorded(RecordRule rule, const Call& call, const absl::Status& why) {
+  const v1::Reason reason = DetailOf(why).reason();
+  const bool is_damaged = reason == v1::REASON_LOG_DAMAGED || reason == v1::REASON_LOG_READ_ONLY;
+  if (rule != RecordRule::kRequestOnly || !is_damaged) return false;
+  LogError("log_read_not_recorded", {{"caller", call.caller.spiffe_id}, {"method", call.method}});
+  return true;
+}
+
 void LogCall(const IncomingCall& incoming, const Caller* caller, const absl::Status& status,
              absl::Duration took) {
   nlohmann::json fields = {{"method", incoming.method},
                            {"caller", caller == nullptr ? "" : caller->spiffe_id},
                            {"code", absl::StatusCodeToString(status.code())},
+                           {"from", incoming.peer},
                            {"ms", absl::ToDoubleMilliseconds(took)}};
   if (!status.ok()) fields["reason"] = ReasonName(DetailOf(status).reason());
   if (caller != nullptr && caller->revocation > RevocationStanding::kCurrent) {

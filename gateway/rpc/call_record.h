@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "gateway/evidence/evidence_log.h"
+#include "gateway/policy/access_table.h"
 #include "gateway/rpc/call.h"
 #include "gateway/rpc/incoming_call.h"
 
@@ -23,6 +24,10 @@ EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const a
 // What a caller that was not identified is told of a refusal: the reason's name and nothing of what the gateway knows or
 // read in the certificate; that is in the logs.
 absl::Status ToldToStranger(const absl::Status& why);
+
+// Whether a reply goes out though the log could not take its entry: a read of the log itself, by those it is open to, once
+// the log is known to be damaged. Otherwise nobody could look at what is wrong. The operations log keeps it.
+bool MayGoUnrecorded(RecordRule rule, const Call& call, const absl::Status& why);
 
 // A line in the operations log: who called what, how it went, how long it took.
 void LogCall(const IncomingCall& incoming, const Caller* caller, const absl::Status& status,

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
+#include "gateway/evidence/log_export.h"
+#include "gateway/evidence/log_proofs.h"
+#include "gateway/policy/entry_access.h"
 #include "protos/tracegate/failure.h"
 #include "tracegate/v1/evidence.pb.h"
 
@@ -15,6 +19,8 @@ constexpr int kPageDefault = 100;
 constexpr int kPageMax = 500;
 // Entries looked at for one page; a page that finds less continues behind them.
 constexpr int kScanMax = 50000;
+// Of one ExportLog call: four files a bundle at most stay below what a stream holds for a slow caller.
+constexpr int kExportBundlesMax = 60;
 
 std::string Method(const char* name) {
   return std::string("/tracegate.v1.EvidenceService/") + name;
@@ -94,6 +100,44 @@ absl::StatusOr<std::string> ListEntries(RecordStore* store, EvidenceLog* log,
   return response.SerializeAsString();
 }
 
+template <typename Proof>
+void AddPath(const std::vector<Hash>& path, Proof* proof) {
+  for (const Hash& hash : path) proof->add_path(hash.data(), hash.size());
+}
+
+absl::StatusOr<std::string> InclusionProofOf(RecordStore* store, const LogView& view,
+                                             const v1::GetInclusionProofRequest& request) {
+  const int64_t tree_size = request.tree_size() == 0 ? view.size : request.tree_size();
+  const auto path = LogProofs(store, view).Inclusion(request.leaf_index(), tree_size);
+  if (!path.ok()) return path.status();
+  v1::InclusionProof proof;
+  proof.set_leaf_index(request.leaf_index());
+  proof.set_tree_size(tree_size);
+  AddPath(*path, &proof);
+  return proof.SerializeAsString();
+}
+
+absl::StatusOr<std::string> ConsistencyProofOf(RecordStore* store, const LogView& view,
+                                               const v1::GetConsistencyProofRequest& request) {
+  const int64_t to_size = request.to_size() == 0 ? view.size : request.to_size();
+  const auto path = LogProofs(store, view).Consistency(request.from_size(), to_size);
+  if (!path.ok()) return path.status();
+  v1::ConsistencyProof proof;
+  proof.set_from_size(request.from_size());
+  proof.set_to_size(to_size);
+  AddPath(*path, &proof);
+  return proof.SerializeAsString();
+}
+
+void ExportTo(ReplyStream* stream, RecordStore* store, const LogView& view, Role role,
+              int64_t from_index) {
+  LogExport log(store, view, [role](v1::EntryKind kind) { return MayReadContent(role, kind); });
+  const auto written = log.Write(
+      from_index, kExportBundlesMax,
+      [stream](const v1::ExportLogResponse& file) { stream->Send(file.SerializeAsString()); });
+  stream->Finish(written.status());
+}
+
 }  // namespace
 
 void ServeEvidence(RecordStore* store, EvidenceLog* log, const RegistryTable* registries,
@@ -113,6 +157,10 @@ void ServeEvidence(RecordStore* store, EvidenceLog* log, const RegistryTable* re
         if (!row.ok()) return done(row.status());
         auto entry = HeaderOf(*row);
         if (!entry.ok()) return done(entry.status());
+        if (MayReadContent(call.caller.role, entry->parsed_header().kind())) {
+          entry->set_salt(row->salt);
+          entry->set_content(row->content);
+        }
         done(entry->SerializeAsString());
       });
   table->ServeUnary<v1::ListEntriesRequest>(
@@ -121,6 +169,23 @@ void ServeEvidence(RecordStore* store, EvidenceLog* log, const RegistryTable* re
                                ReplyDone done) {
         if (auto status = CheckOwnLog(call, *registries); !status.ok()) return done(status);
         done(ListEntries(store, log, request));
+      });
+  table->ServeUnary<v1::GetInclusionProofRequest>(
+      Method("GetInclusionProof"),
+      [store, log](const Call&, const v1::GetInclusionProofRequest& request, std::string,
+                   ReplyDone done) { done(InclusionProofOf(store, log->view(), request)); });
+  table->ServeUnary<v1::GetConsistencyProofRequest>(
+      Method("GetConsistencyProof"),
+      [store, log](const Call&, const v1::GetConsistencyProofRequest& request, std::string,
+                   ReplyDone done) { done(ConsistencyProofOf(store, log->view(), request)); });
+  table->ServeStream<v1::ExportLogRequest>(
+      Method("ExportLog"),
+      [store, log, registries](const Call& call, const v1::ExportLogRequest& request,
+                               const std::shared_ptr<ReplyStream>& stream) {
+        if (auto status = CheckOwnLog(call, *registries); !status.ok()) {
+          return stream->Finish(status);
+        }
+        ExportTo(stream.get(), store, log->view(), call.caller.role, request.from_index());
       });
 }
 

@@ -69,6 +69,10 @@ class GatewayClient::Impl {
     return FromGrpcStatus(reader->Finish());
   }
 
+  bool connected() const {
+    return channel_->GetState(/*try_to_connect=*/false) == GRPC_CHANNEL_READY;
+  }
+
  private:
   static void SetDeadline(grpc::ClientContext* context, absl::Duration timeout) {
     if (timeout == absl::InfiniteDuration()) return;
@@ -92,5 +96,7 @@ absl::Status GatewayClient::StreamRaw(const std::string& method, const std::stri
                                       const std::function<bool(const std::string&)>& reply) {
   return impl_->Stream(method, request, timeout, reply);
 }
+
+bool GatewayClient::connected() const { return impl_->connected(); }
 
 }  // namespace tracegate

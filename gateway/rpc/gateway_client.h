@@ -46,6 +46,9 @@ class GatewayClient {
     return absl::InternalError("the gateway's reply cannot be read");
   }
 
+  // Whether a connection stands at this moment.
+  bool connected() const;
+
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;

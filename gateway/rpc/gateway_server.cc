@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/rpc/listener.h"
 #include "gateway/rpc/recorded_service.h"
 #include "gateway/rpc/reflection_guard.h"
 #include "gateway/rpc/served_contract.h"
@@ -31,27 +32,29 @@ class GatewayServer::Impl {
   }
 
   absl::Status Start(const Options& options) {
+    auto listener = Listener::Bind(options.listen);
+    if (!listener.ok()) return listener.status();
+    listener_ = *std::move(listener);
     if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     const grpc_auth_metadata_processor guard = ReflectionGuard(chain_);
-    builder.AddListeningPort(
-        options.listen, options.certificate->Credentials(options.reflection ? &guard : nullptr),
-        &port_);
+    auto acceptor = builder.experimental().AddExternalConnectionAcceptor(
+        grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD,
+        options.certificate->Credentials(options.reflection ? &guard : nullptr));
     builder.SetMaxReceiveMessageSize(static_cast<int>(options.message_bytes_max) * kReceiveFactor);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kConcurrentStreamsMax);
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     for (const auto& service : services_) builder.RegisterService(service.get());
     builder.RegisterCallbackGenericService(&unknown_);
     server_ = builder.BuildAndStart();
-    if (server_ != nullptr && port_ != 0) return absl::OkStatus();
-    return FieldFailure(v1::REASON_CONFIG_INVALID, "server.listen",
-                        "cannot listen on " + options.listen +
-                            "; is the address this machine's and the port free?");
+    if (server_ == nullptr) return Failure(v1::REASON_INTERNAL, "the gRPC server does not start");
+    listener_->Serve(std::move(acceptor), options.connections);
+    return absl::OkStatus();
   }
 
-  int port() const { return port_; }
+  int port() const { return listener_->port(); }
 
   void Shutdown(absl::Duration grace) {
+    listener_->Close();
     server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(grace));
     server_->Wait();
   }
@@ -60,8 +63,8 @@ class GatewayServer::Impl {
   const CallChain* const chain_;
   std::vector<std::unique_ptr<RecordedService>> services_;
   UnknownMethod unknown_;
-  int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<Listener> listener_;  // ends before the server does
 };
 
 GatewayServer::GatewayServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "gateway/rpc/call_chain.h"
+#include "gateway/rpc/open_connections.h"
 #include "gateway/rpc/serving_certificate.h"
 
 namespace tracegate {
@@ -24,7 +25,8 @@ class GatewayServer {
   struct Options {
     std::string listen;  // host:port, port 0: the system chooses
     ServingCertificate* certificate =
-        nullptr;  // outlives the server; may be replaced while it serves
+        nullptr;                             // outlives the server; may be replaced while it serves
+    OpenConnections* connections = nullptr;  // outlives the server
     size_t message_bytes_max = 0;
     bool reflection = false;
   };

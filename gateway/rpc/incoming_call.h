@@ -10,6 +10,7 @@ namespace tracegate {
 // A call as it comes off the wire, whoever makes it.
 struct IncomingCall {
   std::string method;
+  std::string peer;       // where it comes from, `ipv4:192.0.2.1:40000`; empty where nobody knows
   std::string leaf_pem;   // of the TLS session; empty where the peer sent none
   std::string chain_pem;  // what it sent behind the leaf
   absl::Time deadline = absl::InfiniteFuture();

@@ -39,6 +39,7 @@ void ReadCertificate(const grpc::AuthContext& context, IncomingCall* incoming) {
 IncomingCall IncomingFrom(const grpc::ServerContextBase& context, const std::string& method) {
   IncomingCall incoming;
   incoming.method = method;
+  incoming.peer = context.peer();
   incoming.deadline = absl::FromChrono(context.deadline());
   if (const auto auth = context.auth_context(); auth != nullptr) ReadCertificate(*auth, &incoming);
   return incoming;

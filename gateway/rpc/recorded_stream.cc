@@ -11,7 +11,9 @@ RecordedStream::RecordedStream(EvidenceLog* log, Call call, RecordRule rule,
                                std::string request_bytes, std::shared_ptr<ReplyStream> sink)
     : log_(log), call_(std::move(call)), rule_(rule), sink_(std::move(sink)) {
   if (rule_ == RecordRule::kNone) return;
-  first_.push_back(EntryOf(v1::ENTRY_KIND_REQUEST_RECEIVED, call_, std::move(request_bytes)));
+  first_.push_back(EntryOf(
+      rule_ == RecordRule::kRequestOnly ? v1::ENTRY_KIND_LOG_READ : v1::ENTRY_KIND_REQUEST_RECEIVED,
+      call_, std::move(request_bytes)));
 }
 
 bool RecordedStream::Send(std::string reply) {
@@ -26,8 +28,9 @@ bool RecordedStream::Send(std::string reply) {
     draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
   }
   if (draft.entries.empty()) return sink_->Send(std::move(reply));
-  log_->Append(std::move(draft), [sink = sink_, reply = std::move(reply)](auto recorded) mutable {
-    if (recorded.ok()) {
+  log_->Append(std::move(draft), [sink = sink_, rule = rule_, call = call_,
+                                  reply = std::move(reply)](auto recorded) mutable {
+    if (recorded.ok() || MayGoUnrecorded(rule, call, recorded.status())) {
       sink->Send(std::move(reply));
     } else {
       sink->Finish(recorded.status());

@@ -38,11 +38,13 @@ void UnaryCall::Record(std::string reply) {
   if (rule_ == RecordRule::kReply) {
     draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
   }
-  log_->Append(std::move(draft),
-               [self = shared_from_this(), reply = std::move(reply)](auto recorded) mutable {
-                 if (!recorded.ok()) return self->done_(recorded.status());
-                 self->done_(std::move(reply));
-               });
+  log_->Append(std::move(draft), [self = shared_from_this(),
+                                  reply = std::move(reply)](auto recorded) mutable {
+    if (recorded.ok() || MayGoUnrecorded(self->rule_, self->call_, recorded.status())) {
+      return self->done_(std::move(reply));
+    }
+    self->done_(recorded.status());
+  });
 }
 
 void UnaryCall::Refuse(const absl::Status& why) {

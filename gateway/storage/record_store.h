@@ -43,6 +43,14 @@ struct TraceRow {
   std::string reply_receipt;
 };
 
+// A full tile of the log's Merkle tree (https://c2sp.org/tlog-tiles): the roots of 256 full subtrees of 256^level leaves
+// each, side by side.
+struct TileRow {
+  int level = 0;
+  int64_t index = 0;   // 0-based from the left, within its level
+  std::string hashes;  // 256 x 32 bytes
+};
+
 struct CheckpointRow {
   int64_t tree_size = 0;
   std::string note;
@@ -52,6 +60,7 @@ struct CheckpointRow {
 struct WriteBatch {
   std::vector<EntryRow> entries;
   std::vector<TraceRow> traces;  // inserted, or replaced by trace_id
+  std::vector<TileRow> tiles;    // inserted
   std::optional<CheckpointRow> checkpoint;
 };
 
@@ -74,7 +83,7 @@ struct TraceQuery {
 //
 // Errors: UNAVAILABLE (RECORD_NOT_DURABLE) where the disk refuses; DATA_LOSS (LOG_DAMAGED) where what is
 // read cannot be what was written, and where an entry to commit does not have the next index or a
-// checkpoint of that size is there already; ALREADY_EXISTS (REQUEST_ID_REUSED) where a trace to commit has the
+// checkpoint of that size, or that tile, is there already; ALREADY_EXISTS (REQUEST_ID_REUSED) where a trace to commit has the
 // agency and request_id of another trace. After a failed Commit nothing of the batch is visible.
 class RecordStore {
  public:
@@ -96,6 +105,8 @@ class RecordStore {
   virtual absl::Status ScanEntries(int64_t from, bool descending,
                                    const std::function<bool(const EntryRow&)>& row) = 0;
   virtual absl::StatusOr<int64_t> EntryCount() = 0;
+  // Not finding one is no error: a store of before tiles were kept has none.
+  virtual absl::StatusOr<std::optional<TileRow>> ReadTile(int level, int64_t index) = 0;
   virtual absl::StatusOr<std::optional<CheckpointRow>> LatestCheckpoint() = 0;
 };
 

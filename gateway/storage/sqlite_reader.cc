@@ -70,6 +70,7 @@ SqliteReader::SqliteReader(const std::string& file)
       entries_down_(database_,
                     std::string(kEntryColumns) + "WHERE idx <= ? ORDER BY idx DESC LIMIT ?"),
       entry_count_(database_, "SELECT coalesce(max(idx) + 1, 0) FROM entry"),
+      tile_(database_, "SELECT hashes FROM tile WHERE level = ? AND idx = ?"),
       latest_checkpoint_(
           database_, "SELECT tree_size, note FROM checkpoint ORDER BY tree_size DESC LIMIT 1") {}
 
@@ -127,6 +128,14 @@ int64_t SqliteReader::EntryCount() {
   Rewinding rewinding(entry_count_);
   entry_count_.executeStep();
   return entry_count_.getColumn(0).getInt64();
+}
+
+std::optional<TileRow> SqliteReader::ReadTile(int level, int64_t index) {
+  Rewinding rewinding(tile_);
+  tile_.bind(1, level);
+  tile_.bind(2, index);
+  if (!tile_.executeStep()) return std::nullopt;
+  return TileRow{level, index, Bytes(tile_.getColumn(0))};
 }
 
 std::optional<CheckpointRow> SqliteReader::LatestCheckpoint() {

@@ -32,6 +32,7 @@ class SqliteReader {
   // The next entries from `from` on: at most `rows_max`, and no more once they have `bytes_max` bytes.
   std::vector<EntryRow> ReadEntries(int64_t from, bool descending, int rows_max, size_t bytes_max);
   int64_t EntryCount();
+  std::optional<TileRow> ReadTile(int level, int64_t index);
   std::optional<CheckpointRow> LatestCheckpoint();
 
  private:
@@ -43,6 +44,7 @@ class SqliteReader {
   SQLite::Statement entries_up_;
   SQLite::Statement entries_down_;
   SQLite::Statement entry_count_;
+  SQLite::Statement tile_;
   SQLite::Statement latest_checkpoint_;
 };
 

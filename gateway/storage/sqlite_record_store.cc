@@ -130,6 +130,13 @@ absl::StatusOr<int64_t> SqliteRecordStore::EntryCount() {
   });
 }
 
+absl::StatusOr<std::optional<TileRow>> SqliteRecordStore::ReadTile(int level, int64_t index) {
+  return StoppingExceptions("read a tile", [&]() -> absl::StatusOr<std::optional<TileRow>> {
+    return connections_->readers->Lend(
+        [&](SqliteReader& reader) { return reader.ReadTile(level, index); });
+  });
+}
+
 absl::StatusOr<std::optional<CheckpointRow>> SqliteRecordStore::LatestCheckpoint() {
   return StoppingExceptions("read a checkpoint",
                             [&]() -> absl::StatusOr<std::optional<CheckpointRow>> {

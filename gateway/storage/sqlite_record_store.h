@@ -45,6 +45,7 @@ class SqliteRecordStore : public RecordStore {
   absl::Status ScanEntries(int64_t from, bool descending,
                            const std::function<bool(const EntryRow&)>& row) override;
   absl::StatusOr<int64_t> EntryCount() override;
+  absl::StatusOr<std::optional<TileRow>> ReadTile(int level, int64_t index) override;
   absl::StatusOr<std::optional<CheckpointRow>> LatestCheckpoint() override;
 
  private:

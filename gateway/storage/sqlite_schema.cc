@@ -49,6 +49,16 @@ CREATE TABLE checkpoint (
 ) STRICT;
 )sql";
 
+// Since version 2. The log fills it for the entries of before.
+constexpr char kTileTable[] = R"sql(
+CREATE TABLE tile (
+  level INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  hashes BLOB NOT NULL,
+  PRIMARY KEY (level, idx)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 std::string Reason(int error) { return std::generic_category().message(error); }
 
 uint32_t BigEndian(std::string_view bytes) {
@@ -72,9 +82,9 @@ absl::Status CheckHeader(const std::string& file) {
     return StoreFileFailure(file, "is not a Tracegate record store");
   }
   const uint32_t version = BigEndian(view.substr(60));
-  if (version != kStoreVersion) {
+  if (version < 1 || version > kStoreVersion) {
     return StoreFileFailure(file, "is a record store of version " + std::to_string(version) +
-                                      "; this program knows version " +
+                                      "; this program knows versions 1 to " +
                                       std::to_string(kStoreVersion));
   }
   if (access(file.c_str(), W_OK) != 0) {
@@ -113,9 +123,9 @@ absl::Status Create(const std::string& file) {
     SQLite::Database database(draft, SQLite::OPEN_READWRITE);
     // 16 KiB pages: fewer frames a batch than the default 4 KiB. Only a database without tables takes it.
     database.exec("PRAGMA page_size = 16384; PRAGMA synchronous = FULL;");
-    database.exec(
-        std::string("BEGIN; PRAGMA application_id = ") + std::to_string(kStoreApplicationId) +
-        "; PRAGMA user_version = " + std::to_string(kStoreVersion) + ";" + kTables + "COMMIT;");
+    database.exec(std::string("BEGIN; PRAGMA application_id = ") +
+                  std::to_string(kStoreApplicationId) + "; PRAGMA user_version = " +
+                  std::to_string(kStoreVersion) + ";" + kTables + kTileTable + "COMMIT;");
     database.exec("PRAGMA journal_mode = WAL;");
     return absl::OkStatus();
   });
@@ -124,6 +134,18 @@ absl::Status Create(const std::string& file) {
     return StoreFileFailure(file, "cannot be made: " + Reason(errno));
   }
   return SyncFolderOf(file);
+}
+
+// Brings a file of an older version up to this one, in one transaction. Its records stay as they are.
+absl::Status Upgrade(const std::string& file) {
+  return StoppingExceptions("upgrade " + file, [&] {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    if (database.execAndGet("PRAGMA user_version").getInt() == 1) {
+      database.exec(std::string("PRAGMA synchronous = FULL; BEGIN IMMEDIATE;") + kTileTable +
+                    "PRAGMA user_version = 2; COMMIT;");
+    }
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace
@@ -137,7 +159,8 @@ absl::Status PrepareStoreFile(const std::string& file) {
     if (fs::file_size(file, error) == 0) {
       return StoreFileFailure(file, "is empty; remove it to start a new record store");
     }
-    return CheckHeader(file);
+    if (absl::Status sound = CheckHeader(file); !sound.ok()) return sound;
+    return Upgrade(file);
   }
   // SQLite would replay it into the new database.
   if (fs::exists(file + "-wal", error)) {

@@ -11,7 +11,7 @@ namespace tracegate {
 // What marks a database file as a record store: SQLite header fields application_id ("TrGt") and
 // user_version.
 inline constexpr uint32_t kStoreApplicationId = 0x54724774;
-inline constexpr uint32_t kStoreVersion = 1;
+inline constexpr uint32_t kStoreVersion = 2;
 
 // Sees to it that `file` is a record store of this version: makes it, with its tables, where there is
 // none. The caller holds the file's FileLock.

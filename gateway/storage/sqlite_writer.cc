@@ -42,6 +42,7 @@ SqliteWriter::SqliteWriter(const std::string& file)
       insert_entry_(database_,
                     "INSERT INTO entry (idx, header, salt, content) VALUES (?, ?, ?, ?)"),
       upsert_trace_(database_, kUpsertTrace),
+      insert_tile_(database_, "INSERT INTO tile (level, idx, hashes) VALUES (?, ?, ?)"),
       insert_checkpoint_(database_, "INSERT INTO checkpoint (tree_size, note) VALUES (?, ?)"),
       next_index_(database_.execAndGet("SELECT coalesce(max(idx) + 1, 0) FROM entry").getInt64()) {
   sqlite3_wal_hook(database_.getHandle(), NoteWalFrames, &wal_frames_);
@@ -80,6 +81,7 @@ void SqliteWriter::Write(const WriteBatch& batch) {
   Run(begin_);
   for (const EntryRow& row : batch.entries) InsertEntry(row);
   for (const TraceRow& row : batch.traces) UpsertTrace(row);
+  for (const TileRow& row : batch.tiles) InsertTile(row);
   if (batch.checkpoint) InsertCheckpoint(*batch.checkpoint);
   Run(commit_);
 }
@@ -106,6 +108,13 @@ void SqliteWriter::UpsertTrace(const TraceRow& row) {
   BindBlob(upsert_trace_, 11, row.reply_receipt);
   upsert_trace_.bindNoCopy(12, row.actor);
   Run(upsert_trace_);
+}
+
+void SqliteWriter::InsertTile(const TileRow& row) {
+  insert_tile_.bind(1, row.level);
+  insert_tile_.bind(2, row.index);
+  BindBlob(insert_tile_, 3, row.hashes);
+  Run(insert_tile_);
 }
 
 void SqliteWriter::InsertCheckpoint(const CheckpointRow& row) {

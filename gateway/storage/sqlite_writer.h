@@ -38,6 +38,7 @@ class SqliteWriter {
   void Write(const WriteBatch& batch);
   void InsertEntry(const EntryRow& row);
   void UpsertTrace(const TraceRow& row);
+  void InsertTile(const TileRow& row);
   void InsertCheckpoint(const CheckpointRow& row);
 
   SQLite::Database database_;
@@ -46,6 +47,7 @@ class SqliteWriter {
   SQLite::Statement rollback_;
   SQLite::Statement insert_entry_;
   SQLite::Statement upsert_trace_;
+  SQLite::Statement insert_tile_;
   SQLite::Statement insert_checkpoint_;
   int64_t next_index_;
   int wal_frames_ = 0;

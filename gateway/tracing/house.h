@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "absl/time/time.h"
 #include "gateway/evidence/evidence_log.h"
@@ -30,6 +31,8 @@ struct House {
   std::function<absl::Time()> clock;
   // Hears of what the guard says, beside the log; may be empty.
   std::function<void(const v1::HarvestSuspicion&)> tell_suspicion;
+  // Why a State's gateway gets no service because of its log; may be empty.
+  std::function<absl::Status(std::string_view state)> check_peer_log;
   std::string gateway_id;  // this gateway's SPIFFE ID: who acted, where no caller did
   std::string
       gateway_state;  // the State it speaks for; empty where no bundle binds its trust domain

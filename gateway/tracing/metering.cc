@@ -1,5 +1,6 @@
 #include "gateway/tracing/metering.h"
 
+#include <map>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,28 @@ absl::Status MeterQuestion(const House& house, const config::v1::Agreement& agre
 void MeterAnswer(const House& house, const config::v1::Agreement& agreement,
                  const v1::TraceRequest& request, const ItemReading& read, bool hit) {
   house.harvest_guard->Answered(KeyOf(agreement, request), WeaponOf(read), hit);
+}
+
+absl::Status RestoreQuota(RecordStore* store, absl::Time now, PairQuota* quota) {
+  const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  const int64_t midnight_us = absl::ToUnixMicros(absl::FromCivil(today, absl::UTCTimeZone()));
+  auto count = store->EntryCount();
+  if (!count.ok()) return count.status();
+  std::map<std::string, int64_t> used;
+  const auto scanned =
+      store->ScanEntries(*count - 1, /*descending=*/true, [&](const EntryRow& row) {
+        v1::EntryHeader header;
+        if (!header.ParseFromString(row.header) || header.record_time_us() < midnight_us)
+          return false;
+        // A peer's question as it came in; one State's of this house to another's as it was asked.
+        const bool is_question = header.kind() == v1::ENTRY_KIND_REQUEST_RECEIVED ||
+                                 header.kind() == v1::ENTRY_KIND_HOP_ASKED;
+        if (is_question && !header.agreement_id().empty()) ++used[header.agreement_id()];
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  for (const auto& [agreement_id, questions] : used) quota->Restore(agreement_id, today, questions);
+  return absl::OkStatus();
 }
 
 }  // namespace tracegate

@@ -23,6 +23,9 @@ absl::Status MeterQuestion(const House& house, const config::v1::Agreement& agre
 void MeterAnswer(const House& house, const config::v1::Agreement& agreement,
                  const v1::TraceRequest& request, const ItemReading& read, bool hit);
 
+// Tells the quota what was asked earlier in the UTC day of `now`, by the log: a restart gives nobody a second day.
+absl::Status RestoreQuota(RecordStore* store, absl::Time now, PairQuota* quota);
+
 }  // namespace tracegate
 
 #endif  // TRACEGATE_GATEWAY_TRACING_METERING_H_

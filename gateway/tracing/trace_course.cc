@@ -88,6 +88,9 @@ absl::Status TraceCourse::Allow(v1::Hop* hop, absl::Time now) {
                    "this gateway has no registry or peer for " + hop->to_state());
   }
   if (!CrossesBorder(*hop)) return absl::OkStatus();
+  if (IsPeer(*hop) && house_->check_peer_log) {
+    if (auto status = house_->check_peer_log(hop->to_state()); !status.ok()) return status;
+  }
   const auto book = house_->agreements->Now();
   auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
   if (!agreement.ok()) return agreement.status();
@@ -225,6 +228,7 @@ void TraceCourse::Note(v1::EntryKind kind, const v1::Hop& hop, std::string conte
   entry.header.set_state(house_->gateway_state);
   entry.header.set_trace_id(trace_.trace_id());
   entry.header.set_to_state(hop.to_state());
+  entry.header.set_agreement_id(hop.agreement_id());
   if (reason != v1::REASON_UNSPECIFIED) entry.header.set_reason(ReasonName(reason));
   entry.content = std::move(content);
   entries_.push_back(std::move(entry));

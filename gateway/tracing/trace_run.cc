@@ -35,13 +35,14 @@ TraceRun::TraceRun(const House* house, const TracingLimits* limits, Key key, v1:
       on_end_(std::move(on_end)),
       course_(house, limits, std::move(trace), std::move(read), key_.asked_state.empty()) {}
 
-void TraceRun::RecordRequest(std::string request_bytes) {
+void TraceRun::RecordRequest(std::string request_bytes, std::string agreement_id) {
   EntryDraft entry;
   entry.header.set_kind(v1::ENTRY_KIND_REQUEST_RECEIVED);
   entry.header.set_actor(key_.actor);
   entry.header.set_method(kCreateTraceMethod);
   entry.header.set_trace_id(trace_id_);
   entry.header.set_to_state(key_.asked_state);
+  entry.header.set_agreement_id(std::move(agreement_id));
   entry.content = std::move(request_bytes);
   absl::MutexLock lock(&mutex_);
   entry.header.set_state(course_.trace().request().requesting_agency().state());
@@ -305,6 +306,10 @@ void TraceRun::AddReply(v1::EntryKind kind, RecordDraft* draft) {
   if (told) entry.header.set_method(kCreateTraceMethod);
   entry.header.set_trace_id(trace_id_);
   entry.header.set_to_state(asking_state);
+  // Another State's question is one hop here; an own agency's trace may have many, each with an entry of its own.
+  if (!key_.asked_state.empty() && course_.trace().hops_size() > 0) {
+    entry.header.set_agreement_id(course_.trace().hops(0).agreement_id());
+  }
   entry.content = draft->trace->body;
   draft->reply_entry = static_cast<int>(draft->entries.size());
   draft->entries.push_back(std::move(entry));

@@ -48,8 +48,8 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   TraceRun(const House* house, const TracingLimits* limits, Key key, v1::Trace trace,
            ItemReading read, std::function<void(End)> on_end);
 
-  // What came from the asker, recorded with the first commit; before Proceed.
-  void RecordRequest(std::string request_bytes);
+  // What came from the asker, recorded with the first commit; before Proceed. `agreement_id` is a peer's; else empty.
+  void RecordRequest(std::string request_bytes, std::string agreement_id);
 
   // Registers a waiter: it gets the ended trace, or the trace in progress shortly before `deadline`. False where the
   // trace has ended already or the gateway stops: then nobody will reply.

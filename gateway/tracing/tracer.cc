@@ -69,9 +69,10 @@ absl::StatusOr<v1::CheckTraceResponse> Tracer::Check(const Caller& caller,
   return response;
 }
 
-absl::Status Tracer::Admit(const Caller& caller, const v1::TraceRequest& request) const {
+absl::StatusOr<Tracer::Admission> Tracer::Admit(const Caller& caller,
+                                                const v1::TraceRequest& request) const {
   if (caller.role != Role::kPeer) {
-    if (house_.registries->Serves(caller.state)) return absl::OkStatus();
+    if (house_.registries->Serves(caller.state)) return Admission{};
     return Failure(v1::REASON_STATE_MISMATCH,
                    "agencies of " + caller.state + " ask through their own State's gateway");
   }
@@ -84,18 +85,14 @@ absl::Status Tracer::Admit(const Caller& caller, const v1::TraceRequest& request
     return FieldFailure(v1::REASON_STATE_NOT_SERVED, "request.to_state",
                         "this gateway does not answer for " + request.to_state());
   }
-  const auto book = house_.agreements->Now();
-  return book->Find(caller.state, request.to_state(), request, house_.clock()).status();
-}
-
-absl::Status Tracer::MeterIncoming(const Caller& caller, const v1::TraceRequest& request,
-                                   const ItemReading& read) const {
-  if (caller.role != Role::kPeer) return absl::OkStatus();
-  const absl::Time now = house_.clock();
-  const auto book = house_.agreements->Now();
-  const auto agreement = book->Find(caller.state, request.to_state(), request, now);
+  if (house_.check_peer_log) {
+    if (auto status = house_.check_peer_log(caller.state); !status.ok()) return status;
+  }
+  Admission admission{house_.agreements->Now()};
+  auto agreement = admission.book->Find(caller.state, request.to_state(), request, house_.clock());
   if (!agreement.ok()) return agreement.status();
-  return MeterQuestion(house_, **agreement, request, read, now);
+  admission.agreement = *agreement;
+  return admission;
 }
 
 void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
@@ -104,8 +101,9 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
   absl::Status status = CheckRequestId(request.request_id());
   if (status.ok()) status = CheckTraceRequest(settled);
   if (status.ok()) status = SettleRequester(caller, &settled);
-  if (status.ok()) status = Admit(caller, settled);
   if (!status.ok()) return reply(status);
+  const auto admission = Admit(caller, settled);
+  if (!admission.ok()) return reply(admission.status());
 
   const RequestKey key{AgencyOf(caller), request.request_id()};
   std::shared_ptr<TraceRun> run;
@@ -120,8 +118,12 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     ItemReading read(settled.item());
     const auto remarks = CheckMarks(read, settled.recovery().state());
     if (StopsTrace(remarks)) return reply(GateFailure(remarks));
-    status = MeterIncoming(caller, settled, read);
-    if (!status.ok()) return reply(status);
+    std::string agreement_id;
+    if (admission->agreement != nullptr) {
+      status = MeterQuestion(house_, *admission->agreement, settled, read, house_.clock());
+      if (!status.ok()) return reply(status);
+      agreement_id = admission->agreement->id();
+    }
     v1::Trace trace = NewTrace(request, std::move(settled));
     trace.mutable_remarks()->Assign(remarks.begin(), remarks.end());
     // Within one step, so that Drain finds either no run or a run with its waiter.
@@ -132,7 +134,7 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     auto added = AddRun(std::move(run_key), std::move(trace), std::move(read),
                         static_cast<size_t>(limits_.open_traces_max));
     if (!added.ok()) return reply(added.status());
-    (*added)->RecordRequest(std::move(request_bytes));
+    (*added)->RecordRequest(std::move(request_bytes), std::move(agreement_id));
     if (!(*added)->AwaitReply(deadline, OrStoredReply(caller, added->get(), deadline, reply))) {
       return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
     }
@@ -224,6 +226,8 @@ std::shared_ptr<TraceRun> Tracer::TakeUp(const TraceRow& row) {
 }
 
 absl::Status Tracer::Resume() {
+  const auto restored = RestoreQuota(house_.store, house_.clock(), house_.quota);
+  if (!restored.ok()) return restored;
   auto rows = house_.store->OpenTraces();
   if (!rows.ok()) return rows.status();
   for (const TraceRow& row : *rows) {

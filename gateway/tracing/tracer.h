@@ -48,7 +48,8 @@ class Tracer {
   // The trace now and at each change.
   absl::Status Watch(const Caller& caller, const std::string& trace_id, TraceRun::Watcher watcher);
 
-  // Takes up every trace that the store holds as open. Once, before calls are served.
+  // Takes up every trace that the store holds as open, and the day's counts of questions. Once, before calls are
+  // served.
   absl::Status Resume();
 
   // Stops: whoever waits gets the trace in progress; open traces stay open in the store.
@@ -59,10 +60,13 @@ class Tracer {
  private:
   using RequestKey = std::pair<std::string, std::string>;  // agency, request_id
 
-  absl::Status Admit(const Caller& caller, const v1::TraceRequest& request) const;
-  // Counts a peer's question, new to this gateway.
-  absl::Status MeterIncoming(const Caller& caller, const v1::TraceRequest& request,
-                             const ItemReading& read) const;
+  // Under which agreement a peer asks; none for agencies of this house. The book keeps it.
+  struct Admission {
+    std::shared_ptr<const AgreementBook> book;
+    const config::v1::Agreement* agreement = nullptr;
+  };
+
+  absl::StatusOr<Admission> Admit(const Caller& caller, const v1::TraceRequest& request) const;
   // A reply for a waiter of `run`. The same request may have ended between the look into the store and the run's first
   // commit; the store refuses that commit, and the waiter gets what the store has.
   TraceRun::Reply OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,

@@ -7,7 +7,7 @@ namespace tracegate::audit {
 
 CheckpointCheck::CheckpointCheck(LogSource& source, std::span<const VerifierKey> keys,
                                  std::vector<SignedCheckpoint> kept)
-    : source_(source), keys_(keys), kept_(std::move(kept)) {
+    : source_(source), keys_(keys.begin(), keys.end()), kept_(std::move(kept)) {
   std::sort(kept_.begin(), kept_.end(),
             [](const auto& a, const auto& b) { return a.tree_size > b.tree_size; });
 }
@@ -69,6 +69,20 @@ Judgement CheckpointCheck::Read() {
   return NothingWrong();
 }
 
+void CheckpointCheck::Announce(std::vector<VerifierKey> keys) { announced_ = std::move(keys); }
+
+void CheckpointCheck::Learn() {
+  for (VerifierKey& key : announced_) {
+    const bool is_known = std::any_of(keys_.begin(), keys_.end(), [&](const VerifierKey& known) {
+      return known.name == key.name && known.id == key.id;
+    });
+    if (is_known || key.cosigner || key.name != proven_->origin) continue;
+    keys_.push_back(std::move(key));
+    ++keys_learned_;
+  }
+  announced_.clear();
+}
+
 Judgement CheckpointCheck::Compare(const TreeStack& tree) {
   while (next_ && static_cast<uint64_t>(next_->tree_size) == tree.size()) {
     if (tree.Root() != next_->root) {
@@ -81,6 +95,7 @@ Judgement CheckpointCheck::Compare(const TreeStack& tree) {
                                             " entries was signed over"));
     }
     proven_ = std::move(next_);
+    Learn();
     ++count_;
     Judgement read = Read();
     if (!Sound(read)) return read;

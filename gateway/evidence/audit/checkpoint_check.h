@@ -18,7 +18,7 @@ namespace tracegate::audit {
 // checkpoints that somebody kept from earlier: a log that was cut back or rewritten, and signed anew, cannot have them.
 class CheckpointCheck {
  public:
-  // Source and keys outlive it. `kept`: in any order.
+  // `source` outlives it. `kept`: in any order.
   CheckpointCheck(LogSource& source, std::span<const VerifierKey> keys,
                   std::vector<SignedCheckpoint> kept);
 
@@ -32,6 +32,13 @@ class CheckpointCheck {
   // At the end of the log: that no kept checkpoint is of more entries.
   Judgement CompareEnd(const TreeStack& tree) const;
 
+  // An entry says that these keys sign from here on. They count once a checkpoint over that entry held: whoever trusts
+  // the key that signed it learns them from it.
+  void Announce(std::vector<VerifierKey> keys);
+
+  // Keys learned so, beside those given.
+  int64_t keys_learned() const { return keys_learned_; }
+
   // The checkpoint that the tree has still to grow to; nothing once all have been compared.
   const std::optional<SignedCheckpoint>& next() const { return next_; }
   // The last one that held.
@@ -42,10 +49,13 @@ class CheckpointCheck {
  private:
   Judgement Read();
   Judgement CompareKept(const TreeStack& tree);
+  void Learn();
 
   LogSource& source_;
-  const std::span<const VerifierKey> keys_;
+  std::vector<VerifierKey> keys_;
   std::vector<SignedCheckpoint> kept_;  // the largest first; those that held are gone
+  std::vector<VerifierKey> announced_;
+  int64_t keys_learned_ = 0;
   std::optional<SignedCheckpoint> next_;
   std::optional<SignedCheckpoint> proven_;
   int64_t count_ = 0;

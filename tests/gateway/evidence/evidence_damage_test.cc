@@ -26,16 +26,18 @@ class DamagedLog : public testing::Test {
 
   void Tamper(const std::string& sql) { Database().exec(sql); }
 
+  // What is wrong with it.
   absl::Status Open(const EvidenceLog::Options& options = ExampleOptions()) {
     const auto store = place_.Open();
-    return EvidenceLog::Open(store.get(), options).status();
+    const auto log = EvidenceLog::Open(store.get(), options);
+    return log.ok() ? (*log)->damage() : log.status();
   }
 
-  // Opens as damaged, and says so in these words.
+  // Opens for reading alone, and says so in these words.
   void ExpectDamage(const std::string& words) {
     const absl::Status status = Open();
-    EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss) << status;
-    EXPECT_EQ(ReasonOf(status), v1::REASON_LOG_DAMAGED);
+    EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
+    EXPECT_EQ(ReasonOf(status), v1::REASON_LOG_READ_ONLY);
     EXPECT_THAT(std::string(status.message()), testing::HasSubstr(words));
   }
 
@@ -151,10 +153,10 @@ TEST_F(DamagedLog, NoticesAReplacedCheckpoint) {
 TEST_F(DamagedLog, DoesNotGoOnUnderAnotherKeyOrOrigin) {
   EvidenceLog::Options options = ExampleOptions();
   options.signing_key_pem = Ed25519Pem(std::string(32, 'x'));
-  EXPECT_EQ(ReasonOf(Open(options)), v1::REASON_LOG_DAMAGED);
+  EXPECT_EQ(ReasonOf(Open(options)), v1::REASON_LOG_READ_ONLY);
   options = ExampleOptions();
   options.origin = "registry.example/other";
-  EXPECT_EQ(ReasonOf(Open(options)), v1::REASON_LOG_DAMAGED);
+  EXPECT_EQ(ReasonOf(Open(options)), v1::REASON_LOG_READ_ONLY);
 }
 
 TEST_F(DamagedLog, VerifiesWithErasedContents) {

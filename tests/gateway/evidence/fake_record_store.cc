@@ -26,6 +26,7 @@ absl::Status FakeRecordStore::Commit(const WriteBatch& batch) {
   }
   traces_ = std::move(traces);
   entries_.insert(entries_.end(), batch.entries.begin(), batch.entries.end());
+  for (const TileRow& row : batch.tiles) tiles_[{row.level, row.index}] = row.hashes;
   if (batch.checkpoint) checkpoints_.push_back(*batch.checkpoint);
   ++commits_;
   return absl::OkStatus();
@@ -84,6 +85,13 @@ absl::Status FakeRecordStore::ScanEntries(int64_t from, bool descending,
 absl::StatusOr<int64_t> FakeRecordStore::EntryCount() {
   absl::MutexLock lock(&mutex_);
   return static_cast<int64_t>(entries_.size());
+}
+
+absl::StatusOr<std::optional<TileRow>> FakeRecordStore::ReadTile(int level, int64_t index) {
+  absl::MutexLock lock(&mutex_);
+  const auto found = tiles_.find({level, index});
+  if (found == tiles_.end()) return std::nullopt;
+  return TileRow{level, index, found->second};
 }
 
 absl::StatusOr<std::optional<CheckpointRow>> FakeRecordStore::LatestCheckpoint() {

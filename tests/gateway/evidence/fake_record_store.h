@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
@@ -31,6 +32,7 @@ class FakeRecordStore : public RecordStore {
   absl::Status ScanEntries(int64_t from, bool descending,
                            const std::function<bool(const EntryRow&)>& row) override;
   absl::StatusOr<int64_t> EntryCount() override;
+  absl::StatusOr<std::optional<TileRow>> ReadTile(int level, int64_t index) override;
   absl::StatusOr<std::optional<CheckpointRow>> LatestCheckpoint() override;
 
   int commits() const;
@@ -39,6 +41,7 @@ class FakeRecordStore : public RecordStore {
   mutable absl::Mutex mutex_;
   std::vector<EntryRow> entries_;
   std::map<std::string, TraceRow> traces_;
+  std::map<std::pair<int, int64_t>, std::string> tiles_;
   std::vector<CheckpointRow> checkpoints_;
   int commits_ = 0;
 };

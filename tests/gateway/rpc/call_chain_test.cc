@@ -107,11 +107,13 @@ class CallChainTest : public testing::Test {
   ReplyDone waiting_;
   std::shared_ptr<ReplyStream> watched_;
   OpenCalls open_;
+  OpenConnections connections_{16};
   CallLimits limits_{Limits()};
   CallChain chain_{{.verifier = &verifier_,
                     .handlers = &handlers_,
                     .log = log_.get(),
                     .open = &open_,
+                    .connections = &connections_,
                     .limits = &limits_,
                     .clock = [] { return absl::FromUnixSeconds(1'780'000'000); },
                     .message_bytes_max = 1000}};

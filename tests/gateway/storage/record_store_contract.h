@@ -161,6 +161,22 @@ TEST_P(RecordStoreContract, RefusesAnEntryThatDoesNotFollow) {
   EXPECT_TRUE(Commit(ExampleBatch(1)).ok());
 }
 
+TEST_P(RecordStoreContract, KeepsTilesAndNeverReplacesOne) {
+  WriteBatch batch;
+  batch.tiles = {{0, 3, std::string("\x00\xFF", 2)}, {1, 3, "above"}};
+  ASSERT_TRUE(Commit(batch).ok());
+  Reopen();
+  EXPECT_EQ((*store().ReadTile(0, 3))->hashes, std::string("\x00\xFF", 2));
+  EXPECT_EQ((*store().ReadTile(1, 3))->hashes, "above");
+  EXPECT_FALSE(store().ReadTile(0, 2)->has_value());
+  EXPECT_FALSE(store().ReadTile(2, 3)->has_value());
+  batch = ExampleBatch(0);
+  batch.tiles = {{0, 3, "another"}};
+  EXPECT_EQ(ReasonOf(Commit(batch)), v1::REASON_LOG_DAMAGED);
+  EXPECT_EQ((*store().ReadTile(0, 3))->hashes, std::string("\x00\xFF", 2));
+  EXPECT_EQ(*store().EntryCount(), 0);
+}
+
 TEST_P(RecordStoreContract, NeverReplacesACheckpoint) {
   ASSERT_TRUE(Commit(ExampleBatch(0)).ok());
   WriteBatch batch;

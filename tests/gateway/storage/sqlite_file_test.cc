@@ -52,7 +52,7 @@ TEST_F(SqliteFile, IsMadeForTheOwnerAloneInWalModeWithLargePages) {
   SQLite::Database database(place_.file());
   EXPECT_EQ(database.execAndGet("PRAGMA page_size").getInt(), 16384);
   EXPECT_EQ(database.execAndGet("PRAGMA journal_mode").getString(), "wal");
-  EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), 1);
+  EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), int{kStoreVersion});
 }
 
 TEST_F(SqliteFile, IsOneFileAgainOnceClosed) {
@@ -80,7 +80,20 @@ TEST_F(SqliteFile, OfANewerVersionIsRefused) {
   place_.Open().reset();
   SQLite::Database(place_.file(), SQLite::OPEN_READWRITE)
       .exec("PRAGMA user_version = " + std::to_string(kStoreVersion + 1));
-  ExpectRefused("of version 2");
+  ExpectRefused("of version " + std::to_string(kStoreVersion + 1));
+}
+
+TEST_F(SqliteFile, OfTheFirstVersionIsBroughtUpToThisOneWithItsRecords) {
+  ASSERT_TRUE(place_.Open()->Commit(ExampleBatch(0)).ok());
+  SQLite::Database(place_.file(), SQLite::OPEN_READWRITE)
+      .exec("DROP TABLE tile; PRAGMA user_version = 1");
+  const auto store = place_.Open();
+  EXPECT_EQ(store->ReadEntry(0)->header, ExampleEntry(0).header);
+  EXPECT_FALSE(store->ReadTile(0, 0)->has_value());
+  WriteBatch batch;
+  batch.tiles.push_back({0, 0, "hashes"});
+  ASSERT_TRUE(store->Commit(batch).ok());
+  EXPECT_EQ((*store->ReadTile(0, 0))->hashes, "hashes");
 }
 
 TEST_F(SqliteFile, ThatWasEmptiedIsNotTakenForANewOne) {

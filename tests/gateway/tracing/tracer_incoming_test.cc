@@ -1,5 +1,6 @@
 #include <string>
 
+#include "gateway/tracing/metering.h"
 #include "tests/gateway/tracing/tracing_house.h"
 
 namespace tracegate {
@@ -97,6 +98,32 @@ TEST_F(TracerIncoming, IsRefusedPastTheAgreementsQuotaAndARepeatedQuestionIsNotC
             v1::REASON_QUOTA_EXCEEDED);
   EXPECT_EQ(*Wait(Create(argentine_gateway_, "request-1", ArgentineRequest())), *first);
   EXPECT_EQ(brazil_->asked().size(), 1u);
+}
+
+TEST_F(TracerIncoming, GetsNoSecondDayOfQuotaFromARestart) {
+  agreements_.back().mutable_quota()->set_per_day(2);
+  Start();
+  Checked(Wait(Create(argentine_gateway_, "request-1", ArgentineRequest())));
+  AwaitClosed();
+  EXPECT_EQ(Entries(v1::ENTRY_KIND_REQUEST_RECEIVED).at(0).agreement_id(), "AR-asks-BR");
+  EXPECT_EQ(Entries(v1::ENTRY_KIND_ANSWER_DISCLOSED).at(0).agreement_id(), "AR-asks-BR");
+  Stop();
+  Start();
+  PairQuota fresh;  // as a new process has it
+  house_.quota = &fresh;
+  tracer_ = std::make_unique<Tracer>(house_, limits_);
+  ASSERT_TRUE(tracer_->Resume().ok());
+  EXPECT_EQ(fresh.UsedToday("AR-asks-BR", timers_->Now()), 1);
+  v1::TraceRequest other = ArgentineRequest();
+  other.mutable_item()->mutable_weapon()->set_serial_number("ABC124");
+  Checked(Wait(Create(argentine_gateway_, "request-2", other)));
+  other.mutable_item()->mutable_weapon()->set_serial_number("ABC125");
+  EXPECT_EQ(ReasonOf(Wait(Create(argentine_gateway_, "request-3", other)).status()),
+            v1::REASON_QUOTA_EXCEEDED);
+  timers_->Advance(absl::Hours(24));
+  PairQuota next_day;
+  ASSERT_TRUE(RestoreQuota(store_.get(), timers_->Now(), &next_day).ok());
+  EXPECT_EQ(next_day.UsedToday("AR-asks-BR", timers_->Now()), 0);
 }
 
 TEST_F(TracerIncoming, IsSlowedWhereItWalksThroughTheRegistryAndComplianceIsTold) {

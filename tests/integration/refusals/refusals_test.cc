@@ -1,13 +1,9 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <string>
 
-#include "gateway/identity/tls_floor.h"
-#include "gateway/rpc/operations_log.h"
 #include "protos/tracegate/failure.h"
-#include "tests/bench/loopback_gateway.h"
+#include "tests/bench/loopback_fixture.h"
 #include "tests/gateway/identity/minted_pki.h"
 #include "tracegate/v1/trace.pb.h"
 #include "tracegate/v1/transfer.pb.h"
@@ -16,13 +12,6 @@ namespace tracegate {
 namespace {
 
 constexpr char kCreate[] = "/tracegate.v1.TraceService/CreateTrace";
-constexpr char kMapping[] = R"(
-source: arma
-record_number: id
-serial_search: {column: num_serie}
-fields:
-  - {column: num_serie, to: firearm.serial_number}
-)";
 
 v1::CreateTraceRequest SoundRequest(const std::string& id) {
   v1::CreateTraceRequest create;
@@ -41,29 +30,8 @@ v1::CreateTraceRequest SoundRequest(const std::string& id) {
 }
 
 // A whole gateway whose registry file is missing; each test gives it something wrong.
-class Refusals : public testing::Test {
+class Refusals : public LoopbackFixture {
  protected:
-  static void SetUpTestSuite() {
-    ASSERT_TRUE(RequireTls13().ok());
-    SetInfoLogged(false);
-  }
-
-  void SetUp() override {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "tracegate-refusals.XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    auto gateway = LoopbackGateway::Start(
-        {.folder = folder_, .registry_file = folder_ + "/registry.db", .mapping_yaml = kMapping});
-    ASSERT_TRUE(gateway.ok()) << gateway.status();
-    gateway_ = *std::move(gateway);
-  }
-
-  void TearDown() override {
-    gateway_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
   absl::Status Send(const Credential& caller, const std::string& method, const std::string& bytes,
                     absl::Duration timeout = absl::Seconds(20)) {
     GatewayClient client(gateway_->ClientOptions(caller));
@@ -102,9 +70,6 @@ class Refusals : public testing::Test {
     if (!list.ok() || list->entries().empty()) return "(none)";
     return list->entries(0).parsed_header().reason();
   }
-
-  std::string folder_;
-  std::unique_ptr<LoopbackGateway> gateway_;
 };
 
 TEST_F(Refusals, CallerWithoutCertificateLearnsWhy) {

@@ -1,19 +1,15 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
 #include <cstdio>
-#include <filesystem>
 #include <future>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/time/clock.h"
-#include "gateway/identity/tls_floor.h"
-#include "gateway/rpc/operations_log.h"
 #include "protos/tracegate/failure.h"
-#include "tests/bench/loopback_gateway.h"
+#include "tests/bench/loopback_fixture.h"
 
 namespace tracegate {
 namespace {
@@ -22,44 +18,13 @@ constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 constexpr char kHealthWatch[] = "/grpc.health.v1.Health/Watch";
 constexpr char kCheckpoint[] = "/tracegate.v1.EvidenceService/GetCheckpoint";
 constexpr absl::Duration kTimeout = absl::Seconds(30);
-constexpr char kMapping[] = R"(
-source: arma
-record_number: id
-serial_search: {column: num_serie}
-fields:
-  - {column: num_serie, to: firearm.serial_number}
-)";
 
 // A whole gateway that goes on while its files change.
-class Rotation : public testing::Test {
+class Rotation : public LoopbackFixture {
  protected:
-  static void SetUpTestSuite() {
-    ASSERT_TRUE(RequireTls13().ok());
-    SetInfoLogged(false);
-  }
-
-  void SetUp() override {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "tracegate-rotation.XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    auto gateway = LoopbackGateway::Start(
-        {.folder = folder_, .registry_file = folder_ + "/registry.db", .mapping_yaml = kMapping});
-    ASSERT_TRUE(gateway.ok()) << gateway.status();
-    gateway_ = *std::move(gateway);
-  }
-
-  void TearDown() override {
-    gateway_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
   absl::Status Call(const Credential& caller, const char* method = kCheckpoint) {
     return GatewayClient(gateway_->ClientOptions(caller)).CallRaw(method, "", kTimeout).status();
   }
-
-  std::string folder_;
-  std::unique_ptr<LoopbackGateway> gateway_;
 };
 
 TEST_F(Rotation, LosesNoCallWhileItsCertificateIsRenewedTwentyTimes) {
@@ -132,6 +97,25 @@ TEST_F(Rotation, EndsTheStreamOfARevokedCallerByItself) {
   other_ended = true;
   gateway_->Stop();  // tells the other's stream, and ends it
   other_stream.wait();
+}
+
+TEST_F(Rotation, CutsTheConnectionOfARevokedCallerAndOfNobodyElse) {
+  GatewayClient revoked(gateway_->ClientOptions(gateway_->officer()));
+  GatewayClient other(gateway_->ClientOptions(gateway_->peer()));
+  ASSERT_TRUE(revoked.CallRaw(kCheckpoint, "", kTimeout).ok());
+  ASSERT_TRUE(other.CallRaw(kCheckpoint, "", kTimeout).ok());
+  ASSERT_TRUE(revoked.connected());
+  gateway_->RevokeOfficer();
+  const absl::Time revoked_at = absl::Now();
+  while (revoked.connected() && absl::Now() < revoked_at + kTimeout) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_FALSE(revoked.connected());
+  std::printf("[          ] a revoked caller's connection ended %.1f s after the CRL changed\n",
+              absl::ToDoubleSeconds(absl::Now() - revoked_at));
+  EXPECT_TRUE(other.connected());
+  EXPECT_EQ(DetailOf(revoked.CallRaw(kCheckpoint, "", kTimeout).status()).reason(),
+            v1::REASON_CERTIFICATE_REVOKED);  // over a new one
 }
 
 TEST_F(Rotation, KeepsWhatItHasWhereTheNewFileIsWrong) {

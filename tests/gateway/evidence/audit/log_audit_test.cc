@@ -23,9 +23,11 @@ constexpr char kOrigin[] = "br.example/log";
 // A log that its own operator, who has the key, wrote as it liked.
 class WrittenLog : public LogSource {
  public:
-  void Add(int64_t time_us, const std::string& content = "content") {
+  void Add(int64_t time_us, const std::string& content = "content",
+           v1::EntryKind kind = v1::ENTRY_KIND_UNSPECIFIED) {
     const std::string salt(32, 's');
     v1::EntryHeader header;
+    header.set_kind(kind);
     header.set_record_time_us(time_us);
     header.set_content_bytes(static_cast<int64_t>(content.size()));
     const Digest commitment = Sha256({salt, content});
@@ -36,6 +38,11 @@ class WrittenLog : public LogSource {
 
   std::string Text(const std::string& origin = kOrigin) const {
     return origin + "\n" + std::to_string(tree_.size()) + "\n" + TextOf(tree_.Root()) + "\n";
+  }
+  void AddKeys(int64_t time_us, const std::vector<std::string>& verifier_keys) {
+    v1::LogKeys keys;
+    for (const std::string& key : verifier_keys) keys.add_verifier_keys(key);
+    Add(time_us, keys.SerializeAsString(), v1::ENTRY_KIND_LOG_KEYS_CHANGED);
   }
   void Sign(const NoteSigner& signer) { File(signer.Sign(Text())); }
   void File(const std::string& note) {
@@ -112,6 +119,38 @@ TEST_F(LogAuditTest, ProvesWhatIsSigned) {
   EXPECT_EQ(report.proven->tree_size, 3);
   EXPECT_EQ(report.first_time_us, 1);
   EXPECT_EQ(report.last_time_us, 2);
+}
+
+TEST_F(LogAuditTest, FollowsTheLogToAKeyThatTheKnownOneVouchesFor) {
+  const auto next = Signer('n');
+  log_.Add(1);
+  log_.Sign(*key_);
+  log_.AddKeys(2, {key_->verifier_key(), next->verifier_key()});
+  log_.File(key_->Sign(log_.Text()) + next->SignatureLine(log_.Text()));
+  log_.Add(3);
+  log_.Sign(*next);
+  const AuditReport report = Audit();
+  EXPECT_FALSE(report.wrong) << TextOf(*report.wrong);
+  EXPECT_EQ(report.proven->tree_size, 3);
+  EXPECT_EQ(report.keys_learned, 1);
+}
+
+TEST_F(LogAuditTest, FollowsNobodyWhomTheKnownKeyDoesNotVouchFor) {
+  const auto next = Signer('n');
+  log_.Add(1);
+  log_.Sign(*key_);
+  log_.AddKeys(2, {key_->verifier_key(), next->verifier_key()});
+  log_.Sign(*next);  // itself alone
+  ExpectWrong(Audit(), "the checkpoint of 2 entries does not verify");
+}
+
+TEST_F(LogAuditTest, FollowsNoKeyOfAnotherLog) {
+  const auto other = Signer('n', "pt.example/log");
+  log_.AddKeys(1, {key_->verifier_key(), other->verifier_key()});
+  log_.Sign(*key_);
+  log_.Add(2);
+  log_.File(other->Sign(log_.Text()));
+  ExpectWrong(Audit(), "the checkpoint of 2 entries does not verify");
 }
 
 TEST_F(LogAuditTest, ProvesAnEmptyLogOnlyWhereItIsSigned) {
