@@ -14,8 +14,8 @@ namespace {
 
 class LogAudit {
  public:
-  LogAudit(LogSource& source, std::span<const VerifierKey> keys)
-      : source_(source), checkpoints_(source, keys) {}
+  LogAudit(LogSource& source, std::span<const VerifierKey> keys, std::vector<SignedCheckpoint> kept)
+      : source_(source), checkpoints_(source, keys, std::move(kept)) {}
 
   absl::StatusOr<AuditReport> Run() {
     Judgement judgement = checkpoints_.Begin();
@@ -61,7 +61,7 @@ class LogAudit {
           Expected(),
           "is missing: there is a checkpoint of " + std::to_string(next->tree_size) + " entries"));
     }
-    return NothingWrong();
+    return checkpoints_.CompareEnd(tree_);
   }
 
   Judgement CheckEntry(const SourceEntry& entry) {
@@ -173,8 +173,9 @@ class LogAudit {
 
 }  // namespace
 
-absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys) {
-  return LogAudit(source, keys).Run();
+absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys,
+                                     std::vector<SignedCheckpoint> kept) {
+  return LogAudit(source, keys, std::move(kept)).Run();
 }
 
 }  // namespace tracegate::audit

@@ -45,13 +45,15 @@ struct AuditReport {
 // A changed header shows in a root alone. Tiles name it, since their hashes lead to the signed root without it;
 // otherwise it is told to lie between two checkpoints.
 //
-// What it cannot see: a log cut back to an earlier checkpoint, with all that came after it gone. Whoever kept a later
-// checkpoint can.
+// What the log alone cannot show: that it was cut back to an earlier checkpoint, or rewritten and signed anew. So it is
+// held against the checkpoints in `kept` too, which somebody has from earlier: a witness, a receipt. They were opened
+// with the same keys.
 //
 // Memory: one bundle of entries and one content, whatever the log's size.
 //
 // Errors: a failure of the source that is no damage.
-absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys);
+absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys,
+                                     std::vector<SignedCheckpoint> kept = {});
 
 }  // namespace tracegate::audit
 

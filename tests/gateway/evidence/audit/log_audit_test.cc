@@ -90,6 +90,14 @@ class LogAuditTest : public testing::Test {
   }
   AuditReport Audit() { return Audit({key_->verifier_key()}); }
 
+  // Held against checkpoints kept from earlier.
+  AuditReport AuditKeeping(const std::vector<std::string>& notes) {
+    const auto keys = *ParseVerifierKeys({key_->verifier_key()});
+    std::vector<SignedCheckpoint> kept;
+    for (const std::string& note : notes) kept.push_back(*OpenCheckpoint(note, keys));
+    return *AuditLog(log_, keys, kept);
+  }
+
   void ExpectWrong(const AuditReport& report, const std::string& words) {
     ASSERT_TRUE(report.wrong) << words;
     EXPECT_THAT(TextOf(*report.wrong), HasSubstr(words));
@@ -214,6 +222,37 @@ TEST_F(LogAuditTest, RefusesCheckpointsOutOfOrder) {
   log_.Sign(*key_);
   log_.Sign(*key_);
   ExpectWrong(Audit(), "out of order");
+}
+
+TEST_F(LogAuditTest, HasTheCheckpointsThatWereKept) {
+  std::vector<std::string> notes = {key_->Sign(log_.Text())};
+  for (const int64_t time : {1, 2, 3}) {
+    log_.Add(time);
+    notes.push_back(key_->Sign(log_.Text()));
+  }
+  log_.Sign(*key_);
+  const AuditReport report = AuditKeeping({notes[2], notes[0], notes[3], notes[1], notes[2]});
+  EXPECT_FALSE(report.wrong) << TextOf(*report.wrong);
+}
+
+TEST_F(LogAuditTest, NoticesThatItWasCutBack) {
+  log_.Add(1);
+  log_.Sign(*key_);
+  WrittenLog longer;
+  longer.Add(1);
+  longer.Add(2);
+  ExpectWrong(AuditKeeping({key_->Sign(longer.Text())}),
+              "entry 1 is missing: a checkpoint of 2 entries was kept");
+}
+
+TEST_F(LogAuditTest, NoticesThatItWasRewrittenAndSignedAnew) {
+  WrittenLog before;
+  before.Add(1, "what was said");
+  log_.Add(1, "what should have been said");
+  log_.Add(2);
+  log_.Sign(*key_);
+  ExpectWrong(AuditKeeping({key_->Sign(before.Text())}),
+              "the checkpoint of 1 entries that was kept has another root");
 }
 
 TEST_F(LogAuditTest, TellsDamageFromAFailureToRead) {
