@@ -20,12 +20,14 @@ namespace {
 
 std::string Reason(int error) { return std::generic_category().message(error); }
 
-// For the owner's eyes only, as the store is.
+// For the owner's eyes only, as the store is. Synced: renamed before its bytes are on the disk, the file could be empty
+// after a power cut, and a gateway does not start with an empty one.
 bool WriteOwn(const std::string& file, const std::string& text) {
   const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (descriptor < 0) return false;
   const bool written =
-      write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+      write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      fdatasync(descriptor) == 0;
   return close(descriptor) == 0 && written;
 }
 
@@ -62,7 +64,7 @@ absl::Status HighWater::Check(const EvidenceLog& log, RecordStore* store) const 
 absl::Status HighWater::Write(const EvidenceLog& log) {
   std::string checkpoint = log.checkpoint();
   if (checkpoint == written_) return absl::OkStatus();
-  // Not synced: what a power cut takes from it makes it older, never wrong.
+  // The folder is not synced: after a power cut the file may be the one before, never a wrong one.
   const std::string draft = file_ + ".new";
   if (!WriteOwn(draft, checkpoint) || std::rename(draft.c_str(), file_.c_str()) != 0) {
     return Failure(v1::REASON_RECORD_NOT_DURABLE, "cannot write " + file_ + ": " + Reason(errno));
