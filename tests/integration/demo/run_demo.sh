@@ -174,6 +174,11 @@ say "Asked again under the same id, it answers the same bytes"
 "$tracegate" --profile "$out/br/officer.yaml" --json trace create "$here/seized_pistol.yaml" --request-id demo-0001 > "$out/second.json"
 cmp "$out/first.json" "$out/second.json" && echo "same"
 
+say "The reply, kept in a file, is proof without any gateway (tracegate receipt verify)"
+rm -f "$out/reply"
+"$tracegate" --profile "$out/br/officer.yaml" trace create "$here/seized_pistol.yaml" --request-id demo-0001 --save "$out/reply" > "$out/saved.txt"
+"$tracegate" receipt verify --reply "$out/reply" --key "$(log_key br)"
+
 say "What each gateway has on record (tracegate log list)"
 for name in br rs de; do
   printf -- '-- %s\n' "${name^^}"

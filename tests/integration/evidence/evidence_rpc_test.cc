@@ -5,6 +5,7 @@
 
 #include "gateway/evidence/audit/proof.h"
 #include "gateway/evidence/audit/signed_checkpoint.h"
+#include "gateway/evidence/receipt_check.h"
 #include "protos/tracegate/failure.h"
 #include "tests/bench/loopback_fixture.h"
 #include "tracegate/v1/evidence.pb.h"
@@ -107,6 +108,19 @@ TEST_F(EvidenceRpc, ShowsNoContentToAnOfficer) {
   EXPECT_EQ(entry->parsed_header().kind(), v1::ENTRY_KIND_GATEWAY_STARTED);
   EXPECT_EQ(entry->content(), "");
   EXPECT_EQ(entry->salt(), "");
+}
+
+TEST_F(EvidenceRpc, GivesAReceiptBesideEveryReplyThatIsRecordedWithIt) {
+  GatewayClient client(gateway_->ClientOptions(gateway_->officer()));
+  std::string receipt_bytes;
+  const auto reply =
+      client.CallRaw("/tracegate.v1.TraceService/ListTraces", "", kTimeout, &receipt_bytes);
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  v1::Receipt receipt;
+  ASSERT_TRUE(receipt.ParseFromString(receipt_bytes));
+  const absl::Status holds = VerifyReceipt(*reply, receipt, gateway_->verifier_key());
+  EXPECT_TRUE(holds.ok()) << holds;
+  EXPECT_FALSE(VerifyReceipt(*reply + "x", receipt, gateway_->verifier_key()).ok());
 }
 
 TEST_F(EvidenceRpc, IsNobodysWitnessWithoutACosigningKey) {
