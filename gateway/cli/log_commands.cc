@@ -8,6 +8,7 @@
 #include "gateway/cli/json.h"
 #include "gateway/cli/log_export_command.h"
 #include "gateway/cli/log_key_command.h"
+#include "gateway/cli/log_repair_command.h"
 #include "gateway/cli/offline_commands.h"
 #include "gateway/cli/show_entry.h"
 #include "gateway/cli/table.h"
@@ -125,6 +126,7 @@ void AddLogCommands(CLI::App* app, Session* session) {
   AddCheckpoint(log, session);
   AddLogExport(log, session);
   AddLogKey(log, session);
+  AddLogRepair(log, session);
   AddLogVerify(log, session);
 }
 

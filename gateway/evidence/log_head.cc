@@ -38,7 +38,8 @@ absl::Status CheckContent(const EntryRow& row, const v1::EntryHeader& header, Ha
 // Looks at the entries one after the other.
 class Replay {
  public:
-  explicit Replay(RecordStore& store) : store_(store) {}
+  // `odd_tiles`: null where a tile that is wrong is damage; else it is noted there.
+  Replay(RecordStore& store, OddTiles* odd_tiles) : store_(store), odd_tiles_(odd_tiles) {}
 
   absl::Status Add(const EntryRow& row) {
     const int64_t expected = head_.tree.size();
@@ -71,11 +72,15 @@ class Replay {
   absl::Status CheckTile(const TileRow& tile) {
     const auto kept = store_.ReadTile(tile.level, tile.index);
     if (!kept.ok()) return kept.status();
+    if (*kept && (*kept)->hashes == tile.hashes) return absl::OkStatus();
+    if (odd_tiles_ != nullptr) {
+      odd_tiles_->emplace_back(tile.level, tile.index);
+      return absl::OkStatus();
+    }
     if (!*kept) {
       tiles_missing_ = true;
       return absl::OkStatus();
     }
-    if ((*kept)->hashes == tile.hashes) return absl::OkStatus();
     const auto [a, b] = std::mismatch(tile.hashes.begin(), tile.hashes.end(),
                                       (*kept)->hashes.begin(), (*kept)->hashes.end());
     if (tile.level == 0) {
@@ -90,6 +95,7 @@ class Replay {
   RecordStore& store_;
   LogHead head_;
   Hasher hasher_;
+  OddTiles* const odd_tiles_;
   bool tiles_missing_ = false;
 };
 
@@ -117,42 +123,55 @@ absl::Status Replay::CheckCheckpoint(const std::optional<CheckpointRow>& row, co
   return absl::OkStatus();
 }
 
-// Writes every full tile that the store lacks.
-absl::Status WriteMissingTiles(RecordStore& store) {
-  TileEdge edge;
-  Hasher hasher;
-  absl::Status written;
+// Looks at the whole log; what is wrong with it, or why it could not be read.
+absl::Status Run(RecordStore& store, const LogKeys& keys, Replay* replay) {
+  absl::Status sound;
   const absl::Status scanned = store.ScanEntries(0, /*descending=*/false, [&](const EntryRow& row) {
-    WriteBatch batch;
-    edge.Append(hasher.Leaf(row.header), hasher, &batch.tiles);
-    std::erase_if(batch.tiles, [&](const TileRow& tile) {
-      const auto kept = store.ReadTile(tile.level, tile.index);
-      return kept.ok() && *kept;
-    });
-    if (!batch.tiles.empty()) written = store.Commit(batch);
-    return written.ok();
+    sound = replay->Add(row);
+    return sound.ok();
   });
-  return scanned.ok() ? written : scanned;
+  if (sound.ok()) sound = scanned;
+  const auto checkpoint = store.LatestCheckpoint();
+  if (checkpoint.ok() && *checkpoint) replay->head().checkpoint = (*checkpoint)->note;
+  if (!sound.ok()) return sound;
+  if (!checkpoint.ok()) return checkpoint.status();
+  return replay->CheckCheckpoint(*checkpoint, keys);
 }
 
 }  // namespace
 
 absl::StatusOr<LogReplay> ReplayLog(RecordStore& store, const LogKeys& keys) {
-  Replay replay(store);
-  absl::Status sound;
-  const absl::Status scanned = store.ScanEntries(0, /*descending=*/false, [&](const EntryRow& row) {
-    sound = replay.Add(row);
-    return sound.ok();
-  });
-  if (sound.ok()) sound = scanned;
-  const auto checkpoint = store.LatestCheckpoint();
-  if (!checkpoint.ok() && !absl::IsDataLoss(checkpoint.status())) return checkpoint.status();
-  if (sound.ok())
-    sound = checkpoint.ok() ? replay.CheckCheckpoint(*checkpoint, keys) : checkpoint.status();
-  if (sound.ok() && replay.tiles_missing()) sound = WriteMissingTiles(store);
+  Replay replay(store, nullptr);
+  absl::Status sound = Run(store, keys, &replay);
+  if (sound.ok() && replay.tiles_missing()) sound = RepairTiles(store);
   if (!sound.ok() && !absl::IsDataLoss(sound)) return sound;
-  if (checkpoint.ok() && *checkpoint) replay.head().checkpoint = (*checkpoint)->note;
   return LogReplay{std::move(replay.head()), sound};
+}
+
+absl::StatusOr<OddTiles> PlanRepair(RecordStore& store, const LogKeys& keys) {
+  OddTiles odd;
+  Replay replay(store, &odd);
+  if (absl::Status sound = Run(store, keys, &replay); !sound.ok()) return sound;
+  return odd;
+}
+
+absl::Status RepairTiles(RecordStore& store) {
+  TileEdge edge;
+  Hasher hasher;
+  absl::Status written;
+  const absl::Status scanned = store.ScanEntries(0, /*descending=*/false, [&](const EntryRow& row) {
+    std::vector<TileRow> full;
+    edge.Append(hasher.Leaf(row.header), hasher, &full);
+    WriteBatch batch;
+    for (TileRow& tile : full) {
+      const auto kept = store.ReadTile(tile.level, tile.index);
+      if (kept.ok() && *kept && (*kept)->hashes == tile.hashes) continue;
+      batch.tiles_repaired.push_back(std::move(tile));
+    }
+    if (!batch.tiles_repaired.empty()) written = store.Commit(batch);
+    return written.ok();
+  });
+  return scanned.ok() ? written : scanned;
 }
 
 }  // namespace tracegate

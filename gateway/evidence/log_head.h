@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "gateway/evidence/log_keys.h"
@@ -35,6 +37,19 @@ struct LogReplay {
 //
 // Errors: what the store itself reports, but damage.
 absl::StatusOr<LogReplay> ReplayLog(RecordStore& store, const LogKeys& keys);
+
+// Tiles that are not what the entries make, by level and index.
+using OddTiles = std::vector<std::pair<int, int64_t>>;
+
+// Whether the log can be put right without believing anything that is not signed: where its entries lead to the signed
+// root, tiles that are wrong or missing follow from them. Returns those; empty where the log is sound.
+//
+// Errors: DATA_LOSS (LOG_DAMAGED) saying what is wrong with the entries or the checkpoint, which nothing but a copy can
+// put right; else as ReplayLog.
+absl::StatusOr<OddTiles> PlanRepair(RecordStore& store, const LogKeys& keys);
+
+// Makes every tile anew that is not what the entries make. After PlanRepair, with nobody else at the store.
+absl::Status RepairTiles(RecordStore& store);
 
 }  // namespace tracegate
 

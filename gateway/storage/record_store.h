@@ -59,8 +59,9 @@ struct CheckpointRow {
 // What is written together or not at all.
 struct WriteBatch {
   std::vector<EntryRow> entries;
-  std::vector<TraceRow> traces;  // inserted, or replaced by trace_id
-  std::vector<TileRow> tiles;    // inserted
+  std::vector<TraceRow> traces;         // inserted, or replaced by trace_id
+  std::vector<TileRow> tiles;           // inserted
+  std::vector<TileRow> tiles_repaired;  // inserted, or put in place of what is there
   std::optional<CheckpointRow> checkpoint;
 };
 

@@ -43,6 +43,7 @@ SqliteWriter::SqliteWriter(const std::string& file)
                     "INSERT INTO entry (idx, header, salt, content) VALUES (?, ?, ?, ?)"),
       upsert_trace_(database_, kUpsertTrace),
       insert_tile_(database_, "INSERT INTO tile (level, idx, hashes) VALUES (?, ?, ?)"),
+      repair_tile_(database_, "INSERT OR REPLACE INTO tile (level, idx, hashes) VALUES (?, ?, ?)"),
       insert_checkpoint_(database_, "INSERT INTO checkpoint (tree_size, note) VALUES (?, ?)"),
       next_index_(database_.execAndGet("SELECT coalesce(max(idx) + 1, 0) FROM entry").getInt64()) {
   sqlite3_wal_hook(database_.getHandle(), NoteWalFrames, &wal_frames_);
@@ -81,7 +82,8 @@ void SqliteWriter::Write(const WriteBatch& batch) {
   Run(begin_);
   for (const EntryRow& row : batch.entries) InsertEntry(row);
   for (const TraceRow& row : batch.traces) UpsertTrace(row);
-  for (const TileRow& row : batch.tiles) InsertTile(row);
+  for (const TileRow& row : batch.tiles) InsertTile(insert_tile_, row);
+  for (const TileRow& row : batch.tiles_repaired) InsertTile(repair_tile_, row);
   if (batch.checkpoint) InsertCheckpoint(*batch.checkpoint);
   Run(commit_);
 }
@@ -110,11 +112,11 @@ void SqliteWriter::UpsertTrace(const TraceRow& row) {
   Run(upsert_trace_);
 }
 
-void SqliteWriter::InsertTile(const TileRow& row) {
-  insert_tile_.bind(1, row.level);
-  insert_tile_.bind(2, row.index);
-  BindBlob(insert_tile_, 3, row.hashes);
-  Run(insert_tile_);
+void SqliteWriter::InsertTile(SQLite::Statement& statement, const TileRow& row) {
+  statement.bind(1, row.level);
+  statement.bind(2, row.index);
+  BindBlob(statement, 3, row.hashes);
+  Run(statement);
 }
 
 void SqliteWriter::InsertCheckpoint(const CheckpointRow& row) {

@@ -38,7 +38,7 @@ class SqliteWriter {
   void Write(const WriteBatch& batch);
   void InsertEntry(const EntryRow& row);
   void UpsertTrace(const TraceRow& row);
-  void InsertTile(const TileRow& row);
+  void InsertTile(SQLite::Statement& statement, const TileRow& row);
   void InsertCheckpoint(const CheckpointRow& row);
 
   SQLite::Database database_;
@@ -48,6 +48,7 @@ class SqliteWriter {
   SQLite::Statement insert_entry_;
   SQLite::Statement upsert_trace_;
   SQLite::Statement insert_tile_;
+  SQLite::Statement repair_tile_;
   SQLite::Statement insert_checkpoint_;
   int64_t next_index_;
   int wal_frames_ = 0;

@@ -27,6 +27,7 @@ absl::Status FakeRecordStore::Commit(const WriteBatch& batch) {
   traces_ = std::move(traces);
   entries_.insert(entries_.end(), batch.entries.begin(), batch.entries.end());
   for (const TileRow& row : batch.tiles) tiles_[{row.level, row.index}] = row.hashes;
+  for (const TileRow& row : batch.tiles_repaired) tiles_[{row.level, row.index}] = row.hashes;
   if (batch.checkpoint) checkpoints_.push_back(*batch.checkpoint);
   ++commits_;
   return absl::OkStatus();

@@ -101,7 +101,8 @@ TEST_F(ReceiptCheck, NamesWhatDoesNotHold) {
   receipt_.set_log_origin("registry.example/log2");
   ExpectBroken("receipt.log_origin");
   receipt_ = good;
-  char& digit = (*receipt_.mutable_checkpoint())[25];  // of the root, which salts make another each time
+  char& digit =
+      (*receipt_.mutable_checkpoint())[25];  // of the root, which salts make another each time
   digit = digit == 'A' ? 'B' : 'A';
   ExpectBroken("receipt.checkpoint");
   receipt_ = good;

@@ -175,6 +175,11 @@ TEST_P(RecordStoreContract, KeepsTilesAndNeverReplacesOne) {
   EXPECT_EQ(ReasonOf(Commit(batch)), v1::REASON_LOG_DAMAGED);
   EXPECT_EQ((*store().ReadTile(0, 3))->hashes, std::string("\x00\xFF", 2));
   EXPECT_EQ(*store().EntryCount(), 0);
+  WriteBatch repair;
+  repair.tiles_repaired = {{0, 3, "repaired"}, {0, 4, "new"}};
+  ASSERT_TRUE(Commit(repair).ok());
+  EXPECT_EQ((*store().ReadTile(0, 3))->hashes, "repaired");
+  EXPECT_EQ((*store().ReadTile(0, 4))->hashes, "new");
 }
 
 TEST_P(RecordStoreContract, NeverReplacesACheckpoint) {
