@@ -32,6 +32,9 @@ struct RecordDraft {
   // Which of `entries` holds the reply about to be released, or -1: none. Its receipt comes back with the reply,
   // and with `trace` set the trace keeps both.
   int reply_entry = -1;
+  // What is erased with it, of what was recorded before. Needs an entry CONTENT_ERASED among `entries`: nothing is erased
+  // without a record of it.
+  Erasure erasure;
 };
 
 // What came of it.
