@@ -8,9 +8,11 @@
 #include "gateway/cli/log_commands.h"
 #include "gateway/cli/offline_commands.h"
 #include "gateway/cli/policy_commands.h"
+#include "gateway/cli/retention_commands.h"
 #include "gateway/cli/session.h"
 #include "gateway/cli/trace_commands.h"
 #include "gateway/daemon/configuration.h"
+#include "gateway/daemon/retention_check.h"
 #include "gateway/identity/tls_floor.h"
 
 namespace {
@@ -25,6 +27,10 @@ void AddConfigCommands(CLI::App* app, tracegate::Session* session) {
     const auto loaded = tracegate::LoadConfiguration(*file, absl::Now());
     if (!loaded.ok()) {
       session->exit = tracegate::ReportFailure(loaded.status(), session->json);
+      return;
+    }
+    if (const auto kept = tracegate::CheckRetentionKept(*loaded); !kept.ok()) {
+      session->exit = tracegate::ReportFailure(kept, session->json);
       return;
     }
     std::cout << *file << ": sound; speaks as " << loaded->gateway_id << ", "
@@ -58,6 +64,8 @@ int main(int argc, char** argv) {
   AddConfigCommands(&app, &session);
   tracegate::AddCertsCommands(&app, &session);
   tracegate::AddPolicyCommands(&app, &session);
+  tracegate::AddRetentionCommands(&app, &session);
+  tracegate::AddHoldCommands(&app, &session);
   if (const auto status = tracegate::RequireTls13(); !status.ok()) {
     return tracegate::ReportFailure(status, false);
   }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 
+#include "gateway/evidence/retention/erasable_kind.h"
 #include "gateway/policy/limit_defaults.h"
 #include "protos/tracegate/config/yaml_message.h"
 
@@ -144,6 +145,37 @@ void CheckHarvestGuard(const config::v1::HarvestGuard& guard, Checker* check) {
   check->Require(guard.pressed_max() >= 1, at + "pressed_max", "must be at least 1");
 }
 
+void CheckRetentionRule(const config::v1::RetentionRule& rule, const std::string& at,
+                        Checker* check) {
+  check->RequireText(rule.id(), at + ".id");
+  if (!rule.state().empty()) check->RequireState(rule.state(), at + ".state");
+  for (int i = 0; i < rule.kinds_size(); ++i) {
+    check->Require(IsErasable(rule.kinds(i)), at + ".kinds[" + std::to_string(i) + "]",
+                   "is a kind whose content is kept for ever; name one that carries a request, an "
+                   "answer or a transfer");
+  }
+  check->Require(rule.trigger() != config::v1::RETENTION_TRIGGER_UNSPECIFIED, at + ".trigger",
+                 "say from when the time counts: ENTRY or TRACE_ENDED");
+  check->Require(rule.years() >= 0 && rule.years() <= 100, at + ".years", "must be 0 to 100");
+  check->Require(rule.days() >= 0 && rule.days() <= 36500, at + ".days", "must be 0 to 36500");
+  check->Require(rule.years() > 0 || rule.days() > 0, at,
+                 "say how long contents are kept: years, days, or both");
+  check->RequireText(rule.source(), at + ".source");
+}
+
+void CheckRetention(const config::v1::Retention& retention, Checker* check) {
+  std::set<std::string> ids;
+  for (int i = 0; i < retention.rules_size(); ++i) {
+    const std::string at = "retention.rules[" + std::to_string(i) + "]";
+    CheckRetentionRule(retention.rules(i), at, check);
+    check->Require(ids.insert(retention.rules(i).id()).second, at + ".id",
+                   "'" + retention.rules(i).id() + "' is used twice");
+  }
+  const absl::Duration interval = ToDuration(retention.interval());
+  check->Require(interval >= absl::Minutes(1) && interval <= absl::Hours(7 * 24),
+                 "retention.interval", "must be 1m to 7d");
+}
+
 }  // namespace
 
 absl::Duration ToDuration(const google::protobuf::Duration& duration) {
@@ -168,6 +200,9 @@ void FillDefaults(GatewayConfig* config) {
   DefaultTo(90 * 24 * 3600, tracing->mutable_expiry());
   DefaultTo(5, tracing->mutable_retry_first());
   DefaultTo(15 * 60, tracing->mutable_retry_max());
+  if (config->has_retention()) {
+    DefaultTo(24 * 3600, config->mutable_retention()->mutable_interval());
+  }
   FillDefaults(config->mutable_limits());
   FillDefaults(config->mutable_harvest_guard());
 }
@@ -245,6 +280,7 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   }
   CheckLimits(config.limits(), &check);
   CheckHarvestGuard(config.harvest_guard(), &check);
+  if (config.has_retention()) CheckRetention(config.retention(), &check);
   return check.status();
 }
 

@@ -11,10 +11,14 @@
 #include "adapters/marking/states.h"
 #include "adapters/marking/words.h"
 #include "gateway/daemon/config_defaults.h"
+#include "gateway/daemon/erasure_rounds.h"
 #include "gateway/daemon/expiry_list.h"
 #include "gateway/daemon/file_watch.h"
 #include "gateway/daemon/metrics.h"
 #include "gateway/daemon/record_keeping.h"
+#include "gateway/daemon/retention_check.h"
+#include "gateway/evidence/retention/legal_holds.h"
+#include "gateway/evidence/retention/lengthening.h"
 #include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
 #include "gateway/rpc/call_chain.h"
@@ -22,6 +26,7 @@
 #include "gateway/rpc/gateway_server.h"
 #include "gateway/rpc/handshake_failures.h"
 #include "gateway/rpc/health_service.h"
+#include "gateway/rpc/hold_service.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/rpc/trace_service.h"
 #include "gateway/rpc/witness_service.h"
@@ -103,6 +108,7 @@ class Gateway::Impl {
         configuration_.limits);
     ServeTraces(tracer_.get(), &handlers_);
     ServeEvidence(records_->store(), log, configuration_.registries.get(), &handlers_);
+    if (auto status = ServeHolds(); !status.ok()) return status;
     if (records_->witness() != nullptr) ServeWitness(records_->witness(), &handlers_);
     health_.Serve(&handlers_);
     const auto& server = configuration_.proto.server();
@@ -148,6 +154,7 @@ class Gateway::Impl {
     watch_.reset();
     metrics_.reset();
     if (records_) records_->StopAsking();
+    erasure_rounds_.reset();
     LogInfo("draining", {{"open_traces", tracer_ ? tracer_->open_traces() : 0}});
     health_.StopServing();
     if (tracer_) tracer_->Drain();
@@ -172,10 +179,38 @@ class Gateway::Impl {
       health_.StopServing();
       return absl::OkStatus();
     }
-    absl::Status status = records_->RecordKeys();
+    absl::Status status = CheckRetentionKept(configuration_, records_->store());
+    if (status.ok()) status = records_->RecordKeys();
     if (status.ok()) status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
     if (status.ok()) status = tracer_->Resume();
-    return status.ok() ? records_->Begin(configuration_) : status;
+    if (status.ok()) status = records_->Begin(configuration_);
+    if (status.ok()) BeginErasing();
+    return status;
+  }
+
+  absl::Status ServeHolds() {
+    // A log that is found damaged is only read.
+    if (!records_->log()->damage().ok()) return absl::OkStatus();
+    auto holds = LegalHolds::Open(records_->store(), records_->log());
+    if (!holds.ok()) return holds.status();
+    holds_ = *std::move(holds);
+    tracegate::ServeHolds(holds_.get(), records_->store(), configuration_.registries.get(),
+                          &handlers_);
+    return absl::OkStatus();
+  }
+
+  void BeginErasing() {
+    const auto& retention = configuration_.proto.retention();
+    if (retention.rules().empty()) return;
+    erasure_rounds_ = std::make_unique<ErasureRounds>(
+        ContentEraser::Options{.store = records_->store(),
+                               .log = records_->log(),
+                               .holds = holds_.get(),
+                               .gateway_id = configuration_.gateway_id,
+                               .gateway_state = configuration_.gateway_state,
+                               .retention = retention,
+                               .clock = absl::Now},
+        ToDuration(retention.interval()));
   }
 
   absl::Status ServeMetrics() {
@@ -274,6 +309,8 @@ class Gateway::Impl {
       return LogError("reload_refused", {{"why", std::string(next.status().message())}});
     }
     if (IsSame(configuration_, *next)) return;
+    const auto kept = CheckNotShortened(configuration_.proto.retention(), next->proto.retention());
+    if (!kept.ok()) return LogError("reload_refused", {{"why", std::string(kept.message())}});
     const auto recorded = RecordConfiguration(v1::ENTRY_KIND_POLICY_CHANGED, *next);
     if (!recorded.ok()) {
       unrecorded_ = true;  // tried again at the next look
@@ -324,6 +361,8 @@ class Gateway::Impl {
   OpenConnections open_connections_;
   TimerQueue timers_;
   std::unique_ptr<RecordKeeping> records_;
+  std::unique_ptr<LegalHolds> holds_;
+  std::unique_ptr<ErasureRounds> erasure_rounds_;
   std::unique_ptr<Tracer> tracer_;
   HandlerTable handlers_;
   HealthService health_;

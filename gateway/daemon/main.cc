@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "gateway/daemon/configuration.h"
 #include "gateway/daemon/gateway.h"
+#include "gateway/daemon/retention_check.h"
 #include "gateway/identity/tls_floor.h"
 #include "gateway/rpc/operations_log.h"
 
@@ -24,6 +25,10 @@ int Check(const std::string& config) {
   const auto configuration = tracegate::LoadConfiguration(config, absl::Now());
   if (!configuration.ok()) {
     std::cerr << configuration.status().message() << "\n";
+    return kExitConfig;
+  }
+  if (const auto kept = tracegate::CheckRetentionKept(*configuration); !kept.ok()) {
+    std::cerr << config << ": " << kept.message() << "\n";
     return kExitConfig;
   }
   std::cout << config << ": sound; " << configuration->registries->registries().size()
@@ -77,7 +82,8 @@ int main(int argc, char** argv) {
   app.add_option("--config", config, "Configuration, a YAML file (docs/operating/configuration.md)")
       ->required();
   app.add_flag("--check", check,
-               "Read the configuration and every file it names, say what is wrong, and end");
+               "Read the configuration and every file it names, hold its retention against the "
+               "log's, say what is wrong, and end");
   app.footer("Exit codes: 0 ended as asked, 1 could not start, 2 configuration or usage wrong.");
   try {
     app.parse(argc, argv);

@@ -1,5 +1,6 @@
 #include "gateway/evidence/evidence_log.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/evidence/log_head.h"
@@ -8,6 +9,25 @@
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
+namespace {
+
+absl::Status CheckDraft(const RecordDraft& draft, int64_t log_size) {
+  const auto entries = static_cast<int>(draft.entries.size());
+  if (entries == 0 || draft.reply_entry < -1 || draft.reply_entry >= entries) {
+    return Failure(v1::REASON_INTERNAL, "a draft for the evidence log has no such entry");
+  }
+  if (draft.erasure.empty()) return absl::OkStatus();
+  const bool tells = std::ranges::any_of(draft.entries, [](const EntryDraft& entry) {
+    return entry.header.kind() == v1::ENTRY_KIND_CONTENT_ERASED;
+  });
+  const bool known = std::ranges::all_of(
+      draft.erasure.entries, [log_size](int64_t index) { return index >= 0 && index < log_size; });
+  if (tells && known) return absl::OkStatus();
+  return Failure(v1::REASON_INTERNAL,
+                 "a draft would erase without an entry that says so, or what is not in the log");
+}
+
+}  // namespace
 
 class EvidenceLog::Impl {
  public:
@@ -43,11 +63,7 @@ EvidenceLog::EvidenceLog(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 EvidenceLog::~EvidenceLog() = default;
 
 void EvidenceLog::Append(RecordDraft draft, Done done) {
-  const auto entries = static_cast<int>(draft.entries.size());
-  if (entries == 0 || draft.reply_entry < -1 || draft.reply_entry >= entries) {
-    done(Failure(v1::REASON_INTERNAL, "a draft for the evidence log has no such entry"));
-    return;
-  }
+  if (absl::Status sound = CheckDraft(draft, size()); !sound.ok()) return done(std::move(sound));
   impl_->writer.Append(std::move(draft), std::move(done));
 }
 

@@ -34,6 +34,9 @@ struct RecordDraft {
   int reply_entry = -1;
   // Whether the reply has a field for its receipt (15: v1::Trace.receipt); else the receipt comes back by itself.
   bool receipt_in_reply = true;
+  // What is erased with it, of what was recorded before. Needs an entry CONTENT_ERASED among `entries`: nothing is erased
+  // without a record of it.
+  Erasure erasure;
 };
 
 // What came of it.

@@ -51,6 +51,7 @@ absl::StatusOr<LogBatch> LogBatch::Build(const LogHead& before, std::span<Record
   const MerkleBatch tree(before.tree, batch.AddEntries(before.tree.size(), drafts, *salts, hasher),
                          hasher);
   batch.after_.tree = tree.after();
+  batch.AddErasures(drafts);
   batch.AddCheckpoint(tree, keys);
   batch.AddReplies(tree, drafts, keys);
   return batch;
@@ -79,6 +80,16 @@ std::vector<Hash> LogBatch::AddEntries(int64_t first_index, std::span<RecordDraf
     }
   }
   return leaves;
+}
+
+void LogBatch::AddErasures(std::span<const RecordDraft> drafts) {
+  Erasure& all = rows_.erasure;
+  for (const RecordDraft& draft : drafts) {
+    const Erasure& one = draft.erasure;
+    all.entries.insert(all.entries.end(), one.entries.begin(), one.entries.end());
+    all.traces.insert(all.traces.end(), one.traces.begin(), one.traces.end());
+    all.sweep = all.sweep || one.sweep;
+  }
 }
 
 void LogBatch::AddCheckpoint(const MerkleBatch& tree, const LogKeys& keys) {

@@ -56,6 +56,8 @@ constexpr AccessRow kTable[] = {
      {kRegistry, kCompliance, kPeer}},
     {"/tracegate.v1.EvidenceService/ExportLog", kRequestOnly, {kCompliance}},
     {"/tracegate.v1.EvidenceService/AddCheckpoint", kOwn, {kPeer}},
+    {"/tracegate.v1.EvidenceService/SetLegalHold", kOwn, {kCompliance}},
+    {"/tracegate.v1.EvidenceService/ListLegalHolds", kRequestOnly, {kCompliance}},
 
     {"/tracegate.v1.LiaisonService/CrossCheck", kReply, {kLiaison, kPeer}},
     {"/tracegate.v1.LiaisonService/Subscribe", kReply, {kLiaison}},

@@ -24,6 +24,8 @@ struct EntryRow {
   std::string content;  // the exact bytes received or released; empty once erased
 };
 
+inline bool IsErased(const EntryRow& row) { return row.salt.empty() && row.content.empty(); }
+
 // One trace, as stored.
 struct TraceRow {
   std::string trace_id;
@@ -56,6 +58,20 @@ struct CheckpointRow {
   std::string note;
 };
 
+// What is erased for good. What is erased already may be named again.
+struct Erasure {
+  // Indexes of entries from before the batch: salt and content become empty, the header stays.
+  std::vector<int64_t> entries;
+  // Identifiers of ended traces whose reply is erased: serial_number, body and reply_receipt become empty, for the receipt
+  // holds the reply's salt. Open or unknown ones are passed over.
+  std::vector<std::string> traces;
+  // Also erases the copies of traces that the store made when it moved rows about. Takes as long as there are traces, so
+  // it is for the last of several erasures.
+  bool sweep = false;
+
+  bool empty() const { return entries.empty() && traces.empty() && !sweep; }
+};
+
 // What is written together or not at all.
 struct WriteBatch {
   std::vector<EntryRow> entries;
@@ -63,6 +79,7 @@ struct WriteBatch {
   std::vector<TileRow> tiles;           // inserted
   std::vector<TileRow> tiles_repaired;  // inserted, or put in place of what is there
   std::optional<CheckpointRow> checkpoint;
+  Erasure erasure;
 };
 
 // Which traces a page shows; newest first.
@@ -80,12 +97,14 @@ struct TraceQuery {
 //
 // Thread safety: Commit is called from one thread at a time; reads from any thread at once, beside it.
 //
-// Durability: when Commit returns OK, the batch survives kill -9 and power cut.
+// Durability: when Commit returns OK, the batch survives kill -9 and power cut; and what it erased is nowhere in the
+// store's files any more.
 //
 // Errors: UNAVAILABLE (RECORD_NOT_DURABLE) where the disk refuses; DATA_LOSS (LOG_DAMAGED) where what is
 // read cannot be what was written, and where an entry to commit does not have the next index or a
 // checkpoint of that size, or that tile, is there already; ALREADY_EXISTS (REQUEST_ID_REUSED) where a trace to commit has the
-// agency and request_id of another trace. After a failed Commit nothing of the batch is visible.
+// agency and request_id of another trace; NOT_FOUND (ENTRY_NOT_FOUND) where an entry to erase is not there. After a failed
+// Commit nothing of the batch is visible, and nothing is erased.
 class RecordStore {
  public:
   virtual ~RecordStore() = default;

@@ -83,6 +83,19 @@ EntryRow EntryOf(SQLite::Statement& row) {
           Bytes(row.getColumn(3))};
 }
 
+TraceRow TraceOf(SQLite::Statement& row) {
+  TraceRow trace;
+  trace.trace_id = Bytes(row.getColumn(0));
+  trace.agency = Bytes(row.getColumn(1));
+  trace.request_id = Bytes(row.getColumn(2));
+  trace.asking_state = Bytes(row.getColumn(3));
+  trace.asked_state = Bytes(row.getColumn(4));
+  trace.state = static_cast<v1::TraceState>(row.getColumn(5).getInt());
+  trace.open = row.getColumn(6).getInt() != 0;
+  trace.reply_entry = row.getColumn(7).getInt64();
+  return trace;
+}
+
 CheckpointRow CheckpointOf(SQLite::Statement& row) {
   return {row.getColumn(0).getInt64(), Bytes(row.getColumn(1))};
 }
@@ -175,10 +188,18 @@ class SqliteLogFile::Rows {
  public:
   Rows(std::unique_ptr<SQLite::Database> opened, const Ends& ends)
       : database(std::move(opened)),
+        size(ends.entry + 1),
+        entry(*database, "SELECT idx, header, salt, content FROM entry WHERE idx = ?"),
+        trace(*database,
+              "SELECT trace_id, agency, request_id, asking_state, asked_state, state, open,"
+              " reply_entry FROM trace WHERE trace_id = ?"),
         entries(*database, kEntries, ends.entry, "entry", EntryOf),
         checkpoints(*database, kCheckpoints, ends.checkpoint, "checkpoint", CheckpointOf) {}
 
   std::unique_ptr<SQLite::Database> database;
+  const int64_t size;
+  SQLite::Statement entry;
+  SQLite::Statement trace;
   Walk<EntryRow> entries;
   Walk<CheckpointRow> checkpoints;
 };
@@ -207,6 +228,30 @@ absl::StatusOr<std::optional<EntryRow>> SqliteLogFile::NextEntry() { return rows
 
 absl::StatusOr<std::optional<CheckpointRow>> SqliteLogFile::NextCheckpoint() {
   return rows_->checkpoints.Next();
+}
+
+int64_t SqliteLogFile::size() const { return rows_->size; }
+
+absl::StatusOr<std::optional<EntryRow>> SqliteLogFile::ReadEntry(int64_t index) {
+  SQLite::Statement& statement = rows_->entry;
+  return StoppingExceptions("read entry " + std::to_string(index),
+                            [&]() -> absl::StatusOr<std::optional<EntryRow>> {
+                              Rewinding rewinding(statement);
+                              statement.bind(1, index);
+                              if (!statement.executeStep()) return std::nullopt;
+                              return EntryOf(statement);
+                            });
+}
+
+absl::StatusOr<std::optional<TraceRow>> SqliteLogFile::FindTrace(const std::string& trace_id) {
+  SQLite::Statement& statement = rows_->trace;
+  return StoppingExceptions("read trace " + trace_id,
+                            [&]() -> absl::StatusOr<std::optional<TraceRow>> {
+                              Rewinding rewinding(statement);
+                              statement.bind(1, trace_id);
+                              if (!statement.executeStep()) return std::nullopt;
+                              return TraceOf(statement);
+                            });
 }
 
 }  // namespace tracegate

@@ -34,6 +34,14 @@ class SqliteLogFile {
   // The next checkpoint by size; nothing after the last.
   absl::StatusOr<std::optional<CheckpointRow>> NextCheckpoint();
 
+  // Entries when it was opened, going by the last index.
+  int64_t size() const;
+
+  // Apart from the walk, as they are now. Not finding one is no error.
+  absl::StatusOr<std::optional<EntryRow>> ReadEntry(int64_t index);
+  // Of a trace: whose it is, whether it is open, and where its reply stands; neither body nor receipt.
+  absl::StatusOr<std::optional<TraceRow>> FindTrace(const std::string& trace_id);
+
  private:
   class Rows;
   explicit SqliteLogFile(std::unique_ptr<Rows> rows);

@@ -16,6 +16,12 @@ namespace {
 constexpr int kBlockRowsMax = 256;
 constexpr size_t kBlockBytesMax = 1 << 20;
 
+// A gateway that was killed between erasures may not have come to the last, which sweeps.
+absl::Status SweepErased(const std::string& file) {
+  SqliteWriter writer(file);
+  return writer.HasErasedTraces() ? writer.SweepTraces() : absl::OkStatus();
+}
+
 }  // namespace
 
 // Closed in the reverse order: the writer after all others, so that nobody holds up its last
@@ -49,6 +55,7 @@ absl::StatusOr<std::unique_ptr<SqliteRecordStore>> SqliteRecordStore::Open(const
   if (absl::Status ready = PrepareStoreFile(options.file); !ready.ok()) return ready;
   return StoppingExceptions(
       "open " + options.file, [&]() -> absl::StatusOr<std::unique_ptr<SqliteRecordStore>> {
+        if (absl::Status swept = SweepErased(options.file); !swept.ok()) return swept;
         auto connections = std::make_unique<Connections>(*std::move(lock), options);
         return std::unique_ptr<SqliteRecordStore>(new SqliteRecordStore(std::move(connections)));
       });

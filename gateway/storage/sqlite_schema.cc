@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A trace's identifier sorts by time, so the table grows at its end. The one index in random order is
-// the one that idempotency needs.
 constexpr char kTables[] = R"sql(
 CREATE TABLE entry (
   idx INTEGER PRIMARY KEY,
@@ -27,7 +25,15 @@ CREATE TABLE entry (
   salt BLOB NOT NULL,
   content BLOB NOT NULL
 ) STRICT;
-CREATE TABLE trace (
+CREATE TABLE checkpoint (
+  tree_size INTEGER PRIMARY KEY,
+  note TEXT NOT NULL
+) STRICT;
+)sql";
+
+// A trace's identifier sorts by time, so the table grows at its end. The one index in random order is
+// the one that idempotency needs.
+constexpr char kTraceColumns[] = R"sql( (
   trace_id TEXT NOT NULL PRIMARY KEY,
   agency TEXT NOT NULL,
   actor TEXT NOT NULL,
@@ -42,11 +48,6 @@ CREATE TABLE trace (
   reply_receipt BLOB NOT NULL,
   UNIQUE (agency, request_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX trace_open ON trace (trace_id) WHERE open = 1;
-CREATE TABLE checkpoint (
-  tree_size INTEGER PRIMARY KEY,
-  note TEXT NOT NULL
-) STRICT;
 )sql";
 
 // Since version 2. The log fills it for the entries of before.
@@ -124,8 +125,9 @@ absl::Status Create(const std::string& file) {
     // 16 KiB pages: fewer frames a batch than the default 4 KiB. Only a database without tables takes it.
     database.exec("PRAGMA page_size = 16384; PRAGMA synchronous = FULL;");
     database.exec(std::string("BEGIN; PRAGMA application_id = ") +
-                  std::to_string(kStoreApplicationId) + "; PRAGMA user_version = " +
-                  std::to_string(kStoreVersion) + ";" + kTables + kTileTable + "COMMIT;");
+                  std::to_string(kStoreApplicationId) +
+                  "; PRAGMA user_version = " + std::to_string(kStoreVersion) + ";" + kTables +
+                  TraceTableSql("trace") + kTraceIndexSql + kTileTable + "COMMIT;");
     database.exec("PRAGMA journal_mode = WAL;");
     return absl::OkStatus();
   });
@@ -149,6 +151,10 @@ absl::Status Upgrade(const std::string& file) {
 }
 
 }  // namespace
+
+std::string TraceTableSql(std::string_view name) {
+  return "CREATE TABLE " + std::string(name) + kTraceColumns;
+}
 
 absl::Status PrepareStoreFile(const std::string& file) {
   std::error_code error;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 
@@ -12,6 +13,11 @@ namespace tracegate {
 // user_version.
 inline constexpr uint32_t kStoreApplicationId = 0x54724774;
 inline constexpr uint32_t kStoreVersion = 2;
+
+// Statements that make the traces' table under that name, without its index; and the index of the table `trace`.
+std::string TraceTableSql(std::string_view name);
+inline constexpr char kTraceIndexSql[] =
+    "CREATE INDEX trace_open ON trace (trace_id) WHERE open = 1;";
 
 // Sees to it that `file` is a record store of this version: makes it, with its tables, where there is
 // none. The caller holds the file's FileLock.

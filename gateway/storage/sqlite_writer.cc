@@ -4,6 +4,7 @@
 
 #include "gateway/storage/sqlite_connection.h"
 #include "gateway/storage/sqlite_failure.h"
+#include "gateway/storage/sqlite_schema.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -20,9 +21,11 @@ ON CONFLICT (trace_id) DO UPDATE SET
 
 SQLite::Database OpenForWriting(const std::string& file) {
   SQLite::Database database(file, kReadWrite, kBusyTimeoutMs);
-  // FULL: the write-ahead log is synced at each commit. Checkpoints are WalCheckpointer's.
+  // FULL: the write-ahead log is synced at each commit. Checkpoints are WalCheckpointer's. secure_delete: what is deleted
+  // or made shorter is overwritten with zeros.
   database.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+      "PRAGMA secure_delete = ON;"
       "PRAGMA cache_size = -32768; PRAGMA trusted_schema = OFF;");
   return database;
 }
@@ -45,6 +48,10 @@ SqliteWriter::SqliteWriter(const std::string& file)
       insert_tile_(database_, "INSERT INTO tile (level, idx, hashes) VALUES (?, ?, ?)"),
       repair_tile_(database_, "INSERT OR REPLACE INTO tile (level, idx, hashes) VALUES (?, ?, ?)"),
       insert_checkpoint_(database_, "INSERT INTO checkpoint (tree_size, note) VALUES (?, ?)"),
+      erase_entry_(database_, "UPDATE entry SET salt = x'', content = x'' WHERE idx = ?"),
+      erase_trace_(database_,
+                   "UPDATE trace SET serial_number = '', body = x'', reply_receipt = x'' "
+                   "WHERE trace_id = ? AND open = 0"),
       next_index_(database_.execAndGet("SELECT coalesce(max(idx) + 1, 0) FROM entry").getInt64()) {
   sqlite3_wal_hook(database_.getHandle(), NoteWalFrames, &wal_frames_);
 }
@@ -59,18 +66,47 @@ absl::Status SqliteWriter::CheckIndexes(const WriteBatch& batch) const {
     }
     ++next;
   }
+  for (const int64_t index : batch.erasure.entries) {
+    if (index >= 0 && index < next_index_) continue;
+    return Failure(v1::REASON_ENTRY_NOT_FOUND,
+                   "entry " + std::to_string(index) + ", which is to be erased, is not there");
+  }
   return absl::OkStatus();
 }
 
 absl::Status SqliteWriter::Commit(const WriteBatch& batch) {
   if (absl::Status follows = CheckIndexes(batch); !follows.ok()) return follows;
+  absl::Status written = Transact([&] { Write(batch); });
+  if (!written.ok()) return written;
+  next_index_ += static_cast<int64_t>(batch.entries.size());
+  if (!batch.erasure.empty()) wal_holds_erased_ = true;
+  if (wal_holds_erased_) EmptyWal();
+  return written;
+}
+
+bool SqliteWriter::HasErasedTraces() {
+  return database_
+             .execAndGet(
+                 "SELECT EXISTS (SELECT 1 FROM trace WHERE open = 0 AND reply_entry >= 0"
+                 " AND length(reply_receipt) = 0)")
+             .getInt() != 0;
+}
+
+absl::Status SqliteWriter::SweepTraces() {
+  absl::Status written = Transact([&] { RewriteTraces(); });
+  if (written.ok()) EmptyWal();
+  return written;
+}
+
+template <typename Body>
+absl::Status SqliteWriter::Transact(Body&& write) {
   absl::Status written = StoppingExceptions("commit", [&] {
-    Write(batch);
+    Run(begin_);
+    write();
+    Run(commit_);
     return absl::OkStatus();
   });
-  if (written.ok()) {
-    next_index_ += static_cast<int64_t>(batch.entries.size());
-  } else if (sqlite3_get_autocommit(database_.getHandle()) == 0) {
+  if (!written.ok() && sqlite3_get_autocommit(database_.getHandle()) == 0) {
     // SQLite has rolled some failures back itself. A rollback in WAL mode writes nothing.
     rollback_.tryExecuteStep();
     rollback_.tryReset();
@@ -79,13 +115,44 @@ absl::Status SqliteWriter::Commit(const WriteBatch& batch) {
 }
 
 void SqliteWriter::Write(const WriteBatch& batch) {
-  Run(begin_);
   for (const EntryRow& row : batch.entries) InsertEntry(row);
   for (const TraceRow& row : batch.traces) UpsertTrace(row);
   for (const TileRow& row : batch.tiles) InsertTile(insert_tile_, row);
   for (const TileRow& row : batch.tiles_repaired) InsertTile(repair_tile_, row);
   if (batch.checkpoint) InsertCheckpoint(*batch.checkpoint);
-  Run(commit_);
+  if (!batch.erasure.empty()) Erase(batch.erasure);
+}
+
+void SqliteWriter::Erase(const Erasure& erasure) {
+  for (const int64_t index : erasure.entries) {
+    erase_entry_.bind(1, index);
+    Run(erase_entry_);
+  }
+  for (const std::string& trace_id : erasure.traces) {
+    erase_trace_.bindNoCopy(1, trace_id);
+    Run(erase_trace_);
+  }
+  if (erasure.sweep) RewriteTraces();
+}
+
+void SqliteWriter::RewriteTraces() {
+  database_.exec(TraceTableSql("trace_swept") +
+                 "INSERT INTO trace_swept SELECT trace_id, agency, actor, request_id, asking_state,"
+                 " asked_state, serial_number, state, open, body, reply_entry, reply_receipt"
+                 " FROM trace ORDER BY trace_id;"
+                 "DROP TABLE trace;"
+                 "ALTER TABLE trace_swept RENAME TO trace;" +
+                 kTraceIndexSql);
+}
+
+void SqliteWriter::EmptyWal() {
+  try {
+    // The row says first whether somebody was in the way.
+    wal_holds_erased_ = database_.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() != 0;
+    if (!wal_holds_erased_) wal_frames_ = 0;
+  } catch (const SQLite::Exception&) {
+    wal_holds_erased_ = true;
+  }
 }
 
 void SqliteWriter::InsertEntry(const EntryRow& row) {

@@ -15,13 +15,22 @@ namespace tracegate {
 //
 // Thread safety: one thread at a time.
 //
-// Errors: the constructor and TruncateWal throw SQLite::Exception; the others do not.
+// Errors: the constructor, HasErasedTraces and TruncateWal throw SQLite::Exception; the others do not.
 class SqliteWriter {
  public:
   explicit SqliteWriter(const std::string& file);
 
-  // All of the batch, on disk, or nothing of it. Refuses an entry whose index is not the next.
+  // All of the batch, on disk, or nothing of it. Refuses an entry whose index is not the next, and one to erase that is
+  // not there. After an erasure the write-ahead log is emptied, for it holds pages as they were: where a reader is in
+  // the way, after the next commit.
   absl::Status Commit(const WriteBatch& batch);
+
+  // Whether a trace was ever erased.
+  bool HasErasedTraces();
+
+  // Writes the table of traces anew. A page that SQLite split may keep, in its unused part, copies of the rows that were
+  // moved away; secure_delete overwrites only what is deleted.
+  absl::Status SweepTraces();
 
   // Frames in the write-ahead log after the last commit.
   int wal_frames() const { return wal_frames_; }
@@ -35,7 +44,13 @@ class SqliteWriter {
 
  private:
   absl::Status CheckIndexes(const WriteBatch& batch) const;
+  // Runs `write` and commits, or rolls back.
+  template <typename Body>
+  absl::Status Transact(Body&& write);
   void Write(const WriteBatch& batch);
+  void Erase(const Erasure& erasure);
+  void RewriteTraces();
+  void EmptyWal();
   void InsertEntry(const EntryRow& row);
   void UpsertTrace(const TraceRow& row);
   void InsertTile(SQLite::Statement& statement, const TileRow& row);
@@ -50,8 +65,11 @@ class SqliteWriter {
   SQLite::Statement insert_tile_;
   SQLite::Statement repair_tile_;
   SQLite::Statement insert_checkpoint_;
+  SQLite::Statement erase_entry_;
+  SQLite::Statement erase_trace_;
   int64_t next_index_;
   int wal_frames_ = 0;
+  bool wal_holds_erased_ = false;
 };
 
 }  // namespace tracegate

@@ -40,6 +40,15 @@ absl::Status GateFailure(const std::vector<v1::MarkRemark>& remarks) {
                        violations);
 }
 
+// What is left of a trace whose reply was erased.
+v1::Trace RestOf(const TraceRow& row) {
+  v1::Trace trace;
+  trace.set_trace_id(row.trace_id);
+  trace.set_request_id(row.request_id);
+  trace.set_state(row.state);
+  return trace;
+}
+
 House WithGate(House house, StepGate* gate) {
   house.gate = gate;
   return house;
@@ -274,6 +283,11 @@ absl::StatusOr<std::string> Tracer::StoredBytes(const TraceRow& row) {
   if (row.open) return row.body;
   auto entry = house_.store->ReadEntry(row.reply_entry);
   if (!entry.ok()) return entry.status();
+  if (IsErased(*entry)) {
+    return Failure(v1::REASON_TRACE_ERASED,
+                   "the reply of trace " + row.trace_id +
+                       " was erased when its retention ended; the log says under which rule");
+  }
   return ReplyWithReceipt(entry->content, row.reply_receipt);
 }
 
@@ -317,6 +331,10 @@ absl::StatusOr<v1::ListTracesResponse> Tracer::List(const Caller& caller,
       break;
     }
     auto bytes = StoredBytes(row);
+    if (DetailOf(bytes.status()).reason() == v1::REASON_TRACE_ERASED) {
+      *response.add_traces() = RestOf(row);
+      continue;
+    }
     if (!bytes.ok()) return bytes.status();
     v1::Trace trace;
     if (!trace.ParseFromString(*bytes)) {

@@ -33,15 +33,16 @@ class Tracer {
   absl::StatusOr<v1::CheckTraceResponse> Check(const Caller& caller, v1::TraceRequest request);
 
   // Opens a trace, or finds the one that this agency opened with the same request_id. `reply` runs once, with the
-  // bytes to send: durable, receipt included. Errors: see CreateTrace in trace.proto.
+  // bytes to send: durable, receipt included. Errors: see CreateTrace in trace.proto; TRACE_ERASED where the reply was
+  // erased since.
   void Create(const Caller& caller, const v1::CreateTraceRequest& request,
               std::string request_bytes, absl::Time deadline, TraceRun::Reply reply);
 
   // The trace as it stands, serialised; the final reply with its receipt once it has ended. TRACE_NOT_FOUND also where
-  // the caller may not see it.
+  // the caller may not see it; TRACE_ERASED once its reply was erased.
   absl::StatusOr<std::string> Get(const Caller& caller, const std::string& trace_id);
 
-  // Traces the caller may see, without their candidates' records.
+  // Traces the caller may see, without their candidates' records; of erased ones only ids and state.
   absl::StatusOr<v1::ListTracesResponse> List(const Caller& caller,
                                               const v1::ListTracesRequest& request);
 

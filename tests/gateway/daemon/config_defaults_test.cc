@@ -112,5 +112,81 @@ TEST(CheckConfig, RefusesLimitsOneStepFromSoundAndNamesTheKey) {
   }
 }
 
+config::v1::RetentionRule* AddRule(GatewayConfig* config, const std::string& id = "ten-years") {
+  auto* rule = config->mutable_retention()->add_rules();
+  rule->set_id(id);
+  rule->set_trigger(config::v1::RETENTION_TRIGGER_ENTRY);
+  rule->set_years(10);
+  rule->set_source("ATT 12(4)");
+  return rule;
+}
+
+TEST(ConfigDefaults, LookForWhatHasRunOutOnceADayWhereThereIsRetentionAtAll) {
+  GatewayConfig config = Sound();
+  FillDefaults(&config);
+  EXPECT_FALSE(config.has_retention());
+  AddRule(&config);
+  FillDefaults(&config);
+  EXPECT_EQ(config.retention().interval().seconds(), 24 * 3600);
+}
+
+TEST(CheckConfig, RefusesRetentionOneStepFromSoundAndNamesTheKey) {
+  const std::vector<Edge> edges = {
+      {"retention.rules[0].id", [](auto* c) { AddRule(c, ""); }, [](auto* c) { AddRule(c); }},
+      {"retention.rules[1].id",
+       [](auto* c) {
+         AddRule(c);
+         AddRule(c);
+       },
+       [](auto* c) {
+         AddRule(c);
+         AddRule(c, "another");
+       }},
+      {"retention.rules[0].state", [](auto* c) { AddRule(c)->set_state("Brazil"); },
+       [](auto* c) { AddRule(c)->set_state("BR"); }},
+      {"retention.rules[0].kinds[1]",
+       [](auto* c) {
+         auto* rule = AddRule(c);
+         rule->add_kinds(v1::ENTRY_KIND_CALL_REFUSED);
+         rule->add_kinds(v1::ENTRY_KIND_CONTENT_ERASED);
+       },
+       [](auto* c) { AddRule(c)->add_kinds(v1::ENTRY_KIND_CALL_REFUSED); }},
+      {"retention.rules[0].trigger", [](auto* c) { AddRule(c)->clear_trigger(); },
+       [](auto* c) { AddRule(c)->set_trigger(config::v1::RETENTION_TRIGGER_TRACE_ENDED); }},
+      {"retention.rules[0].years", [](auto* c) { AddRule(c)->set_years(101); },
+       [](auto* c) { AddRule(c)->set_years(100); }},
+      {"retention.rules[0].days", [](auto* c) { AddRule(c)->set_days(36501); },
+       [](auto* c) { AddRule(c)->set_days(36500); }},
+      {"retention.rules[0].days", [](auto* c) { AddRule(c)->set_days(-1); },
+       [](auto* c) { AddRule(c)->set_days(0); }},
+      {"retention.rules[0]", [](auto* c) { AddRule(c)->set_years(0); },
+       [](auto* c) {
+         auto* rule = AddRule(c);
+         rule->set_years(0);
+         rule->set_days(1);
+       }},
+      {"retention.rules[0].source", [](auto* c) { AddRule(c)->clear_source(); },
+       [](auto* c) { AddRule(c)->set_source("Act 7"); }},
+      {"retention.interval",
+       [](auto* c) {
+         AddRule(c);
+         c->mutable_retention()->mutable_interval()->set_seconds(59);
+       },
+       [](auto* c) {
+         AddRule(c);
+         c->mutable_retention()->mutable_interval()->set_seconds(60);
+       }},
+      {"retention.interval",
+       [](auto* c) { c->mutable_retention()->mutable_interval()->set_seconds(7 * 86400 + 1); },
+       [](auto* c) { c->mutable_retention()->mutable_interval()->set_seconds(7 * 86400); }},
+  };
+  for (const Edge& edge : edges) {
+    const absl::Status refused = Checked(edge.refused);
+    EXPECT_EQ(DetailOf(refused).reason(), v1::REASON_CONFIG_INVALID) << edge.key;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr(edge.key));
+    EXPECT_TRUE(Checked(edge.taken).ok()) << edge.key << " " << Checked(edge.taken);
+  }
+}
+
 }  // namespace
 }  // namespace tracegate

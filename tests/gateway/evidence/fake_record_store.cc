@@ -24,6 +24,22 @@ absl::Status FakeRecordStore::Commit(const WriteBatch& batch) {
   for (const EntryRow& row : batch.entries) {
     if (row.index != next++) return Failure(v1::REASON_LOG_DAMAGED, "does not follow");
   }
+  for (const int64_t index : batch.erasure.entries) {
+    if (index < 0 || index >= static_cast<int64_t>(entries_.size())) {
+      return Failure(v1::REASON_ENTRY_NOT_FOUND, "no such entry to erase");
+    }
+  }
+  for (const int64_t index : batch.erasure.entries) {
+    entries_[static_cast<size_t>(index)].salt.clear();
+    entries_[static_cast<size_t>(index)].content.clear();
+  }
+  for (const std::string& trace_id : batch.erasure.traces) {
+    const auto found = traces.find(trace_id);
+    if (found == traces.end() || found->second.open) continue;
+    found->second.serial_number.clear();
+    found->second.body.clear();
+    found->second.reply_receipt.clear();
+  }
   traces_ = std::move(traces);
   entries_.insert(entries_.end(), batch.entries.begin(), batch.entries.end());
   for (const TileRow& row : batch.tiles) tiles_[{row.level, row.index}] = row.hashes;

@@ -128,6 +128,77 @@ TEST_P(RecordStoreContract, KeepsErasedEntries) {
   EXPECT_THAT(*store().ReadEntry(0), SameEntry(batch.entries[0]));
 }
 
+TEST_P(RecordStoreContract, ErasesContentsWithTheBatchThatSaysSo) {
+  CommitExamples(4);
+  WriteBatch batch = ExampleBatch(4);
+  batch.erasure.entries = {3, 1};
+  ASSERT_TRUE(Commit(batch).ok());
+  for (int pass = 0; pass < 2; ++pass) {
+    for (int64_t index = 0; index < 5; ++index) {
+      EntryRow expected = ExampleEntry(index);
+      if (index == 1 || index == 3) expected.salt = expected.content = "";
+      EXPECT_THAT(*store().ReadEntry(index), SameEntry(expected)) << index;
+    }
+    Reopen();
+  }
+}
+
+TEST_P(RecordStoreContract, ErasesWhatIsErasedAlready) {
+  CommitExamples(2);
+  for (int64_t index = 2; index < 4; ++index) {
+    WriteBatch batch = ExampleBatch(index);
+    batch.erasure.entries = {0, 0};
+    batch.erasure.traces = {"00", "00"};
+    EXPECT_TRUE(Commit(batch).ok());
+    EXPECT_TRUE(IsErased(*store().ReadEntry(0)));
+  }
+}
+
+TEST_P(RecordStoreContract, ErasesNothingOfABatchThatItRefuses) {
+  CommitExamples(2);
+  for (const int64_t index : {int64_t{2}, int64_t{9}, int64_t{-1}}) {
+    WriteBatch batch = ExampleBatch(2);
+    batch.erasure.entries = {0, index};
+    const absl::Status status = Commit(batch);
+    EXPECT_EQ(ReasonOf(status), v1::REASON_ENTRY_NOT_FOUND) << status;
+    EXPECT_EQ(*store().EntryCount(), 2);
+    EXPECT_THAT(*store().ReadEntry(0), SameEntry(ExampleEntry(0)));
+  }
+  WriteBatch batch = ExampleBatch(7);
+  batch.erasure.entries = {0};
+  EXPECT_EQ(ReasonOf(Commit(batch)), v1::REASON_LOG_DAMAGED);
+  EXPECT_THAT(*store().ReadEntry(0), SameEntry(ExampleEntry(0)));
+}
+
+TEST_P(RecordStoreContract, ErasesOfAnEndedTraceWhatIsNotItsIdentity) {
+  CommitExamples(1);
+  TraceRow ended = ExampleTrace(1);
+  ended.open = false;
+  ended.reply_entry = 0;
+  ended.reply_receipt = "receipt with the salt";
+  const TraceRow open = ExampleTrace(2);
+  ASSERT_TRUE(CommitTrace(ended).ok());
+  ASSERT_TRUE(CommitTrace(open).ok());
+  for (const bool sweep : {false, true}) {
+    WriteBatch batch;
+    batch.erasure.traces = {"01", "02", "unknown"};
+    batch.erasure.sweep = sweep;
+    ASSERT_TRUE(Commit(batch).ok());
+    for (int pass = 0; pass < 2; ++pass) {
+      TraceRow rest = ended;
+      rest.serial_number = rest.body = rest.reply_receipt = "";
+      EXPECT_THAT(**store().FindTrace("01"), SameTrace(rest));
+      EXPECT_THAT(**store().FindTraceByRequest(ended.agency, ended.request_id), SameTrace(rest));
+      EXPECT_THAT(**store().FindTrace("02"), SameTrace(open));
+      EXPECT_EQ(store().OpenTraces()->size(), 2u);
+      EXPECT_THAT(ListedWhere(&TraceQuery::serial_number, std::string("SN-01")),
+                  testing::IsEmpty());
+      Reopen();
+    }
+  }
+  EXPECT_TRUE(Commit(ExampleBatch(1)).ok());
+}
+
 TEST_P(RecordStoreContract, NotFindingATraceIsNoError) {
   ASSERT_TRUE(CommitTrace(ExampleTrace(1)).ok());
   EXPECT_FALSE(store().FindTrace("1")->has_value());

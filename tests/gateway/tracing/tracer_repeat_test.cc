@@ -182,5 +182,37 @@ TEST_F(TracerRepeat, RepliesToEveryCallThatComesWhileItStops) {
   }
 }
 
+TEST_F(TracerRepeat, DoesNotGiveAReplyAgainThatWasErased) {
+  Start();
+  const v1::Trace trace = Checked(Wait(Ask()));
+  AwaitClosed();
+  RecordDraft draft;
+  draft.entries.resize(1);
+  draft.entries[0].header.set_kind(v1::ENTRY_KIND_CONTENT_ERASED);
+  draft.erasure.entries = {(*store_->FindTrace(trace.trace_id()))->reply_entry};
+  draft.erasure.traces = {trace.trace_id()};
+  ASSERT_TRUE(AppendTo(*log_, draft).ok());
+  for (int pass = 0; pass < 2; ++pass) {
+    const size_t asked = austria_->asked().size();
+    EXPECT_EQ(ReasonOf(Wait(Ask()).status()), v1::REASON_TRACE_ERASED);
+    EXPECT_EQ(austria_->asked().size(), asked);
+    EXPECT_EQ(ReasonOf(tracer_->Get(officer_, trace.trace_id()).status()), v1::REASON_TRACE_ERASED);
+    EXPECT_EQ(ReasonOf(tracer_->Watch(officer_, trace.trace_id(), [](auto&&...) {})),
+              v1::REASON_TRACE_ERASED);
+    // To whom it was nothing before, it is nothing now.
+    EXPECT_EQ(ReasonOf(tracer_->Get(argentine_gateway_, trace.trace_id()).status()),
+              v1::REASON_TRACE_NOT_FOUND);
+    const auto list = tracer_->List(officer_, {});
+    ASSERT_TRUE(list.ok()) << list.status();
+    ASSERT_EQ(list->traces_size(), 1);
+    EXPECT_EQ(list->traces(0).trace_id(), trace.trace_id());
+    EXPECT_EQ(list->traces(0).request_id(), "request-1");
+    EXPECT_FALSE(list->traces(0).has_request());
+    Stop();
+    Start();
+  }
+  Checked(Wait(Ask("request-2")));
+}
+
 }  // namespace
 }  // namespace tracegate
