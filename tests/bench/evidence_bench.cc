@@ -1,4 +1,4 @@
-// What a receipt costs beside rows that are merely durable: appends to the evidence log, as a share of bare SQLite group
+// What a receipt costs beside rows that are merely durable: appends to the evidence log, as a share of bare SQLite
 // commits of the same rows and bytes (write-ahead log, synchronous=FULL, one writer thread that commits whatever is
 // queued; no hash, no signature, no proof). Rounds of both take turns. Then a steady load, and what an entry weighs on
 // disk. Prints figures; asserts nothing.
