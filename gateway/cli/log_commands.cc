@@ -7,8 +7,9 @@
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
 #include "gateway/cli/log_export_command.h"
-#include "gateway/cli/show_entry.h"
+#include "gateway/cli/log_key_command.h"
 #include "gateway/cli/offline_commands.h"
+#include "gateway/cli/show_entry.h"
 #include "gateway/cli/table.h"
 #include "tracegate/v1/evidence.pb.h"
 
@@ -123,6 +124,7 @@ void AddLogCommands(CLI::App* app, Session* session) {
   AddShow(log, session);
   AddCheckpoint(log, session);
   AddLogExport(log, session);
+  AddLogKey(log, session);
   AddLogVerify(log, session);
 }
 

@@ -70,6 +70,7 @@ json LogVerdict(const audit::AuditReport& report, absl::Duration took) {
   json verdict = {{"verdict", report.wrong ? "refused" : "verified"},
                   {"entries", report.entries},
                   {"checkpoints_verified", report.checkpoints},
+                  {"keys_learned", report.keys_learned},
                   {"contents", report.contents_checked ? "checked" : "not_checked"},
                   {"erased", report.erased},
                   {"first_erased", report.first_erased},
@@ -98,6 +99,10 @@ std::string LogVerdictText(const audit::AuditReport& report, absl::Duration took
     text += Line("root", audit::TextOf(report.proven->root));
     text += Line("signed by", SignersText(*report.proven));
     text += Line("checkpoints", std::to_string(report.checkpoints));
+    if (report.keys_learned > 0) {
+      text +=
+          Line("keys", std::to_string(report.keys_learned) + " more, which the log names itself");
+    }
   } else {
     text += "nothing is proven\n";
   }

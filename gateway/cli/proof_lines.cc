@@ -54,13 +54,16 @@ absl::StatusOr<uint64_t> NumberOf(const json& line, const Names& names) {
   return (*found)->get<uint64_t>();
 }
 
-std::optional<Digest> DigestOf(const json& value) {
+std::optional<std::string> BytesOf(const json& value) {
   if (!value.is_string()) return std::nullopt;
   const auto& text = value.get_ref<const std::string&>();
   const bool hex = text.size() == 2 * audit::kDigestBytes &&
                    std::all_of(text.begin(), text.end(), absl::ascii_isxdigit);
-  if (hex) return audit::DigestFrom(absl::HexStringToBytes(text));
-  const auto bytes = DecodeBase64(text);
+  return hex ? absl::HexStringToBytes(text) : DecodeBase64(text);
+}
+
+std::optional<Digest> DigestOf(const json& value) {
+  const auto bytes = BytesOf(value);
   return bytes ? audit::DigestFrom(*bytes) : std::nullopt;
 }
 
@@ -70,6 +73,15 @@ absl::StatusOr<Digest> HashOf(const json& line, const Names& names) {
   const auto digest = DigestOf(**found);
   if (!digest) return Unreadable(names.ours, "must be 32 bytes in hex or base64");
   return *digest;
+}
+
+// Between equal sizes nothing is hashed, and published vectors compare roots there that are no hashes: such a one
+// stands for itself by its own hash.
+absl::StatusOr<Digest> RootOf(const json& line, const Names& names, bool equal_sizes) {
+  const auto found = Find(line, names);
+  const auto bytes = found.ok() && equal_sizes ? BytesOf(**found) : std::nullopt;
+  if (!bytes || bytes->empty() || bytes->size() == audit::kDigestBytes) return HashOf(line, names);
+  return audit::Sha256({*bytes});
 }
 
 absl::StatusOr<std::vector<Digest>> PathOf(const json& line) {
@@ -128,10 +140,11 @@ absl::StatusOr<audit::InclusionClaim> InclusionOf(const json& line) {
 absl::StatusOr<audit::ConsistencyClaim> ConsistencyOf(const json& line) {
   audit::ConsistencyClaim claim;
   absl::Status failure;
+  const auto equal = [&] { return claim.from_size == claim.to_size; };
   const bool read = Take(NumberOf(line, {"from_size", "size1"}), claim.from_size, failure) &&
                     Take(NumberOf(line, {"to_size", "size2"}), claim.to_size, failure) &&
-                    Take(HashOf(line, {"from_root", "root1"}), claim.from_root, failure) &&
-                    Take(HashOf(line, {"to_root", "root2"}), claim.to_root, failure) &&
+                    Take(RootOf(line, {"from_root", "root1"}, equal()), claim.from_root, failure) &&
+                    Take(RootOf(line, {"to_root", "root2"}, equal()), claim.to_root, failure) &&
                     Take(PathOf(line), claim.path, failure);
   if (!read) return failure;
   return claim;

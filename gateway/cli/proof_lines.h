@@ -23,6 +23,7 @@ inline constexpr size_t kProofLineBytesMax = 64 << 10;
 //
 // Hashes are 64 hex digits or base64. The names of published test vectors (transparency-dev/merkle) do as well: leafIdx,
 // treeSize, leafHash, proof, size1, size2, root1, root2, and wantErr, the opposite of expect. Other keys are passed over.
+// Of a consistency proof between equal sizes the roots may have any length.
 //
 // The verdict has `line`, `valid`, and where it is false `reason`: what does not hold. Of a line that is no such object
 // `error` says what of it cannot be read, and `valid` is false. With `expect`, `agrees` says whether the verdict is that.

@@ -5,6 +5,7 @@
 
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
+#include "gateway/cli/local_file.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/show_trace.h"
 #include "gateway/evidence/receipt_check.h"
@@ -24,6 +25,11 @@ bool IsOver(v1::TraceState state) {
 }
 
 // A reply that carries a receipt: shown, checked against the log's key, told by exit code.
+// Keeps the reply's exact bytes for `receipt verify`; nothing where no file was named.
+absl::Status Save(const std::string& reply, const std::string& file) {
+  return file.empty() ? absl::OkStatus() : WriteNewFile(file, reply, 0600);
+}
+
 absl::StatusOr<ExitCode> ShowReply(const std::string& reply, const Connection& connection,
                                    bool json) {
   v1::Trace trace;
@@ -87,11 +93,13 @@ void AddCreate(CLI::App* trace, Session* session) {
   auto arguments = std::make_shared<RequestArguments>();
   auto request_id = std::make_shared<std::string>();
   auto wait_s = std::make_shared<int>(30);
+  auto file = std::make_shared<std::string>();
   arguments->AddTo(command);
   command->add_option("--request-id", *request_id,
                       "Id of this request: the same id asks the same thing again");
   command->add_option("--wait", *wait_s, "Seconds to wait for the answer")
       ->check(CLI::Range(1, 600));
+  command->add_option("--save", *file, "Keep the reply's bytes in a new file, for receipt verify");
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       auto request = ReadTraceRequest(arguments->file, arguments->marks);
@@ -105,6 +113,7 @@ void AddCreate(CLI::App* trace, Session* session) {
         std::cerr << "request id: " << create.request_id() << "\n";
         return reply.status();
       }
+      if (auto saved = Save(*reply, *file); !saved.ok()) return saved;
       return ShowReply(*reply, connection, session->json);
     });
   });
@@ -113,7 +122,9 @@ void AddCreate(CLI::App* trace, Session* session) {
 void AddGet(CLI::App* trace, Session* session) {
   auto* command = trace->add_subcommand("get", "Show one trace");
   auto id = std::make_shared<std::string>();
+  auto file = std::make_shared<std::string>();
   command->add_option("TRACE", *id, "Trace id")->required();
+  command->add_option("--save", *file, "Keep the reply's bytes in a new file, for receipt verify");
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       v1::GetTraceRequest request;
@@ -121,6 +132,7 @@ void AddGet(CLI::App* trace, Session* session) {
       auto reply =
           connection.client->CallRaw(Method("GetTrace"), request.SerializeAsString(), kShortWait);
       if (!reply.ok()) return reply.status();
+      if (auto saved = Save(*reply, *file); !saved.ok()) return saved;
       return ShowReply(*reply, connection, session->json);
     });
   });

@@ -89,6 +89,31 @@ void CheckTrust(const config::v1::TrustBundle& trust, const std::string& at, Che
                  "must be 0s to 30d");
 }
 
+void CheckEvidence(const config::v1::Evidence& evidence, Checker* check) {
+  check->RequireText(evidence.origin(), "evidence.origin");
+  check->RequireText(evidence.signing_key(), "evidence.signing_key");
+  check->Require(evidence.queue_max() >= 1, "evidence.queue_max", "must be at least 1");
+  const absl::Duration witnessing = ToDuration(evidence.witnessing().interval());
+  check->Require(witnessing >= absl::Seconds(1) && witnessing <= absl::Hours(24),
+                 "evidence.witnessing.interval", "must be 1s to 24h");
+  for (int i = 0; i < evidence.witnessing().logs_size(); ++i) {
+    const std::string at = "evidence.witnessing.logs[" + std::to_string(i) + "]";
+    check->RequireState(evidence.witnessing().logs(i).state(), at + ".state");
+    check->RequireText(evidence.witnessing().logs(i).key(), at + ".key");
+  }
+  check->Require(evidence.witnessing().logs().empty() || !evidence.cosigning_key().empty(),
+                 "evidence.cosigning_key", "is required to be the witness of other logs");
+  if (!evidence.has_time_stamping()) return;
+  const auto& stamping = evidence.time_stamping();
+  check->RequireText(stamping.url(), "evidence.time_stamping.url");
+  check->RequireText(stamping.tsa_bundle(), "evidence.time_stamping.tsa_bundle");
+  const absl::Duration interval = ToDuration(stamping.interval());
+  check->Require(interval >= absl::Seconds(1) && interval <= absl::Hours(7 * 24),
+                 "evidence.time_stamping.interval", "must be 1s to 7d");
+  check->Require(ToDuration(stamping.grace()) >= absl::ZeroDuration(),
+                 "evidence.time_stamping.grace", "must not be negative");
+}
+
 void CheckLimits(const config::v1::Limits& limits, Checker* check) {
   for (const auto& [key, value] :
        {std::pair{"calls_per_minute", limits.calls_per_minute()},
@@ -133,6 +158,10 @@ void FillDefaults(GatewayConfig* config) {
   auto* evidence = config->mutable_evidence();
   if (evidence->queue_max() == 0) evidence->set_queue_max(8192);
   DefaultTo(60, evidence->mutable_witnessing()->mutable_interval());
+  if (evidence->has_time_stamping()) {
+    DefaultTo(3600, evidence->mutable_time_stamping()->mutable_interval());
+    DefaultTo(24 * 3600, evidence->mutable_time_stamping()->mutable_grace());
+  }
   auto* tracing = config->mutable_tracing();
   if (tracing->open_traces_max() == 0) tracing->set_open_traces_max(10000);
   if (tracing->hops_max() == 0) tracing->set_hops_max(12);
@@ -157,6 +186,10 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
   for (auto* key : {evidence->mutable_signing_key(), evidence->mutable_next_signing_key(),
                     evidence->mutable_cosigning_key()}) {
     Resolve(folder, key);
+  }
+  if (evidence->has_time_stamping()) {
+    Resolve(folder, evidence->mutable_time_stamping()->mutable_tsa_bundle());
+    Resolve(folder, evidence->mutable_time_stamping()->mutable_tls_bundle());
   }
   for (auto& registry : *config->mutable_registries()) {
     if (!registry.has_sql()) continue;
@@ -186,8 +219,7 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
     CheckTrust(config.identity().trust(i), "identity.trust[" + std::to_string(i) + "]", &check);
   }
   check.RequireText(config.storage().sqlite().file(), "storage.sqlite.file");
-  check.RequireText(config.evidence().origin(), "evidence.origin");
-  check.RequireText(config.evidence().signing_key(), "evidence.signing_key");
+  CheckEvidence(config.evidence(), &check);
   const std::set<std::string> served(config.states().begin(), config.states().end());
   std::set<std::string> names;
   std::set<std::string> states;
@@ -204,10 +236,6 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
   }
   check.Require(config.tracing().open_traces_max() >= 1, "tracing.open_traces_max",
                 "must be at least 1");
-  const absl::Duration interval = ToDuration(config.evidence().witnessing().interval());
-  check.Require(interval >= absl::Seconds(1) && interval <= absl::Hours(24),
-                "evidence.witnessing.interval", "must be 1s to 24h");
-  check.Require(config.evidence().queue_max() >= 1, "evidence.queue_max", "must be at least 1");
   check.Require(config.tracing().hops_max() >= 1 && config.tracing().hops_max() <= 100,
                 "tracing.hops_max", "must be 1 to 100");
   if (config.has_metrics()) {

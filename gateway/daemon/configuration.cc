@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "adapters/catalog.h"
+#include "gateway/daemon/checkpoint_stamps.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/named_file.h"
 #include "gateway/daemon/trust_files.h"
@@ -78,6 +79,10 @@ absl::Status LoadLogKeys(const YamlPlaces& places, Configuration* out) {
     auto text = ReadNamedFile(*file, key, places);
     if (!text.ok()) return text.status();
     *pem = *std::move(text);
+  }
+  if (evidence.has_time_stamping()) {
+    const auto checked = CheckTimeStamping(evidence.time_stamping());
+    if (!checked.ok()) return Placed(checked, "", places);
   }
   auto watchers = ReadLogWatchers(out->proto, places);
   if (!watchers.ok()) return watchers.status();

@@ -175,8 +175,7 @@ class Gateway::Impl {
     absl::Status status = records_->RecordKeys();
     if (status.ok()) status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
     if (status.ok()) status = tracer_->Resume();
-    if (status.ok()) records_->Begin(configuration_);
-    return status;
+    return status.ok() ? records_->Begin(configuration_) : status;
   }
 
   absl::Status ServeMetrics() {
@@ -191,6 +190,9 @@ class Gateway::Impl {
                   [this] { return tracer_->open_traces(); }},
                  {"tracegate_log_entries", "Entries in the evidence log.",
                   [this] { return records_->log()->size(); }},
+                 {"tracegate_time_stamp_timestamp_seconds",
+                  "When the newest time-stamp of the log was kept; 0: none since the start.",
+                  [this] { return records_->stamped_at_s(); }},
                  {"tracegate_log_damaged", "1 where the evidence log is damaged and only read.",
                   [this] { return records_->log()->damage().ok() ? 0 : 1; }}});
     if (!metrics.ok()) return metrics.status();

@@ -1,11 +1,10 @@
 #ifndef TRACEGATE_GATEWAY_DAEMON_LOG_WATCHERS_H_
 #define TRACEGATE_GATEWAY_DAEMON_LOG_WATCHERS_H_
 
+#include <functional>
 #include <map>
 #include <string>
-#include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/evidence/audit/verifier_key.h"
 #include "protos/tracegate/config/yaml_message.h"
@@ -13,10 +12,10 @@
 
 namespace tracegate {
 
-// The logs and cosigners of other States that a configuration names, by State.
+// The logs that a configuration has this gateway watch, and the peers that cosign its own; by State.
 struct LogWatchers {
-  std::map<std::string, audit::VerifierKey, std::less<>> logs;       // watched here
-  std::map<std::string, audit::VerifierKey, std::less<>> cosigners;  // that cosign this log
+  std::map<std::string, audit::VerifierKey, std::less<>> logs;  // of `evidence.witnessing.logs`
+  std::map<std::string, audit::VerifierKey, std::less<>> cosigners;  // of `registries[].peer`
 };
 
 // CONFIG_INVALID naming the key that is none.

@@ -5,6 +5,7 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "adapters/peer/peer_caller.h"
+#include "gateway/daemon/checkpoint_stamps.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/storage/sqlite_record_store.h"
@@ -122,7 +123,28 @@ absl::Status RecordKeeping::RecordKeys() {
   return own_->Record(v1::ENTRY_KIND_LOG_KEYS_CHANGED, keys.SerializeAsString());
 }
 
-void RecordKeeping::Begin(const Configuration& configuration) {
+absl::Status RecordKeeping::Begin(const Configuration& configuration) {
+  BeginCosigning(configuration);
+  const auto& evidence = configuration.proto.evidence();
+  if (!evidence.has_time_stamping()) return absl::OkStatus();
+  auto stamper = BeginStamping(evidence.time_stamping(), log_.get(), own_.get());
+  if (!stamper.ok()) return stamper.status();
+  stamper_ = *std::move(stamper);
+  return absl::OkStatus();
+}
+
+int64_t RecordKeeping::stamped_at_s() const {
+  if (stamper_ == nullptr) return 0;
+  const StampState state = stamper_->state();
+  return state.last_stamp ? absl::ToUnixSeconds(state.stamped_at) : 0;
+}
+
+void RecordKeeping::StopAsking() {
+  collector_.reset();
+  stamper_.reset();
+}
+
+void RecordKeeping::BeginCosigning(const Configuration& configuration) {
   std::vector<CosignatureCollector::Peer> peers;
   for (const auto& registry : configuration.proto.registries()) {
     const auto cosigner = configuration.watchers.cosigners.find(registry.state());

@@ -11,6 +11,7 @@
 #include "gateway/daemon/own_entries.h"
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/high_water.h"
+#include "gateway/evidence/time_stamp/checkpoint_stamper.h"
 #include "gateway/evidence/witness/cosignature_collector.h"
 #include "gateway/evidence/witness/witness.h"
 #include "gateway/storage/record_store.h"
@@ -36,14 +37,17 @@ class RecordKeeping {
   // Records which keys sign from now on, where others did before; first of all that is recorded.
   absl::Status RecordKeys();
 
-  // Begins to have the log cosigned.
-  void Begin(const Configuration& configuration);
+  // Begins to have the log cosigned and time-stamped.
+  absl::Status Begin(const Configuration& configuration);
+
+  // When the newest time-stamp was kept, seconds since 1970; 0: none since the start.
+  int64_t stamped_at_s() const;
 
   // About once a second.
   void Look();
 
   // Asks nobody any more.
-  void StopAsking() { collector_.reset(); }
+  void StopAsking();
   // Commits what is queued and closes the log; the store stays.
   void CloseLog();
 
@@ -53,6 +57,7 @@ class RecordKeeping {
  private:
   RecordKeeping() = default;
   absl::Status OpenWitness(const Configuration& configuration);
+  void BeginCosigning(const Configuration& configuration);
 
   std::unique_ptr<RecordStore> store_;
   std::unique_ptr<EvidenceLog> log_;
@@ -62,6 +67,7 @@ class RecordKeeping {
   bool refuse_service_ = false;
   std::unique_ptr<Witness> witness_;
   std::unique_ptr<CosignatureCollector> collector_;
+  std::unique_ptr<CheckpointStamper> stamper_;
 };
 
 }  // namespace tracegate

@@ -29,16 +29,21 @@ struct EntryDraft {
 struct RecordDraft {
   std::vector<EntryDraft> entries;  // at least one
   std::optional<TraceRow> trace;
-  // Which of `entries` holds the reply about to be released, or -1: none. Its receipt comes back with the reply,
-  // and with `trace` set the trace keeps both.
+  // Which of `entries` holds the reply about to be released, or -1: none. Its receipt comes back, and with `trace` set
+  // the trace keeps both.
   int reply_entry = -1;
+  // Whether the reply has a field for its receipt (15: v1::Trace.receipt); else the receipt comes back by itself.
+  bool receipt_in_reply = true;
 };
 
 // What came of it.
 struct Recorded {
   int64_t first_index = 0;
-  // The reply's content with its receipt behind it as field 15 (v1::Trace.receipt); empty without a reply entry.
+  // The reply's content with its receipt behind it as field 15 (v1::Trace.receipt); empty without a reply entry, or where
+  // the reply has no such field.
   std::string reply;
+  // Then: the receipt alone, a serialised v1::Receipt.
+  std::string receipt;
 };
 
 // The append-only evidence log: one writer thread takes whatever is queued, commits it together with the rows it

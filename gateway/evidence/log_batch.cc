@@ -63,7 +63,7 @@ std::vector<Hash> LogBatch::AddEntries(int64_t first_index, std::span<RecordDraf
   rows_.entries.reserve(salts.size() / kSaltBytes);
   recorded_.reserve(drafts.size());
   for (RecordDraft& draft : drafts) {
-    recorded_.push_back({first_index + static_cast<int64_t>(leaves.size()), {}});
+    recorded_.push_back({first_index + static_cast<int64_t>(leaves.size()), {}, {}});
     for (EntryDraft& entry : draft.entries) {
       EntryRow& row = rows_.entries.emplace_back();
       row.index = first_index + static_cast<int64_t>(leaves.size());
@@ -100,7 +100,11 @@ void LogBatch::AddReplies(const MerkleBatch& tree, std::span<RecordDraft> drafts
       const EntryRow& row = rows_.entries[place];
       Describe(row, tree.Path(place), receipt);
       std::string bytes = receipt.SerializeAsString();
-      recorded_[i].reply = ReplyWithReceipt(row.content, bytes);
+      if (draft.receipt_in_reply) {
+        recorded_[i].reply = ReplyWithReceipt(row.content, bytes);
+      } else {
+        recorded_[i].receipt = bytes;
+      }
       if (draft.trace) {
         draft.trace->reply_entry = row.index;
         draft.trace->reply_receipt = std::move(bytes);

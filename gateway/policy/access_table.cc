@@ -55,7 +55,7 @@ constexpr AccessRow kTable[] = {
      kRequestOnly,
      {kRegistry, kCompliance, kPeer}},
     {"/tracegate.v1.EvidenceService/ExportLog", kRequestOnly, {kCompliance}},
-    {"/tracegate.v1.EvidenceService/AddCheckpoint", kReply, {kPeer}},
+    {"/tracegate.v1.EvidenceService/AddCheckpoint", kOwn, {kPeer}},
 
     {"/tracegate.v1.LiaisonService/CrossCheck", kReply, {kLiaison, kPeer}},
     {"/tracegate.v1.LiaisonService/Subscribe", kReply, {kLiaison}},

@@ -21,6 +21,13 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
   return UnpackStatus(status.error_code(), status.error_message(), status.error_details());
 }
 
+std::string ReceiptIn(const grpc::ClientContext& context) {
+  const auto& metadata = context.GetServerTrailingMetadata();
+  const auto found = metadata.find(kReceiptMetadata);
+  if (found == metadata.end()) return {};
+  return std::string(found->second.data(), found->second.size());
+}
+
 std::shared_ptr<grpc::Channel> Connect(const GatewayClient::Options& options) {
   grpc::SslCredentialsOptions tls;
   tls.pem_root_certs = options.roots_pem;
@@ -40,7 +47,7 @@ class GatewayClient::Impl {
   explicit Impl(const Options& options) : channel_(Connect(options)) {}
 
   absl::StatusOr<std::string> Call(const std::string& method, const std::string& request,
-                                   absl::Duration timeout) {
+                                   absl::Duration timeout, std::string* receipt) {
     grpc::ClientContext context;
     SetDeadline(&context, timeout);
     ByteBuffer reply;
@@ -48,6 +55,7 @@ class GatewayClient::Impl {
         channel_.get(), RpcMethod(method.c_str(), RpcMethod::NORMAL_RPC, channel_), &context,
         BufferOf(request), &reply);
     if (!status.ok()) return FromGrpcStatus(status);
+    if (receipt != nullptr) *receipt = ReceiptIn(context);
     return BytesOf(reply);
   }
 
@@ -87,8 +95,8 @@ GatewayClient::~GatewayClient() = default;
 
 absl::StatusOr<std::string> GatewayClient::CallRaw(const std::string& method,
                                                    const std::string& request,
-                                                   absl::Duration timeout) {
-  return impl_->Call(method, request, timeout);
+                                                   absl::Duration timeout, std::string* receipt) {
+  return impl_->Call(method, request, timeout, receipt);
 }
 
 absl::Status GatewayClient::StreamRaw(const std::string& method, const std::string& request,

@@ -27,9 +27,10 @@ class GatewayClient {
   explicit GatewayClient(const Options& options);
   ~GatewayClient();
 
-  // One call; the reply's bytes exactly as received.
+  // One call; the reply's bytes exactly as received. `receipt`, where not null, gets the serialised v1::Receipt that came
+  // beside the reply; empty where none did.
   absl::StatusOr<std::string> CallRaw(const std::string& method, const std::string& request,
-                                      absl::Duration timeout);
+                                      absl::Duration timeout, std::string* receipt = nullptr);
 
   // Calls `reply` for each reply until it returns false or the stream ends.
   absl::Status StreamRaw(const std::string& method, const std::string& request,

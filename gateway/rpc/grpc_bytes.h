@@ -9,6 +9,9 @@
 
 namespace tracegate {
 
+// Where a reply's receipt travels that has no field for it: trailing metadata, a serialised v1::Receipt.
+inline constexpr char kReceiptMetadata[] = "tracegate-receipt-bin";
+
 // The bytes of a message as received; empty where gRPC gave none.
 std::string BytesOf(const grpc::ByteBuffer& buffer);
 

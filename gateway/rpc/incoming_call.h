@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_GATEWAY_RPC_INCOMING_CALL_H_
 #define TRACEGATE_GATEWAY_RPC_INCOMING_CALL_H_
 
+#include <functional>
 #include <string>
 
 #include "absl/time/time.h"
@@ -15,6 +16,8 @@ struct IncomingCall {
   std::string chain_pem;  // what it sent behind the leaf
   absl::Time deadline = absl::InfiniteFuture();
   std::string request_bytes;
+  // Sends a receipt for the reply along with it, before the reply goes; may be empty.
+  std::function<void(const std::string& receipt)> give_receipt;
 };
 
 }  // namespace tracegate

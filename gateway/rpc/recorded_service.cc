@@ -69,6 +69,9 @@ void RecordedService::AddUnary(int index, const std::string& name) {
                                      grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
                                      IncomingCall incoming = IncomingFrom(*context, name);
                                      incoming.request_bytes = BytesOf(*request);
+                                     incoming.give_receipt = [context](const std::string& receipt) {
+                                       context->AddTrailingMetadata(kReceiptMetadata, receipt);
+                                     };
                                      chain_->RunUnary(
                                          std::move(incoming), [reactor, response](auto reply) {
                                            if (reply.ok()) *response = BufferOf(*reply);

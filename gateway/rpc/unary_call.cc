@@ -36,10 +36,15 @@ void UnaryCall::Record(std::string reply) {
   RecordDraft draft;
   draft.entries.push_back(EntryOf(received, call_, std::move(incoming_.request_bytes)));
   if (rule_ == RecordRule::kReply) {
+    draft.reply_entry = static_cast<int>(draft.entries.size());
+    draft.receipt_in_reply = false;
     draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
   }
   log_->Append(std::move(draft), [self = shared_from_this(),
                                   reply = std::move(reply)](auto recorded) mutable {
+    if (recorded.ok() && !recorded->receipt.empty() && self->incoming_.give_receipt) {
+      self->incoming_.give_receipt(recorded->receipt);
+    }
     if (recorded.ok() || MayGoUnrecorded(self->rule_, self->call_, recorded.status())) {
       return self->done_(std::move(reply));
     }

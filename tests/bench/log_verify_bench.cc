@@ -118,12 +118,13 @@ void MeasureDatabase(const char* what, int in_flight) {
           [&] { return *ExportFolder::Open(folder.File("export")); });
 }
 
+void Run() {
+  std::printf("%d entries of %zu bytes of content\n", kDrafts * kEntriesPerDraft, kContentBytes);
+  MeasureDatabase("database, many checkpoints", 10);
+  MeasureDatabase("database, few checkpoints", 1000);
+}
+
 }  // namespace
 }  // namespace tracegate::audit
 
-int main() {
-  std::printf("%d entries of %zu bytes of content\n", kDrafts * tracegate::audit::kEntriesPerDraft,
-              tracegate::audit::kContentBytes);
-  tracegate::audit::MeasureDatabase("database, many checkpoints", 10);
-  tracegate::audit::MeasureDatabase("database, few checkpoints", 1000);
-}
+int main() { tracegate::audit::Run(); }

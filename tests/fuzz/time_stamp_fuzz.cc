@@ -40,6 +40,7 @@ Genuine ReadGenuine() {
 }
 
 void RequireSame(const TimeStamp& stamp, const TimeStamp& genuine) {
+  RequireText(stamp.authority, "an authority");
   Require(stamp.gen_time == genuine.gen_time, "no other time verifies");
   Require(stamp.accuracy == genuine.accuracy, "no other accuracy verifies");
   Require(stamp.serial == genuine.serial, "no other serial number verifies");

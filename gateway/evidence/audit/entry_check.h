@@ -21,6 +21,7 @@ class EntryCheck {
   std::optional<std::string> WhatIsWrong(const SourceEntry& entry, bool contents);
 
   // Of the entry last checked.
+  const v1::EntryHeader& header() const { return header_; }
   int64_t record_time_us() const { return header_.record_time_us(); }
 
   int64_t erased() const { return erased_; }

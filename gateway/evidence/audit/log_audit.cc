@@ -14,8 +14,8 @@ namespace {
 
 class LogAudit {
  public:
-  LogAudit(LogSource& source, std::span<const VerifierKey> keys)
-      : source_(source), checkpoints_(source, keys) {}
+  LogAudit(LogSource& source, std::span<const VerifierKey> keys, std::vector<SignedCheckpoint> kept)
+      : source_(source), checkpoints_(source, keys, std::move(kept)) {}
 
   absl::StatusOr<AuditReport> Run() {
     Judgement judgement = checkpoints_.Begin();
@@ -26,6 +26,7 @@ class LogAudit {
     report_.wrong = *std::move(judgement);
     report_.proven = checkpoints_.proven();
     report_.checkpoints = checkpoints_.count();
+    report_.keys_learned = checkpoints_.keys_learned();
     report_.entries = static_cast<int64_t>(tree_.size());
     report_.contents_checked = source_.has_contents();
     report_.erased = entry_check_.erased();
@@ -60,7 +61,7 @@ class LogAudit {
           Expected(),
           "is missing: there is a checkpoint of " + std::to_string(next->tree_size) + " entries"));
     }
-    return NothingWrong();
+    return checkpoints_.CompareEnd(tree_);
   }
 
   Judgement CheckEntry(const SourceEntry& entry) {
@@ -77,6 +78,7 @@ class LogAudit {
       return Earliest(WrongEntry(entry.index, *wrong));
     }
     if (auto wrong = WrongTime()) return Earliest(*wrong);
+    if (entry_check_.header().kind() == v1::ENTRY_KIND_LOG_KEYS_CHANGED) TakeKeys(entry);
     tree_.Append(leaf);
     Judgement compared = checkpoints_.Compare(tree_);
     const bool unsettled = source_.has_tiles() && !tiles_proven_ && tree_.size() == size_;
@@ -142,6 +144,17 @@ class LogAudit {
     return WrongEntries(index - 1, index, "is misdated: the later is dated before the earlier");
   }
 
+  // Keys that cannot be read are none: what they sign will not verify.
+  void TakeKeys(const SourceEntry& entry) {
+    v1::LogKeys keys;
+    if (entry.content.empty() ||
+        !keys.ParseFromArray(entry.content.data(), static_cast<int>(entry.content.size()))) {
+      return;
+    }
+    auto parsed = ParseVerifierKeys({keys.verifier_keys().begin(), keys.verifier_keys().end()});
+    if (parsed.ok()) checkpoints_.Announce(*std::move(parsed));
+  }
+
   int64_t Expected() const { return static_cast<int64_t>(tree_.size()); }
 
   LogSource& source_;
@@ -160,8 +173,9 @@ class LogAudit {
 
 }  // namespace
 
-absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys) {
-  return LogAudit(source, keys).Run();
+absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys,
+                                     std::vector<SignedCheckpoint> kept) {
+  return LogAudit(source, keys, std::move(kept)).Run();
 }
 
 }  // namespace tracegate::audit

@@ -23,6 +23,8 @@ struct AuditReport {
   // The newest checkpoint that held: what is proven.
   std::optional<SignedCheckpoint> proven;
   int64_t checkpoints = 0;  // that held
+  // Keys beside those given: each named by an entry under a checkpoint that held.
+  int64_t keys_learned = 0;
 
   int64_t entries = 0;  // read
   int64_t first_time_us = 0;
@@ -35,7 +37,7 @@ struct AuditReport {
   std::optional<int64_t> tiles;  // compared; nothing where the source has none
 };
 
-// Goes through a whole log and believes nothing but the keys. The entries have indexes without a gap; each header can
+// Goes through a whole log and believes nothing but the keys, and the keys that those vouch for (LOG_KEYS_CHANGED). The entries have indexes without a gap; each header can
 // be read, and no time goes back; each content that is there is what its header commits to; every checkpoint is signed
 // by a log's key among `keys` and has the root of the entries up to its size; the newest has all of them; tiles, where
 // there are any, hold the hashes that the entries make.
@@ -43,13 +45,15 @@ struct AuditReport {
 // A changed header shows in a root alone. Tiles name it, since their hashes lead to the signed root without it;
 // otherwise it is told to lie between two checkpoints.
 //
-// What it cannot see: a log cut back to an earlier checkpoint, with all that came after it gone. Whoever kept a later
-// checkpoint can.
+// What the log alone cannot show: that it was cut back to an earlier checkpoint, or rewritten and signed anew. So it is
+// held against the checkpoints in `kept` too, which somebody has from earlier: a witness, a receipt. They were opened
+// with the same keys.
 //
 // Memory: one bundle of entries and one content, whatever the log's size.
 //
 // Errors: a failure of the source that is no damage.
-absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys);
+absl::StatusOr<AuditReport> AuditLog(LogSource& source, std::span<const VerifierKey> keys,
+                                     std::vector<SignedCheckpoint> kept = {});
 
 }  // namespace tracegate::audit
 

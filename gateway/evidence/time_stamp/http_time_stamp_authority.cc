@@ -48,8 +48,8 @@ absl::StatusOr<std::string> HostOf(const std::string& address) {
 
 // Thread safe from libcurl 7.84 on, and never undone: others of the process may use libcurl too.
 bool LibraryIsReady() {
-  static const bool kReady = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return kReady;
+  static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return ready;
 }
 
 }  // namespace

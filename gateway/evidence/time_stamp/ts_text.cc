@@ -3,8 +3,8 @@
 #include <openssl/err.h>
 
 #include <algorithm>
+#include <utility>
 
-#include "absl/strings/escaping.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate::ts {
@@ -13,6 +13,12 @@ namespace {
 constexpr size_t kTextBytesMax = 200;
 constexpr int kDottedBytesMax = 128;
 
+std::string Cut(std::string text) {
+  if (text.size() <= kTextBytesMax) return text;
+  text.resize(kTextBytesMax);
+  return text + "...";
+}
+
 }  // namespace
 
 absl::Status Refused(std::string_view part, std::string_view problem) {
@@ -20,10 +26,11 @@ absl::Status Refused(std::string_view part, std::string_view problem) {
 }
 
 std::string Quoted(std::string_view text) {
-  std::string shown = absl::CHexEscape(std::string(text.substr(0, kTextBytesMax)));
-  if (shown.size() <= kTextBytesMax && text.size() <= kTextBytesMax) return shown;
-  shown.resize(std::min(shown.size(), kTextBytesMax));
-  return shown + "...";
+  std::string shown(text.substr(0, kTextBytesMax + 1));
+  for (char& c : shown) {
+    if (c < 0x20 || c > 0x7e) c = '?';
+  }
+  return Cut(std::move(shown));
 }
 
 std::string Subject(const X509* certificate) {
@@ -31,7 +38,8 @@ std::string Subject(const X509* certificate) {
   X509_NAME_print_ex(bio.get(), X509_get_subject_name(certificate), 0, XN_FLAG_RFC2253);
   char* bytes = nullptr;
   const auto size = BIO_get_mem_data(bio.get(), &bytes);
-  return Quoted({bytes, static_cast<size_t>(std::max<decltype(size)>(size, 0))});
+  // The format escapes all but printable ASCII by itself.
+  return Cut({bytes, static_cast<size_t>(std::max<decltype(size)>(size, 0))});
 }
 
 std::string Dotted(const ASN1_OBJECT* object) {

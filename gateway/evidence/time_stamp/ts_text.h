@@ -14,7 +14,7 @@ namespace tracegate::ts {
 // INVALID_ARGUMENT (FIELD_INVALID) about `time_stamp.<part>`.
 absl::Status Refused(std::string_view part, std::string_view problem);
 
-// A stranger's text: printable ASCII, the rest escaped, at most 200 bytes and `...`.
+// A stranger's text, safe to show: bytes outside printable ASCII become `?`; past 200 bytes, `...`.
 std::string Quoted(std::string_view text);
 
 // A certificate's subject as RFC 2253 has it, printable and bounded: `CN=Stamp,O=Authority,C=BR`.

@@ -40,6 +40,13 @@ absl::StatusOr<audit::ConsistencyClaim> ClaimOf(int64_t from_size, const audit::
 
 }  // namespace
 
+v1::AddCheckpointResponse Witness::KnownOf(const Seen& seen) {
+  v1::AddCheckpointResponse response;
+  response.set_known_size(seen.size);
+  response.set_known_checkpoint(seen.note);
+  return response;
+}
+
 absl::StatusOr<std::unique_ptr<Witness>> Witness::Open(Options options, RecordStore* store) {
   std::unique_ptr<Witness> witness(new Witness(std::move(options)));
   if (absl::Status remembered = witness->Remember(store); !remembered.ok()) return remembered;
@@ -116,31 +123,23 @@ void Witness::AddCheckpoint(const std::string& state, const v1::AddCheckpointReq
     }
     done(std::move(result));
   };
-  if (IsForGood(last.conflict)) return release(CheckLog(state));
   if (checkpoint->tree_size < last.size) {
+    // Told what is known, the log's own gateway sees that it was rolled back.
+    if (IsForGood(last.conflict)) return release(KnownOf(last));
     return Conflict(state, request, v1::LOG_CONFLICT_KIND_SHRUNK,
-                    "had " + std::to_string(last.size) + " entries and shows " +
-                        std::to_string(checkpoint->tree_size),
-                    release);
+                    [release, last](const absl::Status&) { release(KnownOf(last)); });
   }
+  if (IsForGood(last.conflict)) return release(CheckLog(state));
   if (checkpoint->tree_size == last.size && last.size > 0 && checkpoint->root != last.root) {
-    return Conflict(state, request, v1::LOG_CONFLICT_KIND_FORKED,
-                    "shows another root for the size " + std::to_string(last.size), release);
+    return Conflict(state, request, v1::LOG_CONFLICT_KIND_FORKED, release);
   }
-  if (request.old_size() != last.size) {
-    v1::AddCheckpointResponse response;
-    response.set_known_size(last.size);
-    response.set_known_checkpoint(last.note);
-    return release(std::move(response));
-  }
+  if (request.old_size() != last.size) return release(KnownOf(last));
   if (last.size > 0) {
     const auto claim = ClaimOf(last.size, last.root, *checkpoint, request);
     if (!claim.ok()) return release(claim.status());
     if (!audit::CheckConsistency(*claim).ok()) {
-      return Conflict(
-          state, request, v1::LOG_CONFLICT_KIND_NO_PROOF,
-          "is not shown to hold the " + std::to_string(last.size) + " entries that it had",
-          release);
+      if (last.conflict == v1::LOG_CONFLICT_KIND_NO_PROOF) return release(CheckLog(state));
+      return Conflict(state, request, v1::LOG_CONFLICT_KIND_NO_PROOF, release);
     }
   }
   Cosign(state, request, Seen{checkpoint->tree_size, checkpoint->root, request.checkpoint()},
@@ -148,7 +147,7 @@ void Witness::AddCheckpoint(const std::string& state, const v1::AddCheckpointReq
 }
 
 void Witness::Conflict(const std::string& state, const v1::AddCheckpointRequest& request,
-                       v1::LogConflictKind kind, std::string_view what, Done done) {
+                       v1::LogConflictKind kind, std::function<void(absl::Status)> done) {
   v1::LogConflict conflict;
   conflict.set_log_origin(options_.logs.at(state).name);
   conflict.set_shown_checkpoint(request.checkpoint());
@@ -164,10 +163,8 @@ void Witness::Conflict(const std::string& state, const v1::AddCheckpointRequest&
   RecordDraft draft;
   draft.entries.push_back(
       EntryOf(v1::ENTRY_KIND_LOG_CONFLICT_FOUND, state, conflict.SerializeAsString()));
-  const absl::Status told =
-      Failure(v1::REASON_LOG_CONFLICT, "the log of " + state + " " + std::string(what));
-  options_.log->Append(std::move(draft),
-                       [told, done = std::move(done)](const auto&) { done(told); });
+  options_.log->Append(std::move(draft), [told = CheckLog(state),
+                                          done = std::move(done)](const auto&) { done(told); });
 }
 
 void Witness::Cosign(const std::string& state, const v1::AddCheckpointRequest& request, Seen next,

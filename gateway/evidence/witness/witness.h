@@ -50,6 +50,9 @@ class Witness {
   // What that State's gateway asks (AddCheckpoint in evidence.proto). `done` runs once; a cosignature is given out only
   // after it stands in the own log.
   //
+  // A log that has shrunk is recorded as a conflict, and its gateway is told what it had: no cosignature, but the known
+  // checkpoint.
+  //
   // Errors: FAILED_PRECONDITION (LOG_CONFLICT), recorded; STATE_NOT_SERVED where no log of that State is known here;
   // INVALID_ARGUMENT (FIELD_INVALID) naming what of the request is wrong; OVERLOADED where that log is just being
   // cosigned.
@@ -68,12 +71,14 @@ class Witness {
     bool busy = false;  // being recorded
   };
 
+  static v1::AddCheckpointResponse KnownOf(const Seen& seen);
+
   explicit Witness(Options options) : options_(std::move(options)) {}
 
   absl::Status Remember(RecordStore* store);
   absl::Status RememberEntry(const EntryRow& row);
   void Conflict(const std::string& state, const v1::AddCheckpointRequest& request,
-                v1::LogConflictKind kind, std::string_view what, Done done);
+                v1::LogConflictKind kind, std::function<void(absl::Status)> done);
   void Cosign(const std::string& state, const v1::AddCheckpointRequest& request, Seen next,
               Done done);
   EntryDraft EntryOf(v1::EntryKind kind, const std::string& state, std::string content) const;

@@ -23,6 +23,32 @@ end_gateways() {
 }
 trap end_gateways EXIT
 
+# The keys of each State's log, and those it cosigns others' logs with.
+make_log_keys() {
+  local name key
+  for name in br rs de; do
+    mkdir -p "$out/$name"
+    for key in log cosign; do
+      [ -f "$out/$name/$key.key" ] ||
+        (umask 077 && openssl genpkey -algorithm ed25519 -out "$out/$name/$key.key")
+    done
+  done
+}
+
+log_key() { "$tracegate" log key --origin "$1.example/tracegate" --key "$out/$1/log.key"; }
+cosigning_key() {
+  "$tracegate" log key --origin "$1.example/tracegate" --key "$out/$1/cosign.key" --cosigner
+}
+
+# The two other States' logs.
+watched_logs() {
+  local name logs=
+  for name in br rs de; do
+    [ "$name" = "$1" ] || logs="$logs{state: ${name^^}, key: $(log_key "$name")}, "
+  done
+  printf '%s' "${logs%, }"
+}
+
 # A State's folder: registry, mapping, keys.
 make_state() {
   local state=$1 name=$2
@@ -30,7 +56,7 @@ make_state() {
   rm -f "$out/$name"/{registry.db,records.db*,address,gateway.log}
   sqlite3 "$out/$name/registry.db" < "$here/$name.sql"
   cp "$here/${name}_mapping.yaml" "$out/$name/mapping.yaml"
-  [ -f "$out/$name/log.key" ] || (umask 077 && openssl genpkey -algorithm ed25519 -out "$out/$name/log.key")
+  rm -f "$out/$name"/records.db.checkpoint
   cat > "$out/$name/gateway.yaml" <<YAML
 states: [$state]
 server: {listen: "127.0.0.1:0", address_file: address}
@@ -42,7 +68,14 @@ identity:
     - {state: RS, trust_domain: rs.example, bundle: ../pki/trust/RS.pem, crl: ../pki/trust/RS.crl.pem}
     - {state: DE, trust_domain: de.example, bundle: ../pki/trust/DE.pem, crl: ../pki/trust/DE.crl.pem}
 storage: {sqlite: {file: records.db}}
-evidence: {origin: $name.example/tracegate, signing_key: log.key}
+evidence:
+  origin: $name.example/tracegate
+  signing_key: log.key
+  cosigning_key: cosign.key
+  witnessing:
+    interval: 2s
+    refuse_service: true
+    logs: [$(watched_logs "$name")]
 agreements:
   - id: BR-RS-2019
     asking_state: BR
@@ -76,7 +109,7 @@ add_peers() {
     cat >> "$out/br/gateway.yaml" <<YAML
   - name: $name-gateway
     state: ${name^^}
-    peer: {address: "$(cat "$out/$name/address")"}
+    peer: {address: "$(cat "$out/$name/address")", cosigning_key: $(cosigning_key "$name")}
 YAML
   done
 }
@@ -103,7 +136,7 @@ gateway_file: address
 roots: ../pki/trust/${name^^}.pem
 certificate_chain: ../pki/${name^^}/$who.chain.pem
 private_key: ../pki/${name^^}/$who.key
-log_key: $(sed -n 's/.*"verifier_key":"\([^"]*\)".*/\1/p' "$out/$name/gateway.log" | head -1)
+log_key: $(log_key "$name")
 YAML
 }
 
@@ -112,6 +145,7 @@ say "Keys and certificates: one root per country"
 "$root/certs/dev_pki.sh" "$out/pki" BR=br.example RS=rs.example DE=de.example
 
 say "Three registries, three gateways on 127.0.0.1, mutual TLS 1.3"
+make_log_keys
 make_state RS rs; make_state DE de; make_state BR br
 start_gateway rs; start_gateway de
 add_peers
@@ -140,12 +174,32 @@ say "Asked again under the same id, it answers the same bytes"
 "$tracegate" --profile "$out/br/officer.yaml" --json trace create "$here/seized_pistol.yaml" --request-id demo-0001 > "$out/second.json"
 cmp "$out/first.json" "$out/second.json" && echo "same"
 
+say "The reply, kept in a file, is proof without any gateway (tracegate receipt verify)"
+rm -f "$out/reply"
+"$tracegate" --profile "$out/br/officer.yaml" trace create "$here/seized_pistol.yaml" --request-id demo-0001 --save "$out/reply" > "$out/saved.txt"
+"$tracegate" receipt verify --reply "$out/reply" --key "$(log_key br)"
+
 say "What each gateway has on record (tracegate log list)"
 for name in br rs de; do
   printf -- '-- %s\n' "${name^^}"
   "$tracegate" --profile "$out/$name/compliance.yaml" log list
   "$tracegate" --profile "$out/$name/compliance.yaml" log checkpoint
 done
+
+say "Serbia and Germany cosign Brazil's log, and would refuse one that is cut or rewritten"
+for ((i = 0; i < 100; i++)); do
+  "$tracegate" --profile "$out/br/compliance.yaml" log list --kind cosignature_received > "$out/cosigned.txt"
+  [ "$(grep -c 'cosignature received' "$out/cosigned.txt")" -ge 2 ] && break
+  sleep 0.1
+done
+grep 'cosignature received' "$out/cosigned.txt" || fail "nobody cosigned"
+
+say "The whole log as files (tracegate log export), checked with its public key alone (tracegate log verify)"
+rm -rf "$out/br/export"
+"$tracegate" --profile "$out/br/compliance.yaml" log export "$out/br/export"
+"$tracegate" log verify --export "$out/br/export" --key "$(log_key br)"
+"$tracegate" log verify --database "$out/br/records.db" --key "$(log_key br)" > "$out/database.txt" ||
+  fail "the database does not verify: $(cat "$out/database.txt")"
 
 if [ $keep = yes ]; then
   say "The gateways run on (their process ids: ${pids[*]}). Try, from $root:"

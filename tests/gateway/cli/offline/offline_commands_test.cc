@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 
+#include "SQLiteCpp/Database.h"
 #include "gateway/cli/log_commands.h"
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/note_signer.h"
@@ -129,6 +130,22 @@ TEST_F(OfflineCommands, LogVerifyNamesTheFirstWrongEntry) {
   EXPECT_EQ(verdict["verdict"], "refused");
   EXPECT_EQ(verdict["wrong"]["what"], "entry");
   EXPECT_EQ(verdict["wrong"]["first"], 5);
+}
+
+TEST_F(OfflineCommands, LogVerifyHoldsTheLogAgainstKeptCheckpoints) {
+  std::vector<std::string> arguments = {"log",   "verify", "--database", place_.file(),
+                                        "--key", key_,     "--kept",     File("kept", note_)};
+  EXPECT_EQ(Run(arguments), kExitOk);
+  {
+    // The key's holder cut the log back by a batch.
+    SQLite::Database database(place_.file(), SQLite::OPEN_READWRITE);
+    database.exec("DELETE FROM entry WHERE idx > 3; DELETE FROM checkpoint WHERE tree_size > 4");
+  }
+  EXPECT_EQ(Run({"log", "verify", "--database", place_.file(), "--key", key_}), kExitOk);
+  EXPECT_EQ(Run(arguments), kExitNoProof);
+  EXPECT_THAT(said_, HasSubstr("entry 4 is missing: a checkpoint of 6 entries was kept"));
+  arguments.back() = File("kept", Turned(note_, 0));
+  EXPECT_EQ(Run(arguments), kExitUsage);
 }
 
 TEST_F(OfflineCommands, LogVerifyNeedsALogAndAKey) {

@@ -109,6 +109,20 @@ TEST_F(ProofLines, SaysWhatDoesNotHold) {
   EXPECT_THAT(Judge(line)["reason"].get<std::string>(), HasSubstr("from_size"));
 }
 
+TEST_F(ProofLines, ComparesRootsOfEqualSizesAsTheyAre) {
+  json line = {{"size1", 1}, {"size2", 1}, {"root1", "YQ=="}, {"root2", "YQ=="}, {"proof", {}}};
+  EXPECT_EQ(Judge(line)["valid"], true);
+  line["root2"] = "YR==";
+  ExpectUnreadable(line, "to_root");
+  line["root2"] = "Yg==";
+  EXPECT_EQ(Judge(line)["valid"], false);
+  line["root2"] = "";
+  ExpectUnreadable(line, "to_root");
+  line["root2"] = "YQ==";
+  line["size2"] = 2;
+  ExpectUnreadable(line, "from_root");
+}
+
 TEST_F(ProofLines, TakesANullPathForAnEmptyOne) {
   const std::vector<Digest> one(leaves_.begin(), leaves_.begin() + 1);
   json line = {{"leafIdx", 0},

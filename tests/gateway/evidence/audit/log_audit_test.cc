@@ -23,9 +23,11 @@ constexpr char kOrigin[] = "br.example/log";
 // A log that its own operator, who has the key, wrote as it liked.
 class WrittenLog : public LogSource {
  public:
-  void Add(int64_t time_us, const std::string& content = "content") {
+  void Add(int64_t time_us, const std::string& content = "content",
+           v1::EntryKind kind = v1::ENTRY_KIND_UNSPECIFIED) {
     const std::string salt(32, 's');
     v1::EntryHeader header;
+    header.set_kind(kind);
     header.set_record_time_us(time_us);
     header.set_content_bytes(static_cast<int64_t>(content.size()));
     const Digest commitment = Sha256({salt, content});
@@ -36,6 +38,11 @@ class WrittenLog : public LogSource {
 
   std::string Text(const std::string& origin = kOrigin) const {
     return origin + "\n" + std::to_string(tree_.size()) + "\n" + TextOf(tree_.Root()) + "\n";
+  }
+  void AddKeys(int64_t time_us, const std::vector<std::string>& verifier_keys) {
+    v1::LogKeys keys;
+    for (const std::string& key : verifier_keys) keys.add_verifier_keys(key);
+    Add(time_us, keys.SerializeAsString(), v1::ENTRY_KIND_LOG_KEYS_CHANGED);
   }
   void Sign(const NoteSigner& signer) { File(signer.Sign(Text())); }
   void File(const std::string& note) {
@@ -83,6 +90,14 @@ class LogAuditTest : public testing::Test {
   }
   AuditReport Audit() { return Audit({key_->verifier_key()}); }
 
+  // Held against checkpoints kept from earlier.
+  AuditReport AuditKeeping(const std::vector<std::string>& notes) {
+    const auto keys = *ParseVerifierKeys({key_->verifier_key()});
+    std::vector<SignedCheckpoint> kept;
+    for (const std::string& note : notes) kept.push_back(*OpenCheckpoint(note, keys));
+    return *AuditLog(log_, keys, kept);
+  }
+
   void ExpectWrong(const AuditReport& report, const std::string& words) {
     ASSERT_TRUE(report.wrong) << words;
     EXPECT_THAT(TextOf(*report.wrong), HasSubstr(words));
@@ -104,6 +119,38 @@ TEST_F(LogAuditTest, ProvesWhatIsSigned) {
   EXPECT_EQ(report.proven->tree_size, 3);
   EXPECT_EQ(report.first_time_us, 1);
   EXPECT_EQ(report.last_time_us, 2);
+}
+
+TEST_F(LogAuditTest, FollowsTheLogToAKeyThatTheKnownOneVouchesFor) {
+  const auto next = Signer('n');
+  log_.Add(1);
+  log_.Sign(*key_);
+  log_.AddKeys(2, {key_->verifier_key(), next->verifier_key()});
+  log_.File(key_->Sign(log_.Text()) + next->SignatureLine(log_.Text()));
+  log_.Add(3);
+  log_.Sign(*next);
+  const AuditReport report = Audit();
+  EXPECT_FALSE(report.wrong) << TextOf(*report.wrong);
+  EXPECT_EQ(report.proven->tree_size, 3);
+  EXPECT_EQ(report.keys_learned, 1);
+}
+
+TEST_F(LogAuditTest, FollowsNobodyWhomTheKnownKeyDoesNotVouchFor) {
+  const auto next = Signer('n');
+  log_.Add(1);
+  log_.Sign(*key_);
+  log_.AddKeys(2, {key_->verifier_key(), next->verifier_key()});
+  log_.Sign(*next);  // itself alone
+  ExpectWrong(Audit(), "the checkpoint of 2 entries does not verify");
+}
+
+TEST_F(LogAuditTest, FollowsNoKeyOfAnotherLog) {
+  const auto other = Signer('n', "pt.example/log");
+  log_.AddKeys(1, {key_->verifier_key(), other->verifier_key()});
+  log_.Sign(*key_);
+  log_.Add(2);
+  log_.File(other->Sign(log_.Text()));
+  ExpectWrong(Audit(), "the checkpoint of 2 entries does not verify");
 }
 
 TEST_F(LogAuditTest, ProvesAnEmptyLogOnlyWhereItIsSigned) {
@@ -175,6 +222,37 @@ TEST_F(LogAuditTest, RefusesCheckpointsOutOfOrder) {
   log_.Sign(*key_);
   log_.Sign(*key_);
   ExpectWrong(Audit(), "out of order");
+}
+
+TEST_F(LogAuditTest, HasTheCheckpointsThatWereKept) {
+  std::vector<std::string> notes = {key_->Sign(log_.Text())};
+  for (const int64_t time : {1, 2, 3}) {
+    log_.Add(time);
+    notes.push_back(key_->Sign(log_.Text()));
+  }
+  log_.Sign(*key_);
+  const AuditReport report = AuditKeeping({notes[2], notes[0], notes[3], notes[1], notes[2]});
+  EXPECT_FALSE(report.wrong) << TextOf(*report.wrong);
+}
+
+TEST_F(LogAuditTest, NoticesThatItWasCutBack) {
+  log_.Add(1);
+  log_.Sign(*key_);
+  WrittenLog longer;
+  longer.Add(1);
+  longer.Add(2);
+  ExpectWrong(AuditKeeping({key_->Sign(longer.Text())}),
+              "entry 1 is missing: a checkpoint of 2 entries was kept");
+}
+
+TEST_F(LogAuditTest, NoticesThatItWasRewrittenAndSignedAnew) {
+  WrittenLog before;
+  before.Add(1, "what was said");
+  log_.Add(1, "what should have been said");
+  log_.Add(2);
+  log_.Sign(*key_);
+  ExpectWrong(AuditKeeping({key_->Sign(before.Text())}),
+              "the checkpoint of 1 entries that was kept has another root");
 }
 
 TEST_F(LogAuditTest, TellsDamageFromAFailureToRead) {

@@ -186,7 +186,7 @@ class HttpsTimeStampAuthorityTest : public testing::Test {
   }
 
   std::string CaFile(const Minted& ca) {
-    const std::string path = folder_ + "/ca.crt";
+    std::string path = folder_ + "/ca.crt";
     std::ofstream(path) << ca.pem();
     return path;
   }

@@ -69,6 +69,17 @@ TEST_F(TimeStampVerifierTest, TellsWhereNoAccuracyIsClaimed) {
   EXPECT_EQ(Verify(mint)->accuracy, std::nullopt);
 }
 
+TEST_F(TimeStampVerifierTest, NamesTheAuthorityInPrintableAsciiAndBounded) {
+  auto signer = StamperMint();
+  signer.common_name = "Instituição, \x1b[31m";
+  signer.country = "BR";
+  EXPECT_EQ(Verify(Sound(), signer)->authority, R"(CN=Institui\C3\A7\C3\A3o\, \1B[31m,C=BR)");
+  signer.common_name = std::string(60, '\n');
+  EXPECT_LE(Verify(Sound(), signer)->authority.size(), 203);
+  signer.common_name = std::string(64, ',');
+  EXPECT_LE(Verify(Sound(), signer)->authority.size(), 203);
+}
+
 TEST_F(TimeStampVerifierTest, TakesTheAnswerToItsRequestAndKeepsItsBytes) {
   const std::string token = authority_.Token(Answering());
   const auto stamped = Answered(ResponseOf(TS_STATUS_GRANTED, token));
@@ -94,7 +105,7 @@ TEST_F(TimeStampVerifierTest, SaysWhyTheAuthorityRefused) {
   const auto refused = Answered(RefusalOf(TS_INFO_UNACCEPTED_POLICY, "no such\npolicy"));
   EXPECT_EQ(DetailOf(refused.status()).reason(), v1::REASON_FIELD_INVALID);
   EXPECT_EQ(refused.status().message(),
-            "time_stamp.status: is rejection (unacceptedPolicy): no such\\npolicy");
+            "time_stamp.status: is rejection (unacceptedPolicy): no such?policy");
   EXPECT_THAT(Answered(RefusalOf(TS_INFO_SYSTEM_FAILURE, "")).status().message(),
               HasSubstr("(systemFailure)"));
   EXPECT_THAT(Answered(ResponseOf(TS_STATUS_WAITING, "")).status().message(),
