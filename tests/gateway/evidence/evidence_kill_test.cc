@@ -118,6 +118,7 @@ TEST(EvidenceLogKill, AtAnyMomentLosesNothingAcknowledgedToManyAppenders) {
     EXPECT_GE(size, 2 * static_cast<int64_t>(all.size()));
     if (testing::Test::HasFailure()) return;
   }
+  RecordProperty("acknowledged", std::to_string(all.size()));
   EXPECT_GT(all.size(), size_t{kAppenders});
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/evidence/log_export.h"
 
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <memory>
 #include <string>
