@@ -12,8 +12,8 @@
 #include "adapters/marking/words.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/erasure_rounds.h"
-#include "gateway/daemon/expiry_list.h"
 #include "gateway/daemon/file_watch.h"
+#include "gateway/daemon/lookout.h"
 #include "gateway/daemon/metrics.h"
 #include "gateway/daemon/record_keeping.h"
 #include "gateway/daemon/retention_check.h"
@@ -138,6 +138,11 @@ class Gateway::Impl {
     open_connections_.TakeCallless();
     if (auto status = ServeMetrics(); !status.ok()) return status;
     if (auto status = Announce(); !status.ok()) return status;
+    lookout_ = std::make_unique<Lookout>(Lookout::Parts{.chain = chain_.get(),
+                                                        .connections = &open_connections_,
+                                                        .limits = &call_limits_,
+                                                        .own = &records_->own(),
+                                                        .metrics = metrics_.get()});
     watch_ = std::make_unique<FileWatch>(
         FileWatch::Options{.files = [this] { return FilesFollowed(configuration_); },
                            .look = [this](bool changed) { Look(changed); },
@@ -245,61 +250,7 @@ class Gateway::Impl {
   void Look(bool changed) {
     if (changed || std::exchange(unrecorded_, false)) TakeOverFiles();
     records_->Look();
-    const int ended = chain_->RecheckOpenCalls();
-    if (ended > 0) LogWarning("open_calls_ended", {{"calls", ended}});
-    const int cut = chain_->RecheckConnections();
-    if (cut > 0) LogWarning("connections_cut", {{"connections", cut}});
-    const int64_t turned_away = open_connections_.TakeTurnedAway();
-    if (turned_away > 0) LogWarning("connections_turned_away", {{"connections", turned_away}});
-    RecordHandshakes();
-    RecordUncounted();
-    if (absl::Now() >= expiries_due_) WarnOfExpiries();
-  }
-
-  // Once a day, and after each change.
-  void WarnOfExpiries() {
-    const absl::Time now = absl::Now();
-    expiries_due_ = now + absl::Hours(24);
-    std::vector<Expiry> expiries = ExpiriesOf(configuration_.proto.identity(), now);
-    for (const Expiry& expiry : expiries) {
-      if (expiry.standing == ExpiryStanding::kGood ||
-          expiry.standing == ExpiryStanding::kNotChecked) {
-        continue;
-      }
-      LogWarning("ends_soon", {{"key", expiry.key},
-                               {"name", expiry.name},
-                               {"until", expiry.until ? Instant(*expiry.until) : ""},
-                               {"standing", ExpiryStandingName(expiry.standing)}});
-    }
-    if (metrics_ != nullptr) metrics_->SetExpiries(std::move(expiries));
-  }
-
-  // One entry a look at most, however many there were: whoever fails is nobody we know, and must not fill the log.
-  // One look late, since a connection's end may be heard of after the failure.
-  void RecordHandshakes() {
-    const auto failures = std::exchange(handshake_failures_, TakeHandshakeFailures());
-    const auto before = std::exchange(callless_, open_connections_.TakeCallless());
-    std::string content;
-    for (const auto& [reason, count] : failures) {
-      content += std::to_string(count) + " " + reason + "\n";
-    }
-    if (content.empty()) return;
-    for (const auto& ended : {before, callless_}) {
-      for (const auto& [address, count] : ended) {
-        content += std::to_string(count) + " ended without a call from " + address + "\n";
-      }
-    }
-    LogWarning("handshakes_failed", {{"reasons", content}});
-    records_->own().NoteOfStrangers(v1::ENTRY_KIND_HANDSHAKE_REFUSED, std::move(content));
-  }
-
-  void RecordUncounted() {
-    const int64_t count = call_limits_.TakeUncounted();
-    if (count == 0) return;
-    LogWarning("refusals_counted_only", {{"calls", count}});
-    records_->own().NoteOfStrangers(
-        v1::ENTRY_KIND_CALL_REFUSED,
-        std::to_string(count) + " calls were refused past the bound of single entries");
+    lookout_->Look(configuration_.proto.identity());
   }
 
   // A configuration that is wrong changes nothing; one that is right counts from now on, once that is on record.
@@ -330,7 +281,7 @@ class Gateway::Impl {
     *configuration_.proto.mutable_limits() = next->proto.limits();
     *configuration_.proto.mutable_harvest_guard() = next->proto.harvest_guard();
     configuration_.trust_parts = std::move(next->trust_parts);
-    expiries_due_ = absl::InfinitePast();
+    lookout_->LookAtCertificates();
   }
 
   absl::Status Announce() {
@@ -369,11 +320,9 @@ class Gateway::Impl {
   std::unique_ptr<CallChain> chain_;
   std::unique_ptr<GatewayServer> server_;
   std::unique_ptr<Metrics> metrics_;
-  std::unique_ptr<FileWatch> watch_;                   // alone changes configuration_ once it runs
-  absl::Time expiries_due_ = absl::InfinitePast();     // the watch's own
-  std::map<std::string, int64_t> handshake_failures_;  // the watch's own: since the last look
-  std::map<std::string, int64_t> callless_;            // the same
-  bool unrecorded_ = false;  // the watch's own: a change waits for the log
+  std::unique_ptr<Lookout> lookout_;  // the watch's own
+  std::unique_ptr<FileWatch> watch_;  // alone changes configuration_ once it runs
+  bool unrecorded_ = false;           // the watch's own: a change waits for the log
   bool stopped_ = false;
 };
 
