@@ -1,5 +1,5 @@
 // What a receipt costs beside rows that are merely durable: appends to the evidence log, as a share of bare SQLite
-// commits of the same rows and bytes (write-ahead log, synchronous=FULL, one writer thread that commits whatever is
+// commits of the same rows without its tiles (write-ahead log, synchronous=FULL, one writer thread that commits what is
 // queued; no hash, no signature, no proof). Rounds of both take turns. Then a steady load, and what an entry weighs on
 // disk. Prints figures; asserts nothing.
 //
