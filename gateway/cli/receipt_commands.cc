@@ -98,9 +98,11 @@ std::string TextOfProven(const json& proven) {
   for (const char* key : {"log_origin", "leaf_index", "tree_size", "time", "kind", "actor",
                           "method", "trace_id", "content_bytes"}) {
     const auto found = proven.find(key);
-    if (found == proven.end() || *found == "") continue;
-    text += "  " + std::string(key) + std::string(15 - std::string_view(key).size(), ' ') +
-            (found->is_string() ? found->get<std::string>() : found->dump()) + "\n";
+    if (found == proven.end()) continue;
+    const std::string value = found->is_string() ? found->get<std::string>() : found->dump();
+    if (value.empty()) continue;
+    text += "  " + std::string(key) + std::string(15 - std::string_view(key).size(), ' ') + value +
+            "\n";
   }
   return text;
 }

@@ -12,7 +12,7 @@ std::string ThreeDigits(uint64_t number) {
 
 std::string NumberPath(uint64_t number) {
   std::string path = ThreeDigits(number % 1000);
-  while ((number /= 1000) > 0) path = "x" + ThreeDigits(number % 1000) + "/" + path;
+  while ((number /= 1000) > 0) path.insert(0, "x" + ThreeDigits(number % 1000) + "/");
   return path;
 }
 
