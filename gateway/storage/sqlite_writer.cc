@@ -10,6 +10,9 @@
 namespace tracegate {
 namespace {
 
+// How long an erasing commit waits for readers to let go of the write-ahead log; the gateway's own take milliseconds.
+constexpr int kEmptyWalWaitMs = 250;
+
 constexpr char kUpsertTrace[] = R"sql(
 INSERT INTO trace (trace_id, agency, request_id, asking_state, asked_state, serial_number, state, open,
                    body, reply_entry, reply_receipt, actor)
@@ -79,8 +82,11 @@ absl::Status SqliteWriter::Commit(const WriteBatch& batch) {
   absl::Status written = Transact([&] { Write(batch); });
   if (!written.ok()) return written;
   next_index_ += static_cast<int64_t>(batch.entries.size());
-  if (!batch.erasure.empty()) wal_holds_erased_ = true;
-  if (wal_holds_erased_) EmptyWal();
+  if (!batch.erasure.empty()) {
+    EmptyWal(kEmptyWalWaitMs);
+  } else if (wal_holds_erased_) {
+    EmptyWal(0);  // nobody else's commit waits for that reader
+  }
   return written;
 }
 
@@ -94,7 +100,7 @@ bool SqliteWriter::HasErasedTraces() {
 
 absl::Status SqliteWriter::SweepTraces() {
   absl::Status written = Transact([&] { RewriteTraces(); });
-  if (written.ok()) EmptyWal();
+  if (written.ok()) EmptyWal(kBusyTimeoutMs);
   return written;
 }
 
@@ -145,7 +151,8 @@ void SqliteWriter::RewriteTraces() {
                  kTraceIndexSql);
 }
 
-void SqliteWriter::EmptyWal() {
+void SqliteWriter::EmptyWal(int wait_ms) {
+  sqlite3_busy_timeout(database_.getHandle(), wait_ms);
   try {
     // The row says first whether somebody was in the way.
     wal_holds_erased_ = database_.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() != 0;
@@ -153,6 +160,7 @@ void SqliteWriter::EmptyWal() {
   } catch (const SQLite::Exception&) {
     wal_holds_erased_ = true;
   }
+  sqlite3_busy_timeout(database_.getHandle(), kBusyTimeoutMs);
 }
 
 void SqliteWriter::InsertEntry(const EntryRow& row) {

@@ -22,7 +22,7 @@ class SqliteWriter {
 
   // All of the batch, on disk, or nothing of it. Refuses an entry whose index is not the next, and one to erase that is
   // not there. After an erasure the write-ahead log is emptied, for it holds pages as they were: where a reader is in
-  // the way, after the next commit.
+  // the way, after a later commit.
   absl::Status Commit(const WriteBatch& batch);
 
   // Whether a trace was ever erased.
@@ -50,7 +50,7 @@ class SqliteWriter {
   void Write(const WriteBatch& batch);
   void Erase(const Erasure& erasure);
   void RewriteTraces();
-  void EmptyWal();
+  void EmptyWal(int wait_ms);
   void InsertEntry(const EntryRow& row);
   void UpsertTrace(const TraceRow& row);
   void InsertTile(SQLite::Statement& statement, const TileRow& row);

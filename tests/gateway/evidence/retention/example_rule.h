@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "tracegate/config/v1/gateway.pb.h"
 
@@ -10,8 +11,8 @@ namespace tracegate {
 
 struct ExampleRule {
   std::string id = "ten-years";
-  std::string state;
-  std::initializer_list<v1::EntryKind> kinds;
+  std::string state = "";
+  std::vector<v1::EntryKind> kinds = {};
   config::v1::RetentionTrigger trigger = config::v1::RETENTION_TRIGGER_ENTRY;
   int years = 10;
   int days = 0;
