@@ -69,7 +69,9 @@ Judgement CheckpointCheck::Read() {
   return NothingWrong();
 }
 
-void CheckpointCheck::Announce(std::vector<VerifierKey> keys) { announced_ = std::move(keys); }
+void CheckpointCheck::Announce(std::vector<VerifierKey> keys) {
+  for (VerifierKey& key : keys) announced_.push_back(std::move(key));
+}
 
 void CheckpointCheck::Learn() {
   for (VerifierKey& key : announced_) {
