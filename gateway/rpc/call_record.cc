@@ -1,8 +1,12 @@
 #include "gateway/rpc/call_record.h"
 
+#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "gateway/rpc/operations_log.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -12,6 +16,23 @@ constexpr size_t kRefusedContentBytesMax = 65536;
 constexpr size_t kMethodBytesMax = 256;
 
 }  // namespace
+
+std::string TraceNamedIn(const std::string& method, const std::string& request_bytes) {
+  using google::protobuf::FieldDescriptor;
+  std::string name = method.substr(std::min<size_t>(method.size(), 1));
+  std::ranges::replace(name, '/', '.');
+  const auto* rpc = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  const FieldDescriptor* field =
+      rpc == nullptr ? nullptr : rpc->input_type()->FindFieldByName("trace_id");
+  if (field == nullptr || field->type() != FieldDescriptor::TYPE_STRING || field->is_repeated()) {
+    return "";
+  }
+  auto* factory = google::protobuf::MessageFactory::generated_factory();
+  const std::unique_ptr<google::protobuf::Message> request(
+      factory->GetPrototype(rpc->input_type())->New());
+  if (!request->ParseFromString(request_bytes)) return "";
+  return request->GetReflection()->GetString(*request, field);
+}
 
 EntryDraft EntryOf(v1::EntryKind kind, const Call& call, std::string content) {
   EntryDraft entry;

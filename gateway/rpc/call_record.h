@@ -17,6 +17,10 @@ namespace tracegate {
 // One entry about an admitted call.
 EntryDraft EntryOf(v1::EntryKind kind, const Call& call, std::string content);
 
+// The trace that a request of that RPC names, so that holds and retention find what was told of it; empty where it names
+// none. What a caller sent is believed only of a call that succeeds.
+std::string TraceNamedIn(const std::string& method, const std::string& request_bytes);
+
 // The entry that the call was refused, and why. `caller` is null where nobody was identified: then what was sent is not
 // kept, else up to 64 KiB of it.
 EntryDraft RefusalOf(const IncomingCall& incoming, const Caller* caller, const absl::Status& why);

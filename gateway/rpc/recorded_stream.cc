@@ -9,7 +9,11 @@ namespace tracegate {
 
 RecordedStream::RecordedStream(EvidenceLog* log, Call call, RecordRule rule,
                                std::string request_bytes, std::shared_ptr<ReplyStream> sink)
-    : log_(log), call_(std::move(call)), rule_(rule), sink_(std::move(sink)) {
+    : log_(log),
+      call_(std::move(call)),
+      rule_(rule),
+      trace_id_(rule == RecordRule::kReply ? TraceNamedIn(call_.method, request_bytes) : ""),
+      sink_(std::move(sink)) {
   if (rule_ == RecordRule::kNone) return;
   first_.push_back(EntryOf(
       rule_ == RecordRule::kRequestOnly ? v1::ENTRY_KIND_LOG_READ : v1::ENTRY_KIND_REQUEST_RECEIVED,
@@ -23,11 +27,13 @@ bool RecordedStream::Send(std::string reply) {
     if (finished_) return false;
     draft.entries = std::exchange(first_, {});
   }
+  // From the first reply on: what it names is there, and the caller's to see.
   if (rule_ == RecordRule::kNone) return sink_->Send(std::move(reply));
   if (rule_ != RecordRule::kRequestOnly) {
     draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
   }
   if (draft.entries.empty()) return sink_->Send(std::move(reply));
+  for (EntryDraft& entry : draft.entries) entry.header.set_trace_id(trace_id_);
   log_->Append(std::move(draft), [sink = sink_, rule = rule_, call = call_,
                                   reply = std::move(reply)](auto recorded) mutable {
     if (recorded.ok() || MayGoUnrecorded(rule, call, recorded.status())) {

@@ -29,6 +29,7 @@ class RecordedStream : public ReplyStream {
   EvidenceLog* const log_;
   const Call call_;
   const RecordRule rule_;
+  const std::string trace_id_;  // that the request names
   const std::shared_ptr<ReplyStream> sink_;
   absl::Mutex mutex_;
   std::vector<EntryDraft> first_ ABSL_GUARDED_BY(mutex_);

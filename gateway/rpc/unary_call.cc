@@ -33,6 +33,8 @@ bool UnaryCall::Reply(absl::StatusOr<std::string> reply, absl::Time now) {
 void UnaryCall::Record(std::string reply) {
   const auto received =
       rule_ == RecordRule::kRequestOnly ? v1::ENTRY_KIND_LOG_READ : v1::ENTRY_KIND_REQUEST_RECEIVED;
+  std::string trace_id;
+  if (rule_ == RecordRule::kReply) trace_id = TraceNamedIn(call_.method, incoming_.request_bytes);
   RecordDraft draft;
   draft.entries.push_back(EntryOf(received, call_, std::move(incoming_.request_bytes)));
   if (rule_ == RecordRule::kReply) {
@@ -40,6 +42,7 @@ void UnaryCall::Record(std::string reply) {
     draft.receipt_in_reply = false;
     draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
   }
+  for (EntryDraft& entry : draft.entries) entry.header.set_trace_id(trace_id);
   log_->Append(std::move(draft), [self = shared_from_this(),
                                   reply = std::move(reply)](auto recorded) mutable {
     if (recorded.ok() && !recorded->receipt.empty() && self->incoming_.give_receipt) {

@@ -16,10 +16,13 @@ namespace {
 constexpr int kBlockRowsMax = 256;
 constexpr size_t kBlockBytesMax = 1 << 20;
 
-// A gateway that was killed between erasures may not have come to the last, which sweeps.
-absl::Status SweepErased(const std::string& file) {
-  SqliteWriter writer(file);
-  return writer.HasErasedTraces() ? writer.SweepTraces() : absl::OkStatus();
+// A gateway that was killed between erasures may not have come to the last, which sweeps. What goes wrong here does not
+// keep a store from being read; the next Open tries again.
+void SweepErased(const std::string& file) {
+  StoppingExceptions("sweep", [&] {
+    SqliteWriter writer(file);
+    return writer.HasErasedTraces() ? writer.SweepTraces() : absl::OkStatus();
+  }).IgnoreError();
 }
 
 }  // namespace
@@ -55,7 +58,7 @@ absl::StatusOr<std::unique_ptr<SqliteRecordStore>> SqliteRecordStore::Open(const
   if (absl::Status ready = PrepareStoreFile(options.file); !ready.ok()) return ready;
   return StoppingExceptions(
       "open " + options.file, [&]() -> absl::StatusOr<std::unique_ptr<SqliteRecordStore>> {
-        if (absl::Status swept = SweepErased(options.file); !swept.ok()) return swept;
+        SweepErased(options.file);
         auto connections = std::make_unique<Connections>(*std::move(lock), options);
         return std::unique_ptr<SqliteRecordStore>(new SqliteRecordStore(std::move(connections)));
       });

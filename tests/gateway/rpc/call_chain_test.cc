@@ -22,6 +22,7 @@ namespace tracegate {
 namespace {
 
 constexpr char kCheck[] = "/tracegate.v1.TraceService/CheckTrace";
+constexpr char kGet[] = "/tracegate.v1.TraceService/GetTrace";
 constexpr char kWatch[] = "/tracegate.v1.TraceService/WatchTrace";
 
 // Replies in the order they came, and how the stream ended.
@@ -229,6 +230,31 @@ TEST_F(CallChainTest, RefusesEveryStrangerAndKeepsAnEntryOfAFew) {
   }
   EXPECT_EQ(Headers().size(), 2u);
   EXPECT_EQ(limits_.TakeUncounted(), 8);
+}
+
+TEST_F(CallChainTest, NamesTheTraceInTheHeadersOfWhatWasToldOfIt) {
+  handlers_.ServeUnary<v1::GetTraceRequest>(
+      kGet, [](const Call&, const v1::GetTraceRequest& request, std::string, ReplyDone done) {
+        if (request.trace_id() == "T1") return done(std::string("the trace"));
+        done(Failure(v1::REASON_TRACE_NOT_FOUND, "no such trace"));
+      });
+  v1::GetTraceRequest request;
+  for (const char* trace_id : {"T1", "of a guess"}) {
+    IncomingCall incoming = From(officer_, kGet);
+    request.set_trace_id(trace_id);
+    incoming.request_bytes = request.SerializeAsString();
+    Run(std::move(incoming)).wait();
+  }
+  auto stream = std::make_shared<FakeStream>();
+  IncomingCall incoming = From(officer_, kWatch);
+  incoming.request_bytes = request.SerializeAsString();  // both requests look the same
+  chain_.RunStream(std::move(incoming), stream);
+  watched_->Send("a trace");
+  watched_->Finish(absl::OkStatus());
+  EXPECT_TRUE(stream->ended.get_future().get().ok());
+  std::vector<std::string> named;
+  for (const auto& header : Headers()) named.push_back(header.trace_id());
+  EXPECT_THAT(named, testing::ElementsAre("T1", "T1", "", "of a guess", "of a guess", ""));
 }
 
 TEST_F(CallChainTest, EndsTheStreamOfACallerThatIsRevokedAndOfNobodyElse) {
