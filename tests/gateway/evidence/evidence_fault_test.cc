@@ -125,6 +125,7 @@ TEST_P(EvidenceLogFault, AtAnyPlaceLosesNothingAcknowledgedAndLeavesNothingHalfD
   const int64_t places = kind == Kind::kSyncFails ? counts.syncs : counts.writes;
   ASSERT_GT(places, 10);
   RecordProperty("places", std::to_string(places));
+  int64_t struck = 0;
   int acknowledged = 0;
   for (int64_t nth = 1; nth <= places; ++nth) {
     SCOPED_TRACE(name + " " + std::to_string(nth) + " of " + std::to_string(places));
@@ -132,8 +133,7 @@ TEST_P(EvidenceLogFault, AtAnyPlaceLosesNothingAcknowledgedAndLeavesNothingHalfD
     disk.Set({.kind = kind, .nth = nth, .lasting = lasting});
     Life life("T");
     life.Run(StoreOf(place.file(), small_wal));
-    // How often the other thread moves the write-ahead log is chance.
-    EXPECT_TRUE(disk.struck() || small_wal);
+    struck += disk.struck() ? 1 : 0;
     acknowledged += Acknowledged(life);
     for (const absl::Status& refusal : life.refusals()) {
       EXPECT_EQ(ReasonOf(refusal), v1::REASON_RECORD_NOT_DURABLE) << refusal;
@@ -146,6 +146,8 @@ TEST_P(EvidenceLogFault, AtAnyPlaceLosesNothingAcknowledgedAndLeavesNothingHalfD
     ExpectHeld(StoreOf(place.file(), small_wal), life.outcomes());
     if (testing::Test::HasFailure()) return;
   }
+  // Which drafts share a batch, and when the other thread moves the write-ahead log, is chance: so are the last places.
+  EXPECT_GT(struck, places * 3 / 4);
   EXPECT_GT(acknowledged, places);
 }
 
