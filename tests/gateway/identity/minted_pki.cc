@@ -1,6 +1,7 @@
 #include "tests/gateway/identity/minted_pki.h"
 
 #include <openssl/bio.h>
+#include <openssl/conf.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -55,10 +56,12 @@ void SetValidity(X509* certificate, const Mint& mint) {
 
 void AddExtension(X509* certificate, X509* issuer, int nid, const std::string& value) {
   if (value.empty()) return;
+  // Some extensions ask for a configuration, if only for an empty one.
+  const std::unique_ptr<CONF, decltype(&NCONF_free)> empty(NCONF_new(nullptr), NCONF_free);
   X509V3_CTX context;
-  X509V3_set_ctx_nodb(&context);
   X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
-  X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str());
+  X509V3_set_nconf(&context, empty.get());
+  X509_EXTENSION* extension = X509V3_EXT_nconf_nid(empty.get(), &context, nid, value.c_str());
   Require(extension != nullptr && X509_add_ext(certificate, extension, -1) == 1, value.c_str());
   X509_EXTENSION_free(extension);
 }

@@ -62,6 +62,7 @@ struct Image {
   std::string lasting;
   std::vector<Change> changes;
   bool name_lasts = false;
+  int64_t failed_syncs = 0;
 };
 
 }  // namespace
@@ -102,6 +103,7 @@ class FaultVfs::Disk {
   struct File : sqlite3_file {
     Disk* disk;
     Image* image;
+    int64_t failures_told;  // of the image's failed syncs
     sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
   };
 
@@ -237,6 +239,7 @@ int FaultVfs::Disk::Open(const char* name, sqlite3_file* file, int flags, int* f
     names_[name].image = image;
   }
   opened.image = image.get();
+  opened.failures_told = image->failed_syncs;
   return SQLITE_OK;
 }
 
@@ -305,7 +308,10 @@ int FaultVfs::Disk::Sync(File& file) {
   for (const Change& change : std::exchange(image.changes, {})) {
     if (!fails || Chance(2) == 0) Apply(change, &image.lasting);
   }
-  if (fails) return SQLITE_IOERR_FSYNC;
+  if (fails) ++image.failed_syncs;
+  if (std::exchange(file.failures_told, image.failed_syncs) < image.failed_syncs) {
+    return SQLITE_IOERR_FSYNC;
+  }
   image.name_lasts = true;
   for (auto& [path, name] : names_) {
     if (name.image.get() == &image) name.deleted = nullptr;

@@ -11,7 +11,8 @@ namespace tracegate {
 //
 // Reads see every write, as through an operating system's cache. A sync makes a file's writes lasting, and at a file's
 // first sync its name; no sync reaches the real disk. After a sync that failed each write before it was kept or lost for
-// good, as it may be on Linux, and is not tried again. When power is cut, of the writes and truncations that were not
+// good, and is not tried again; every other open file on it is told at its own next sync (as Linux does since 4.13: a
+// checkpoint's failed sync must not pass for a commit's). When power is cut, of the writes and truncations that were not
 // synced none is kept, or the first few, or any of them, each whole or some of its 512-byte sectors alone; a file that
 // was never synced may be gone, and one that was deleted without a sync may be back. Everything fails from then on,
 // until PowerOn.
