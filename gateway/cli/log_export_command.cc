@@ -46,18 +46,15 @@ absl::StatusOr<ExitCode> ExportLog(Connection& connection, const std::filesystem
     request.set_from_index(entries);
     absl::Status written;
     const int64_t before = entries;
-    const absl::Status streamed =
-        connection.client->StreamRaw(kExportLog, request.SerializeAsString(), kExportWait,
-                                     [&](const std::string& bytes) {
-                                       v1::ExportLogResponse file;
-                                       if (!file.ParseFromString(bytes))
-                                         written = absl::InternalError("a file cannot be read");
-                                       if (written.ok()) written = WriteFileBelow(folder, file);
-                                       if (file.path().starts_with("tile/entries/"))
-                                         entries += EntriesIn(file.data());
-                                       is_complete = is_complete || file.path() == "checkpoint";
-                                       return written.ok();
-                                     });
+    const absl::Status streamed = connection.client->StreamRaw(
+        kExportLog, request.SerializeAsString(), kExportWait, [&](const std::string& bytes) {
+          v1::ExportLogResponse file;
+          if (!file.ParseFromString(bytes)) written = absl::InternalError("a file cannot be read");
+          if (written.ok()) written = WriteFileBelow(folder, file);
+          if (file.path().starts_with("tile/entries/")) entries += EntriesIn(file.data());
+          is_complete = is_complete || file.path() == "checkpoint";
+          return written.ok();
+        });
     if (!written.ok()) return written;
     if (!streamed.ok()) return streamed;
     if (!is_complete && entries == before) return absl::InternalError("the export does not go on");

@@ -166,8 +166,7 @@ Vectors Usage() {
              Leaf([](Mint& m) { m.unknown_critical_extension = true; })),
       BelowCa("UnknownCriticalExtensionOfTheCa", kUntrusted,
               Ca([](Mint& m) { m.unknown_critical_extension = true; })),
-      BelowCa("CaThatDemandsAPolicy", kUntrusted,
-              Ca([](Mint& m) {
+      BelowCa("CaThatDemandsAPolicy", kUntrusted, Ca([](Mint& m) {
                 m.certificate_policies = "1.3.6.1.4.1.99999.1";
                 m.policy_constraints = "critical,requireExplicitPolicy:0";
               })),
