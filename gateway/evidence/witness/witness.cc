@@ -108,42 +108,43 @@ void Witness::AddCheckpoint(const std::string& state, const v1::AddCheckpointReq
     absl::MutexLock lock(&mutex_);
     Seen& seen = seen_[state];
     if (seen.busy) {
-      return done(RetryableFailure(v1::REASON_OVERLOADED,
-                                   "another checkpoint of this log is being "
-                                   "cosigned",
+      return done(RetryableFailure(v1::REASON_OVERLOADED, "a checkpoint of it is being cosigned",
                                    kBusyHint));
     }
     seen.busy = true;
     last = seen;
   }
-  const auto release = [this, state, done = std::move(done)](auto result) {
+  Judge(state, request, *checkpoint, last, [this, state, done = std::move(done)](auto result) {
     {
       absl::MutexLock lock(&mutex_);
       seen_[state].busy = false;
     }
     done(std::move(result));
-  };
-  if (checkpoint->tree_size < last.size) {
+  });
+}
+
+void Witness::Judge(const std::string& state, const v1::AddCheckpointRequest& request,
+                    const audit::SignedCheckpoint& checkpoint, const Seen& last, Done done) {
+  if (checkpoint.tree_size < last.size) {
     // Told what is known, the log's own gateway sees that it was rolled back.
-    if (IsForGood(last.conflict)) return release(KnownOf(last));
+    if (IsForGood(last.conflict)) return done(KnownOf(last));
     return Conflict(state, request, v1::LOG_CONFLICT_KIND_SHRUNK,
-                    [release, last](const absl::Status&) { release(KnownOf(last)); });
+                    [done, last](const absl::Status&) { done(KnownOf(last)); });
   }
-  if (IsForGood(last.conflict)) return release(CheckLog(state));
-  if (checkpoint->tree_size == last.size && last.size > 0 && checkpoint->root != last.root) {
-    return Conflict(state, request, v1::LOG_CONFLICT_KIND_FORKED, release);
+  if (IsForGood(last.conflict)) return done(CheckLog(state));
+  if (checkpoint.tree_size == last.size && last.size > 0 && checkpoint.root != last.root) {
+    return Conflict(state, request, v1::LOG_CONFLICT_KIND_FORKED, done);
   }
-  if (request.old_size() != last.size) return release(KnownOf(last));
+  if (request.old_size() != last.size) return done(KnownOf(last));
   if (last.size > 0) {
-    const auto claim = ClaimOf(last.size, last.root, *checkpoint, request);
-    if (!claim.ok()) return release(claim.status());
+    const auto claim = ClaimOf(last.size, last.root, checkpoint, request);
+    if (!claim.ok()) return done(claim.status());
     if (!audit::CheckConsistency(*claim).ok()) {
-      if (last.conflict == v1::LOG_CONFLICT_KIND_NO_PROOF) return release(CheckLog(state));
-      return Conflict(state, request, v1::LOG_CONFLICT_KIND_NO_PROOF, release);
+      if (last.conflict == v1::LOG_CONFLICT_KIND_NO_PROOF) return done(CheckLog(state));
+      return Conflict(state, request, v1::LOG_CONFLICT_KIND_NO_PROOF, done);
     }
   }
-  Cosign(state, request, Seen{checkpoint->tree_size, checkpoint->root, request.checkpoint()},
-         release);
+  Cosign(state, request, Seen{checkpoint.tree_size, checkpoint.root, request.checkpoint()}, done);
 }
 
 void Witness::Conflict(const std::string& state, const v1::AddCheckpointRequest& request,

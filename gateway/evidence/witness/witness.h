@@ -14,6 +14,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "gateway/evidence/audit/digest.h"
+#include "gateway/evidence/audit/signed_checkpoint.h"
 #include "gateway/evidence/audit/verifier_key.h"
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/witness/cosigner.h"
@@ -77,6 +78,9 @@ class Witness {
 
   absl::Status Remember(RecordStore* store);
   absl::Status RememberEntry(const EntryRow& row);
+  // What is made of it, by what was seen last.
+  void Judge(const std::string& state, const v1::AddCheckpointRequest& request,
+             const audit::SignedCheckpoint& checkpoint, const Seen& last, Done done);
   void Conflict(const std::string& state, const v1::AddCheckpointRequest& request,
                 v1::LogConflictKind kind, std::function<void(absl::Status)> done);
   void Cosign(const std::string& state, const v1::AddCheckpointRequest& request, Seen next,
