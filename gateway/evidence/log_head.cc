@@ -49,6 +49,7 @@ class Replay {
       return DamagedEntry(row.index, "has no readable header");
     }
     if (absl::Status content = CheckContent(row, header, hasher_); !content.ok()) return content;
+    NoteErasure(row, header);
     if (header.record_time_us() < head_.record_time_us) {
       return DamagedEntry(row.index, "is older than the one before it");
     }
@@ -68,7 +69,25 @@ class Replay {
   LogHead& head() { return head_; }
   bool tiles_missing() const { return tiles_missing_; }
 
+  // At the end: a content that is gone was erased under an entry that says so.
+  absl::Status CheckErasures() const {
+    const auto first = std::find(gone_.begin(), gone_.end(), true);
+    if (first == gone_.end()) return absl::OkStatus();
+    return DamagedEntry(first - gone_.begin(),
+                        "has no content any more, and no entry says that it was erased");
+  }
+
  private:
+  void NoteErasure(const EntryRow& row, const v1::EntryHeader& header) {
+    gone_.push_back(row.salt.empty());
+    if (header.kind() != v1::ENTRY_KIND_CONTENT_ERASED) return;
+    v1::ErasedContent erased;
+    if (!erased.ParseFromString(row.content)) return;
+    for (const int64_t index : erased.indexes()) {
+      if (index >= 0 && index < row.index) gone_[static_cast<size_t>(index)] = false;
+    }
+  }
+
   absl::Status CheckTile(const TileRow& tile) {
     const auto kept = store_.ReadTile(tile.level, tile.index);
     if (!kept.ok()) return kept.status();
@@ -95,6 +114,7 @@ class Replay {
   RecordStore& store_;
   LogHead head_;
   Hasher hasher_;
+  std::vector<bool> gone_;  // by index: has neither salt nor content, nor an entry that says why
   OddTiles* const odd_tiles_;
   bool tiles_missing_ = false;
 };
@@ -135,7 +155,8 @@ absl::Status Run(RecordStore& store, const LogKeys& keys, Replay* replay) {
   if (checkpoint.ok() && *checkpoint) replay->head().checkpoint = (*checkpoint)->note;
   if (!sound.ok()) return sound;
   if (!checkpoint.ok()) return checkpoint.status();
-  return replay->CheckCheckpoint(*checkpoint, keys);
+  if (absl::Status held = replay->CheckCheckpoint(*checkpoint, keys); !held.ok()) return held;
+  return replay->CheckErasures();
 }
 
 }  // namespace

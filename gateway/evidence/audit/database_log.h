@@ -20,6 +20,7 @@ class DatabaseLog : public LogSource {
   absl::StatusOr<std::optional<SourceCheckpoint>> NextCheckpoint() override;
   absl::StatusOr<std::optional<SourceEntry>> NextEntry() override;
   bool has_contents() const override { return true; }
+  bool may_withhold() const override { return false; }
   bool has_tiles() const override { return false; }
   absl::StatusOr<std::string> Tile(int level, uint64_t number, int width) override;
 

@@ -29,6 +29,7 @@ class ExportFolder : public LogSource {
   absl::StatusOr<std::optional<SourceCheckpoint>> NextCheckpoint() override;
   absl::StatusOr<std::optional<SourceEntry>> NextEntry() override;
   bool has_contents() const override { return has_contents_; }
+  bool may_withhold() const override { return true; }
   bool has_tiles() const override { return has_tiles_; }
   absl::StatusOr<std::string> Tile(int level, uint64_t number, int width) override;
 

@@ -5,6 +5,7 @@
 
 #include "gateway/evidence/audit/checkpoint_check.h"
 #include "gateway/evidence/audit/entry_check.h"
+#include "gateway/evidence/audit/erasure_check.h"
 #include "gateway/evidence/audit/tile_check.h"
 #include "gateway/evidence/audit/tile_path.h"
 #include "gateway/evidence/audit/tree_stack.h"
@@ -61,6 +62,10 @@ class LogAudit {
           Expected(),
           "is missing: there is a checkpoint of " + std::to_string(next->tree_size) + " entries"));
     }
+    if (const auto index = erasures_.FirstUnrecorded()) {
+      return std::optional(
+          WrongEntry(*index, "has no content any more, and no entry says that it was erased"));
+    }
     return checkpoints_.CompareEnd(tree_);
   }
 
@@ -79,6 +84,7 @@ class LogAudit {
     }
     if (auto wrong = WrongTime()) return Earliest(*wrong);
     if (entry_check_.header().kind() == v1::ENTRY_KIND_LOG_KEYS_CHANGED) TakeKeys(entry);
+    if (!source_.may_withhold()) NoteErasure(entry);
     tree_.Append(leaf);
     Judgement compared = checkpoints_.Compare(tree_);
     const bool unsettled = source_.has_tiles() && !tiles_proven_ && tree_.size() == size_;
@@ -144,6 +150,13 @@ class LogAudit {
     return WrongEntries(index - 1, index, "is misdated: the later is dated before the earlier");
   }
 
+  void NoteErasure(const SourceEntry& entry) {
+    if (entry.salt.empty()) erasures_.Gone(entry.index);
+    if (entry_check_.header().kind() == v1::ENTRY_KIND_CONTENT_ERASED) {
+      erasures_.Recorded(entry.content);
+    }
+  }
+
   // Keys that cannot be read are none: what they sign will not verify.
   void TakeKeys(const SourceEntry& entry) {
     v1::LogKeys keys;
@@ -160,6 +173,7 @@ class LogAudit {
   LogSource& source_;
   CheckpointCheck checkpoints_;
   EntryCheck entry_check_;
+  ErasureCheck erasures_;
   TreeStack tree_;
   AuditReport report_;
 

@@ -39,6 +39,8 @@ class LogSource {
   virtual absl::StatusOr<std::optional<SourceEntry>> NextEntry() = 0;
   // Whether entries come with salt and content, where these were not erased.
   virtual bool has_contents() const = 0;
+  // Whether contents may be missing because whoever asked was not to see them, and not only because they were erased.
+  virtual bool may_withhold() const = 0;
 
   // The hashes of a C2SP tile, `width` times 32 bytes: 1 to 256. Asked only where there are tiles.
   virtual bool has_tiles() const = 0;

@@ -159,8 +159,27 @@ TEST_F(DamagedLog, DoesNotGoOnUnderAnotherKeyOrOrigin) {
   EXPECT_EQ(ReasonOf(Open(options)), v1::REASON_LOG_READ_ONLY);
 }
 
-TEST_F(DamagedLog, VerifiesWithErasedContents) {
-  Tamper("UPDATE entry SET salt = x'', content = x'' WHERE idx IN (1, 2)");
+TEST_F(DamagedLog, VerifiesWithContentsErasedUnderAnEntryAndNamesWhatOnlyVanished) {
+  {
+    const auto store = place_.Open();
+    const auto log = *EvidenceLog::Open(store.get(), ExampleOptions());
+    RecordDraft draft = ExampleNote("");
+    v1::ErasedContent erased;
+    erased.add_indexes(1);
+    erased.add_indexes(2);
+    draft.entries[0].header.set_kind(v1::ENTRY_KIND_CONTENT_ERASED);
+    draft.entries[0].content = erased.SerializeAsString();
+    draft.erasure.entries = {1, 2};
+    ASSERT_TRUE(AppendTo(*log, std::move(draft)).ok());
+  }
+  EXPECT_TRUE(Open().ok()) << Open();
+  EXPECT_EQ(Read("content", 1), "");
+  const std::string salt = Read("salt", 5);
+  const std::string content = Read("content", 5);
+  Tamper("UPDATE entry SET salt = x'', content = x'' WHERE idx = 5");
+  ExpectDamage("entry 5 has no content any more, and no entry says that it was erased");
+  Write("salt", 5, salt);
+  Write("content", 5, content);
   EXPECT_TRUE(Open().ok()) << Open();
   // Only both go: a salt alone would let the content be guessed.
   Tamper("UPDATE entry SET content = x'' WHERE idx = 3");

@@ -44,6 +44,16 @@ class WrittenLog : public LogSource {
     for (const std::string& key : verifier_keys) keys.add_verifier_keys(key);
     Add(time_us, keys.SerializeAsString(), v1::ENTRY_KIND_LOG_KEYS_CHANGED);
   }
+  // Takes the content of an entry away.
+  void Blank(size_t index) {
+    rows_[index].salt.clear();
+    rows_[index].content.clear();
+  }
+  void AddErasure(int64_t time_us, const std::vector<int64_t>& indexes) {
+    v1::ErasedContent erased;
+    for (const int64_t index : indexes) erased.add_indexes(index);
+    Add(time_us, erased.SerializeAsString(), v1::ENTRY_KIND_CONTENT_ERASED);
+  }
   void Sign(const NoteSigner& signer) { File(signer.Sign(Text())); }
   void File(const std::string& note) {
     notes_.push_back({static_cast<int64_t>(tree_.size()), note});
@@ -62,6 +72,7 @@ class WrittenLog : public LogSource {
     return SourceEntry{static_cast<int64_t>(next_++), row.header, row.salt, row.content};
   }
   bool has_contents() const override { return true; }
+  bool may_withhold() const override { return false; }
   bool has_tiles() const override { return false; }
   absl::StatusOr<std::string> Tile(int, uint64_t, int) override { return std::string(); }
 
@@ -151,6 +162,26 @@ TEST_F(LogAuditTest, FollowsNoKeyOfAnotherLog) {
   log_.Add(2);
   log_.File(other->Sign(log_.Text()));
   ExpectWrong(Audit(), "the checkpoint of 2 entries does not verify");
+}
+
+TEST_F(LogAuditTest, CountsWhatAnEntrySaysWasErased) {
+  for (int i = 0; i < 4; ++i) log_.Add(1);
+  log_.AddErasure(2, {0, 2});
+  log_.Sign(*key_);
+  log_.Blank(0);
+  log_.Blank(2);
+  const AuditReport report = Audit();
+  EXPECT_FALSE(report.wrong) << TextOf(*report.wrong);
+  EXPECT_EQ(report.erased, 2);
+}
+
+TEST_F(LogAuditTest, NamesAContentThatOnlyVanished) {
+  for (int i = 0; i < 4; ++i) log_.Add(1);
+  log_.AddErasure(2, {0, 2, 77, -1});
+  log_.Sign(*key_);
+  log_.Blank(0);
+  log_.Blank(1);
+  ExpectWrong(Audit(), "entry 1 has no content any more, and no entry says that it was erased");
 }
 
 TEST_F(LogAuditTest, ProvesAnEmptyLogOnlyWhereItIsSigned) {
