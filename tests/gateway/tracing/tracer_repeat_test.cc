@@ -191,6 +191,9 @@ TEST_F(TracerRepeat, DoesNotGiveAReplyAgainThatWasErased) {
   draft.entries[0].header.set_kind(v1::ENTRY_KIND_CONTENT_ERASED);
   draft.erasure.entries = {(*store_->FindTrace(trace.trace_id()))->reply_entry};
   draft.erasure.traces = {trace.trace_id()};
+  v1::ErasedContent erased;
+  erased.add_indexes(draft.erasure.entries[0]);
+  draft.entries[0].content = erased.SerializeAsString();
   ASSERT_TRUE(AppendTo(*log_, draft).ok());
   for (int pass = 0; pass < 2; ++pass) {
     const size_t asked = austria_->asked().size();
