@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "absl/synchronization/notification.h"
+#include "gateway/evidence/append_and_wait.h"
 #include "gateway/rpc/operations_log.h"
 #include "protos/tracegate/failure.h"
 
@@ -11,14 +11,7 @@ namespace tracegate {
 absl::Status OwnEntries::Record(v1::EntryKind kind, std::string content) const {
   RecordDraft draft;
   draft.entries.push_back(Own(kind, std::move(content)));
-  absl::Notification done;
-  absl::Status status;
-  log_->Append(std::move(draft), [&](const absl::StatusOr<Recorded>& recorded) {
-    status = recorded.status();
-    done.Notify();
-  });
-  done.WaitForNotification();
-  return status;
+  return AppendAndWait(*log_, std::move(draft)).status();
 }
 
 void OwnEntries::Note(v1::EntryKind kind, std::string content) const {

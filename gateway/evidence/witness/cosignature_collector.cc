@@ -3,7 +3,7 @@
 #include <span>
 #include <utility>
 
-#include "absl/synchronization/notification.h"
+#include "gateway/evidence/append_and_wait.h"
 #include "gateway/evidence/audit/signed_checkpoint.h"
 #include "gateway/evidence/log_proofs.h"
 #include "protos/tracegate/failure.h"
@@ -116,14 +116,7 @@ absl::Status CosignatureCollector::Keep(const Peer& peer, const std::string& che
   entry.header.set_state(options_.gateway_state);
   entry.header.set_to_state(peer.state);
   entry.content = note;
-  absl::Notification done;
-  absl::Status status;
-  options_.log->Append(std::move(draft), [&](const absl::StatusOr<Recorded>& recorded) {
-    status = recorded.status();
-    done.Notify();
-  });
-  done.WaitForNotification();
-  return status;
+  return AppendAndWait(*options_.log, std::move(draft)).status();
 }
 
 }  // namespace tracegate

@@ -1,5 +1,6 @@
 #include "tests/gateway/evidence/example_log.h"
 
+#include "gateway/evidence/append_and_wait.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
@@ -47,7 +48,7 @@ std::future<absl::StatusOr<Recorded>> Append(EvidenceLog& log, RecordDraft draft
 }
 
 absl::StatusOr<Recorded> AppendTo(EvidenceLog& log, RecordDraft draft) {
-  return Append(log, std::move(draft)).get();
+  return AppendAndWait(log, std::move(draft));
 }
 
 }  // namespace tracegate
