@@ -9,6 +9,7 @@
 
 #include "gateway/storage/sqlite_connection.h"
 #include "gateway/storage/sqlite_failure.h"
+#include "gateway/storage/sqlite_rows.h"
 #include "gateway/storage/sqlite_schema.h"
 #include "protos/tracegate/failure.h"
 
@@ -73,16 +74,6 @@ absl::Status CheckKind(SQLite::Database& database, const std::string& file) {
   return absl::OkStatus();
 }
 
-std::string Bytes(const SQLite::Column& column) {
-  const void* bytes = column.getBlob();
-  return {static_cast<const char*>(bytes), static_cast<size_t>(column.getBytes())};
-}
-
-EntryRow EntryOf(SQLite::Statement& row) {
-  return {row.getColumn(0).getInt64(), Bytes(row.getColumn(1)), Bytes(row.getColumn(2)),
-          Bytes(row.getColumn(3))};
-}
-
 TraceRow TraceOf(SQLite::Statement& row) {
   TraceRow trace;
   trace.trace_id = Bytes(row.getColumn(0));
@@ -94,10 +85,6 @@ TraceRow TraceOf(SQLite::Statement& row) {
   trace.open = row.getColumn(6).getInt() != 0;
   trace.reply_entry = row.getColumn(7).getInt64();
   return trace;
-}
-
-CheckpointRow CheckpointOf(SQLite::Statement& row) {
-  return {row.getColumn(0).getInt64(), Bytes(row.getColumn(1))};
 }
 
 size_t BytesIn(const EntryRow& row) { return row.header.size() + row.content.size(); }

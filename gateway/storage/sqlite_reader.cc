@@ -1,6 +1,7 @@
 #include "gateway/storage/sqlite_reader.h"
 
 #include "gateway/storage/sqlite_connection.h"
+#include "gateway/storage/sqlite_rows.h"
 #include "gateway/storage/trace_listing.h"
 
 namespace tracegate {
@@ -14,20 +15,6 @@ SQLite::Database OpenForReading(const std::string& file) {
       "PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"
       "PRAGMA trusted_schema = OFF;");
   return database;
-}
-
-std::string Bytes(const SQLite::Column& column) {
-  const void* bytes = column.getBlob();
-  return {static_cast<const char*>(bytes), static_cast<size_t>(column.getBytes())};
-}
-
-EntryRow EntryOf(SQLite::Statement& row) {
-  EntryRow entry;
-  entry.index = row.getColumn(0).getInt64();
-  entry.header = Bytes(row.getColumn(1));
-  entry.salt = Bytes(row.getColumn(2));
-  entry.content = Bytes(row.getColumn(3));
-  return entry;
 }
 
 TraceRow TraceOf(SQLite::Statement& row) {
@@ -141,8 +128,7 @@ std::optional<TileRow> SqliteReader::ReadTile(int level, int64_t index) {
 std::optional<CheckpointRow> SqliteReader::LatestCheckpoint() {
   Rewinding rewinding(latest_checkpoint_);
   if (!latest_checkpoint_.executeStep()) return std::nullopt;
-  return CheckpointRow{latest_checkpoint_.getColumn(0).getInt64(),
-                       Bytes(latest_checkpoint_.getColumn(1))};
+  return CheckpointOf(latest_checkpoint_);
 }
 
 }  // namespace tracegate
