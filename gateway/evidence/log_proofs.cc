@@ -23,6 +23,7 @@ absl::Status Outside(std::string_view field, int64_t max) {
 }  // namespace
 
 absl::StatusOr<std::vector<Hash>> LogProofs::Inclusion(int64_t leaf_index, int64_t tree_size) {
+  tiles_.clear();
   if (tree_size < 1 || tree_size > view_.size) return Outside("tree_size", view_.size);
   if (leaf_index < 0 || leaf_index >= tree_size) return Outside("leaf_index", tree_size - 1);
   std::vector<Hash> path;  // from the root down
@@ -41,6 +42,7 @@ absl::StatusOr<std::vector<Hash>> LogProofs::Inclusion(int64_t leaf_index, int64
 }
 
 absl::StatusOr<std::vector<Hash>> LogProofs::Consistency(int64_t from_size, int64_t to_size) {
+  tiles_.clear();
   if (to_size < 0 || to_size > view_.size) return Outside("to_size", view_.size);
   if (from_size < 0 || from_size > to_size) return Outside("from_size", to_size);
   std::vector<Hash> path;  // from the root down
@@ -65,6 +67,7 @@ absl::StatusOr<std::vector<Hash>> LogProofs::Consistency(int64_t from_size, int6
 }
 
 absl::StatusOr<Hash> LogProofs::Root(int64_t tree_size) {
+  tiles_.clear();
   if (tree_size < 0 || tree_size > view_.size) return Outside("tree_size", view_.size);
   if (tree_size == 0) return hasher_.Sha256({});
   return Range(0, tree_size);
@@ -95,15 +98,20 @@ absl::StatusOr<Hash> LogProofs::Subtree(int level, int64_t index) {
   if (tile->size() < at + bytes) {
     return Failure(v1::REASON_LOG_DAMAGED, "evidence log is damaged: a tile is too short");
   }
-  return RootOfFull(std::string_view(*tile).substr(at, bytes), hasher_);
+  return RootOfFull(tile->substr(at, bytes), hasher_);
 }
 
-absl::StatusOr<std::string> LogProofs::Tile(int level, int64_t index) {
+absl::StatusOr<std::string_view> LogProofs::Tile(int level, int64_t index) {
   const int64_t full = view_.size >> (kTileLevels * (level + 1));
-  if (index == full) return std::string(view_.edge->Partial(level));
+  if (index == full) return view_.edge->Partial(level);
+  const auto [place, is_new] = tiles_.try_emplace({level, index});
+  if (!is_new) return std::string_view(place->second);
   auto row = store_->ReadTile(level, index);
   if (!row.ok()) return row.status();
-  if (*row && (*row)->hashes.size() == kTileBytes) return std::move((*row)->hashes);
+  if (*row && (*row)->hashes.size() == kTileBytes) {
+    place->second = std::move((*row)->hashes);
+    return std::string_view(place->second);
+  }
   return Failure(v1::REASON_LOG_DAMAGED, "evidence log is damaged: tile " + std::to_string(index) +
                                              " of level " + std::to_string(level) + " is missing");
 }

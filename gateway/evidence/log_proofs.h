@@ -2,6 +2,10 @@
 #define TRACEGATE_GATEWAY_EVIDENCE_LOG_PROOFS_H_
 
 #include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -36,12 +40,13 @@ class LogProofs {
   absl::StatusOr<Hash> Range(int64_t begin, int64_t end);
   // Root of the full subtree of 2^level leaves that is the index-th of its level.
   absl::StatusOr<Hash> Subtree(int level, int64_t index);
-  // The hashes of a tile as far as it is filled.
-  absl::StatusOr<std::string> Tile(int level, int64_t index);
+  // The hashes of a tile as far as it is filled; good for the proof being made.
+  absl::StatusOr<std::string_view> Tile(int level, int64_t index);
 
   RecordStore* const store_;
   const LogView view_;
   Hasher hasher_;
+  std::map<std::pair<int, int64_t>, std::string> tiles_;  // read for the proof being made
 };
 
 }  // namespace tracegate
