@@ -54,42 +54,55 @@ absl::StatusOr<std::unique_ptr<Witness>> Witness::Open(Options options, RecordSt
 }
 
 absl::Status Witness::Remember(RecordStore* store) {
+  // Of each log only the last counts: a signature is looked at once, however often was cosigned.
+  std::map<std::string, Recalled> recalled;
   absl::Status read;
   const absl::Status scanned =
       store->ScanEntries(0, /*descending=*/false, [&](const EntryRow& row) {
-        read = RememberEntry(row);
+        read = Recall(row, &recalled);
         return read.ok();
       });
-  return scanned.ok() ? read : scanned;
+  if (!scanned.ok()) return scanned;
+  if (!read.ok()) return read;
+  absl::MutexLock lock(&mutex_);
+  for (const auto& [state, last] : recalled) seen_[state] = SeenOf(options_.logs.at(state), last);
+  return absl::OkStatus();
 }
 
-absl::Status Witness::RememberEntry(const EntryRow& row) {
+absl::Status Witness::Recall(const EntryRow& row, std::map<std::string, Recalled>* recalled) const {
   v1::EntryHeader header;
   if (!header.ParseFromString(row.header)) {
     return Failure(v1::REASON_LOG_DAMAGED,
                    "the header of entry " + std::to_string(row.index) + " cannot be read");
   }
-  const auto known = options_.logs.find(header.to_state());
-  if (known == options_.logs.end()) return absl::OkStatus();
-  const std::span<const audit::VerifierKey> key(&known->second, 1);
-  absl::MutexLock lock(&mutex_);
-  Seen& seen = seen_[header.to_state()];
+  if (!options_.logs.contains(header.to_state())) return absl::OkStatus();
   if (header.kind() == v1::ENTRY_KIND_CHECKPOINT_COSIGNED) {
-    const auto checkpoint = audit::OpenCheckpoint(row.content, key);
-    // Of another key or origin: that log was begun anew, and is another one now.
-    seen = checkpoint.ok() ? Seen{checkpoint->tree_size, checkpoint->root, row.content} : Seen{};
+    (*recalled)[header.to_state()] = {row.content, {}};
   } else if (header.kind() == v1::ENTRY_KIND_LOG_CONFLICT_FOUND) {
     v1::LogConflict conflict;
     if (!conflict.ParseFromString(row.content)) {
       return Failure(v1::REASON_LOG_DAMAGED,
                      "entry " + std::to_string(row.index) + " is no conflict that can be read");
     }
-    if (conflict.log_origin() == known->second.name &&
-        audit::OpenCheckpoint(conflict.shown_checkpoint(), key).ok()) {
+    (*recalled)[header.to_state()].conflicts.push_back(std::move(conflict));
+  }
+  return absl::OkStatus();
+}
+
+Witness::Seen Witness::SeenOf(const audit::VerifierKey& key, const Recalled& last) {
+  const std::span<const audit::VerifierKey> keys(&key, 1);
+  Seen seen;
+  // Of another key or origin: that log was begun anew, and is another one now.
+  if (const auto checkpoint = audit::OpenCheckpoint(last.cosigned, keys); checkpoint.ok()) {
+    seen = {checkpoint->tree_size, checkpoint->root, last.cosigned};
+  }
+  for (const v1::LogConflict& conflict : last.conflicts) {
+    if (conflict.log_origin() == key.name &&
+        audit::OpenCheckpoint(conflict.shown_checkpoint(), keys).ok()) {
       seen.conflict = conflict.kind();
     }
   }
-  return absl::OkStatus();
+  return seen;
 }
 
 void Witness::AddCheckpoint(const std::string& state, const v1::AddCheckpointRequest& request,

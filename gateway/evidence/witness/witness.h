@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -72,12 +73,19 @@ class Witness {
     bool busy = false;  // being recorded
   };
 
+  // What the own log has of one log: the checkpoint cosigned last, and the conflicts since.
+  struct Recalled {
+    std::string cosigned;
+    std::vector<v1::LogConflict> conflicts;
+  };
+
   static v1::AddCheckpointResponse KnownOf(const Seen& seen);
 
   explicit Witness(Options options) : options_(std::move(options)) {}
 
   absl::Status Remember(RecordStore* store);
-  absl::Status RememberEntry(const EntryRow& row);
+  absl::Status Recall(const EntryRow& row, std::map<std::string, Recalled>* recalled) const;
+  static Seen SeenOf(const audit::VerifierKey& key, const Recalled& last);
   // What is made of it, by what was seen last.
   void Judge(const std::string& state, const v1::AddCheckpointRequest& request,
              const audit::SignedCheckpoint& checkpoint, const Seen& last, Done done);
