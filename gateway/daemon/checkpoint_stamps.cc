@@ -59,9 +59,7 @@ void TellOutage(const StampState& state) {
 // What the stamper works on and where its tokens go.
 class StampEntries {
  public:
-  StampEntries(const EvidenceLog* log, const OwnEntries* own,
-               std::unique_ptr<const TimeStampVerifier> verifier)
-      : log_(log), own_(own), verifier_(std::move(verifier)) {}
+  StampEntries(const EvidenceLog* log, const OwnEntries* own) : log_(log), own_(own) {}
 
   std::string Newest() {
     const LogView view = log_->view();
@@ -70,18 +68,17 @@ class StampEntries {
     return newest_;
   }
 
-  absl::Status Keep(int64_t tree_size, std::string token) {
-    const auto stamp = verifier_->Verify(newest_, token);
-    if (!stamp.ok()) return stamp.status();
-    v1::TimeStampedCheckpoint stamped;
-    stamped.set_checkpoint(newest_);
-    stamped.set_token(std::move(token));
-    const int64_t time_ns = absl::ToUnixNanos(stamp->gen_time);
-    stamped.mutable_time()->set_seconds(time_ns / 1'000'000'000);
-    stamped.mutable_time()->set_nanos(static_cast<int32_t>(time_ns % 1'000'000'000));
-    stamped.set_authority(stamp->authority);
+  absl::Status Keep(int64_t tree_size, const std::string& note,
+                    const TimeStampVerifier::Stamped& stamped) {
+    v1::TimeStampedCheckpoint entry;
+    entry.set_checkpoint(note);
+    entry.set_token(stamped.token);
+    const int64_t time_ns = absl::ToUnixNanos(stamped.stamp.gen_time);
+    entry.mutable_time()->set_seconds(time_ns / 1'000'000'000);
+    entry.mutable_time()->set_nanos(static_cast<int32_t>(time_ns % 1'000'000'000));
+    entry.set_authority(stamped.stamp.authority);
     const absl::Status recorded =
-        own_->Record(v1::ENTRY_KIND_CHECKPOINT_TIME_STAMPED, stamped.SerializeAsString());
+        own_->Record(v1::ENTRY_KIND_CHECKPOINT_TIME_STAMPED, entry.SerializeAsString());
     if (recorded.ok()) size_after_stamp_ = tree_size + 1;
     return recorded;
   }
@@ -89,7 +86,6 @@ class StampEntries {
  private:
   const EvidenceLog* const log_;
   const OwnEntries* const own_;
-  const std::unique_ptr<const TimeStampVerifier> verifier_;
   std::string newest_;
   int64_t size_after_stamp_ = -1;
 };
@@ -102,17 +98,16 @@ absl::StatusOr<std::unique_ptr<CheckpointStamper>> BeginStamping(
   if (!authority.ok()) return authority.status();
   auto verifier = VerifierOf(config);
   if (!verifier.ok()) return verifier.status();
-  auto keeping = VerifierOf(config);
-  if (!keeping.ok()) return keeping.status();
-  auto entries = std::make_shared<StampEntries>(log, own, *std::move(keeping));
+  auto entries = std::make_shared<StampEntries>(log, own);
   StampingOptions options;
   options.interval = ToDuration(config.interval());
   options.grace = ToDuration(config.grace());
   options.clock = absl::Now;
   options.random = &Unguessable;
   options.newest = [entries] { return entries->Newest(); };
-  options.keep = [entries](int64_t tree_size, std::string token) {
-    return entries->Keep(tree_size, std::move(token));
+  options.keep = [entries](int64_t tree_size, const std::string& note,
+                           const TimeStampVerifier::Stamped& stamped) {
+    return entries->Keep(tree_size, note, stamped);
   };
   options.alert = &TellOutage;
   auto stamper =

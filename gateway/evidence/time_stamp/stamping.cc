@@ -82,7 +82,7 @@ absl::Status Stamping::Stamp(const std::string& note) {
   if (!response.ok()) return response.status();
   auto stamped = verifier_->VerifyResponse(note, *request, *response);
   if (!stamped.ok()) return stamped.status();
-  if (absl::Status kept = options_.keep(*tree_size, std::move(stamped->token)); !kept.ok()) {
+  if (absl::Status kept = options_.keep(*tree_size, note, *stamped); !kept.ok()) {
     return kept;
   }
   const absl::Time kept_at = options_.clock();

@@ -32,9 +32,11 @@ struct StampingOptions {
   std::function<uint64_t()> random;  // 64 unguessable bits: nonces and jitter
   // The log's newest checkpoint, signed, as the store has it; empty where the log is.
   std::function<std::string()> newest;
-  // Makes a verified token of the checkpoint of that tree size durable. Called again for the same size
-  // where it failed, with another token.
-  std::function<absl::Status(int64_t tree_size, std::string token)> keep;
+  // Makes a verified token durable: of the checkpoint of that tree size, whose note that is. Called again for the same
+  // size where it failed, with another token.
+  std::function<absl::Status(int64_t tree_size, const std::string& note,
+                             const TimeStampVerifier::Stamped& stamped)>
+      keep;
   // An outage began (`beyond_grace`), or ended.
   std::function<void(const StampState& state)> alert;
 };

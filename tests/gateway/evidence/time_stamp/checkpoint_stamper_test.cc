@@ -28,9 +28,9 @@ class CheckpointStamperTest : public testing::Test {
     options.clock = [this] { return absl::FromUnixSeconds(now_s_); };
     options.random = [this] { return ++random_ * 0x9e3779b97f4a7c15; };
     options.newest = [this] { return ExampleNoteOf(size_); };
-    options.keep = [this](int64_t tree_size, std::string token) {
+    options.keep = [this](int64_t tree_size, const std::string&, const auto& stamped) {
       absl::MutexLock lock(&mutex_);
-      kept_[tree_size] = std::move(token);
+      kept_[tree_size] = stamped.token;
       changed_.SignalAll();
       return absl::OkStatus();
     };

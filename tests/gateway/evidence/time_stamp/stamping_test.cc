@@ -41,9 +41,9 @@ class StampingTest : public testing::Test {
     options.clock = [this] { return now_; };
     options.random = [this] { return ++random_ << 20; };  // multiples of 1024: no jitter
     options.newest = [this] { return note_; };
-    options.keep = [this](int64_t tree_size, std::string token) {
+    options.keep = [this](int64_t tree_size, const std::string&, const auto& stamped) {
       if (!store_.ok()) return store_;
-      EXPECT_TRUE(verifier_->Verify(note_, token).ok());
+      EXPECT_TRUE(verifier_->Verify(note_, stamped.token).ok());
       kept_.push_back(tree_size);
       return absl::OkStatus();
     };
