@@ -24,24 +24,28 @@ bool IsOver(v1::TraceState state) {
          state == v1::TRACE_STATE_EXPIRED;
 }
 
-// A reply that carries a receipt: shown, checked against the log's key, told by exit code.
 // Keeps the reply's exact bytes for `receipt verify`; nothing where no file was named.
 absl::Status Save(const std::string& reply, const std::string& file) {
   return file.empty() ? absl::OkStatus() : WriteNewFile(file, reply, 0600);
 }
 
+// Whether the reply's receipt verifies with the log's key, if the profile names one; says so where it does not.
+bool ReceiptHolds(const std::string& reply, const Connection& connection) {
+  if (connection.log_key.empty()) return true;
+  const auto proof = VerifyReply(reply, connection.log_key);
+  if (!proof.ok()) {
+    std::cerr << "tracegate: the receipt does NOT verify: " << proof.message() << "\n";
+  }
+  return proof.ok();
+}
+
+// A reply that carries a receipt: shown, checked against the log's key, told by exit code.
 absl::StatusOr<ExitCode> ShowReply(const std::string& reply, const Connection& connection,
                                    bool json) {
   v1::Trace trace;
   if (!trace.ParseFromString(reply)) return absl::InternalError("the reply cannot be read");
   std::cout << (json ? JsonOf(trace) + "\n" : ShowTrace(trace));
-  if (trace.has_receipt() && !connection.log_key.empty()) {
-    const auto proof = VerifyReply(reply, connection.log_key);
-    if (!proof.ok()) {
-      std::cerr << "tracegate: the receipt does NOT verify: " << proof.message() << "\n";
-      return kExitNoProof;
-    }
-  }
+  if (trace.has_receipt() && !ReceiptHolds(reply, connection)) return kExitNoProof;
   if (!json && trace.has_receipt()) {
     std::cout << "  on record: entry " << trace.receipt().leaf_index() << " of "
               << trace.receipt().log_origin()
@@ -178,12 +182,17 @@ void AddList(CLI::App* trace, Session* session) {
 void AddWatch(CLI::App* trace, Session* session) {
   auto* command = trace->add_subcommand("watch", "Show a trace at each change until it ends");
   auto id = std::make_shared<std::string>();
+  auto file = std::make_shared<std::string>();
   command->add_option("TRACE", *id, "Trace id")->required();
+  command->add_option("--save", *file,
+                      "Keep the last reply's bytes in a new file, for receipt verify");
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       v1::WatchTraceRequest request;
       request.set_trace_id(*id);
       bool over = false;
+      bool proven = true;
+      std::string last;
       const auto status = connection.client->StreamRaw(
           Method("WatchTrace"), request.SerializeAsString(), absl::InfiniteDuration(),
           [&](const std::string& bytes) {
@@ -193,8 +202,14 @@ void AddWatch(CLI::App* trace, Session* session) {
                                         : ShowTrace(response.trace()))
                       << std::flush;
             over = IsOver(response.trace().state());
-            return true;
+            last = bytes;
+            proven = ReceiptHolds(bytes, connection);
+            return proven;
           });
+      if (!last.empty()) {
+        if (auto saved = Save(last, *file); !saved.ok()) return saved;
+      }
+      if (!proven) return kExitNoProof;
       if (!status.ok()) return status;
       return over ? kExitOk : kExitInProgress;
     });

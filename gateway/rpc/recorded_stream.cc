@@ -30,13 +30,16 @@ bool RecordedStream::Send(std::string reply) {
   // From the first reply on: what it names is there, and the caller's to see.
   if (rule_ == RecordRule::kNone) return sink_->Send(std::move(reply));
   if (rule_ != RecordRule::kRequestOnly) {
+    draft.reply_entry = static_cast<int>(draft.entries.size());
     draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
   }
   if (draft.entries.empty()) return sink_->Send(std::move(reply));
   for (EntryDraft& entry : draft.entries) entry.header.set_trace_id(trace_id_);
   log_->Append(std::move(draft), [sink = sink_, rule = rule_, call = call_,
                                   reply = std::move(reply)](auto recorded) mutable {
-    if (recorded.ok() || MayGoUnrecorded(rule, call, recorded.status())) {
+    if (recorded.ok()) {
+      sink->Send(rule == RecordRule::kRequestOnly ? std::move(reply) : std::move(recorded->reply));
+    } else if (MayGoUnrecorded(rule, call, recorded.status())) {
       sink->Send(std::move(reply));
     } else {
       sink->Finish(recorded.status());

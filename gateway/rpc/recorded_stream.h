@@ -13,7 +13,8 @@
 
 namespace tracegate {
 
-// A stream of replies of which each is in the evidence log before it leaves; the request with the first.
+// A stream of replies of which each is in the evidence log before it leaves, and goes with its receipt behind it as field
+// 15; the request with the first. A test holds every RPC so recorded to having that field.
 //
 // Thread safety: all methods from any thread. Lifetime: `log` outlives it; `sink` is shared.
 class RecordedStream : public ReplyStream {

@@ -20,7 +20,7 @@ absl::StatusOr<std::string> Serialised(absl::StatusOr<Response> response) {
   return response->SerializeAsString();
 }
 
-// A change of a trace, without the receipt: that speaks of the whole reply to CreateTrace or GetTrace.
+// A change of a trace, without the trace's own receipt: that speaks of the whole reply to CreateTrace or GetTrace.
 std::string WatchReply(const std::string& trace_bytes) {
   v1::WatchTraceResponse reply;
   reply.mutable_trace()->ParseFromString(trace_bytes);

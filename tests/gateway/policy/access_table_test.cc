@@ -71,6 +71,23 @@ TEST(AccessTable, HasExactlyOneRowForEveryRpcOfTheContract) {
   for (const std::string& method : methods) EXPECT_EQ(rows[method], 1) << method;
 }
 
+TEST(AccessTable, LeavesRoomForAReceiptInEveryReplyOfARecordedStream) {
+  int streams = 0;
+  for (const AccessRow& row : AccessTable()) {
+    if (row.record != RecordRule::kReply) continue;
+    std::string name(row.method.substr(1));
+    std::ranges::replace(name, '/', '.');
+    const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+    ASSERT_NE(method, nullptr) << name;
+    if (!method->server_streaming()) continue;
+    ++streams;
+    const auto* field = method->output_type()->FindFieldByNumber(15);
+    ASSERT_NE(field, nullptr) << name;
+    EXPECT_EQ(field->message_type(), v1::Receipt::descriptor()) << name;
+  }
+  EXPECT_GE(streams, 1);
+}
+
 TEST(AccessTable, HasNoRowForAnRpcThatTheContractDoesNotHave) {
   const std::set<std::string> methods = MethodsOfTheContract();
   for (const AccessRow& row : AccessTable()) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/synchronization/notification.h"
+#include "gateway/evidence/receipt_check.h"
 #include "gateway/identity/caller_verifier.h"
 #include "gateway/policy/limit_defaults.h"
 #include "protos/tracegate/failure.h"
@@ -255,6 +256,29 @@ TEST_F(CallChainTest, NamesTheTraceInTheHeadersOfWhatWasToldOfIt) {
   std::vector<std::string> named;
   for (const auto& header : Headers()) named.push_back(header.trace_id());
   EXPECT_THAT(named, testing::ElementsAre("T1", "T1", "", "of a guess", "of a guess", ""));
+}
+
+TEST_F(CallChainTest, GivesEachReplyOfAStreamAReceiptOfItsOwn) {
+  auto stream = std::make_shared<FakeStream>();
+  chain_.RunStream(From(officer_, kWatch), stream);
+  v1::WatchTraceResponse change;
+  for (const char* trace_id : {"T1", "T2"}) {
+    change.mutable_trace()->set_trace_id(trace_id);
+    watched_->Send(change.SerializeAsString());
+  }
+  watched_->Finish(absl::OkStatus());
+  ASSERT_TRUE(stream->ended.get_future().get().ok());
+  ASSERT_EQ(stream->replies.size(), 2u);
+  for (const std::string& reply : stream->replies) {
+    EXPECT_TRUE(VerifyReply(reply, log_->verifier_key()).ok())
+        << VerifyReply(reply, log_->verifier_key());
+    std::string changed = reply;
+    ++changed[4];  // in the trace's id
+    EXPECT_FALSE(VerifyReply(changed, log_->verifier_key()).ok());
+  }
+  ASSERT_TRUE(change.ParseFromString(stream->replies[1]));
+  EXPECT_EQ(change.trace().trace_id(), "T2");
+  EXPECT_EQ(change.receipt().leaf_index(), 2);  // behind the request and the first reply
 }
 
 TEST_F(CallChainTest, EndsTheStreamOfACallerThatIsRevokedAndOfNobodyElse) {

@@ -178,6 +178,10 @@ say "The reply, kept in a file, is proof without any gateway (tracegate receipt 
 rm -f "$out/reply"
 "$tracegate" --profile "$out/br/officer.yaml" trace create "$here/seized_pistol.yaml" --request-id demo-0001 --save "$out/reply" > "$out/saved.txt"
 "$tracegate" receipt verify --reply "$out/reply" --key "$(log_key br)"
+rm -f "$out/watched"
+trace_id=$(grep -o '"trace_id":"[^"]*"' "$out/first.json" | head -n 1 | cut -d '"' -f 4)
+"$tracegate" --profile "$out/br/officer.yaml" trace watch "$trace_id" --save "$out/watched" > "$out/watch.txt"
+"$tracegate" receipt verify --reply "$out/watched" --key "$(log_key br)"
 
 say "What each gateway has on record (tracegate log list)"
 for name in br rs de; do

@@ -123,6 +123,13 @@ TEST_F(EvidenceRpc, GivesAReceiptBesideEveryReplyThatIsRecordedWithIt) {
   EXPECT_FALSE(VerifyReceipt(*reply + "x", receipt, gateway_->verifier_key()).ok());
 }
 
+TEST_F(EvidenceRpc, GivesNoReceiptForWhatIsReadOutOfTheLogItself) {
+  GatewayClient client(gateway_->ClientOptions(gateway_->officer()));
+  std::string receipt_bytes;
+  ASSERT_TRUE(client.CallRaw(Method("GetCheckpoint"), "", kTimeout, &receipt_bytes).ok());
+  EXPECT_EQ(receipt_bytes, "");
+}
+
 TEST_F(EvidenceRpc, IsNobodysWitnessWithoutACosigningKey) {
   EXPECT_EQ(DetailOf(Call<v1::AddCheckpointResponse>(gateway_->peer(), "AddCheckpoint",
                                                      v1::AddCheckpointRequest())
