@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "protos/tracegate/failure.h"
@@ -63,6 +64,7 @@ absl::Status LogExport::WriteBundle(int64_t bundle, const TakeFile& file) {
   std::string headers;
   std::string contents;
   int64_t next = begin;
+  std::vector<int64_t> keys_changed;
   absl::Status sound;
   const absl::Status scanned = store_->ScanEntries(begin, false, [&](const EntryRow& row) {
     v1::EntryHeader header;
@@ -74,6 +76,7 @@ absl::Status LogExport::WriteBundle(int64_t bundle, const TakeFile& file) {
     AppendBigEndian(row.header.size(), 2, &headers);
     headers += row.header;
     AppendContent(row, tells_(header.kind()), &contents);
+    if (header.kind() == v1::ENTRY_KIND_LOG_KEYS_CHANGED) keys_changed.push_back(row.index);
     return ++next < end;
   });
   if (!scanned.ok()) return scanned;
@@ -82,6 +85,18 @@ absl::Status LogExport::WriteBundle(int64_t bundle, const TakeFile& file) {
   const std::string path = TilePath(bundle, end - begin);
   Give("tile/entries/" + path, std::move(headers), file);
   Give("content/" + path, std::move(contents), file);
+  for (const int64_t index : keys_changed) {
+    if (absl::Status written = WriteVouching(index, file); !written.ok()) return written;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LogExport::WriteVouching(int64_t index, const TakeFile& file) {
+  auto checkpoint = store_->CheckpointFrom(index + 1);
+  if (!checkpoint.ok()) return checkpoint.status();
+  if (!*checkpoint) return Damaged("no checkpoint covers entry " + std::to_string(index));
+  Give("checkpoints/" + std::to_string((*checkpoint)->tree_size), std::move((*checkpoint)->note),
+       file);
   return absl::OkStatus();
 }
 

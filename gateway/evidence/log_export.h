@@ -15,6 +15,7 @@ namespace tracegate {
 // The log as the files of https://c2sp.org/tlog-tiles, which other people's tools read, and its contents beside them:
 //
 //   checkpoint              the newest signed checkpoint
+//   checkpoints/1234        ours: where the log's keys changed, the checkpoint that vouches for the entry which says so
 //   tile/0/x001/234         hashes; the last of a level, where it is not full: tile/0/x001/235.p/17
 //   tile/entries/x001/234   headers, the leaves: each after its length in two bytes, big-endian
 //   content/x001/234        ours: for each header of that bundle one byte, the length of its salt (32; 0 where salt and
@@ -41,6 +42,7 @@ class LogExport {
 
  private:
   absl::Status WriteBundle(int64_t bundle, const TakeFile& file);
+  absl::Status WriteVouching(int64_t index, const TakeFile& file);
   absl::Status WriteFullTiles(int64_t bundle, const TakeFile& file);
   void WritePartialTiles(const TakeFile& file);
 

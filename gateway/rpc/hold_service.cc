@@ -90,4 +90,13 @@ void ServeHolds(LegalHolds* holds, RecordStore* store, const RegistryTable* regi
       });
 }
 
+void RefuseHolds(const absl::Status& damage, HandlerTable* table) {
+  table->ServeUnary<v1::SetLegalHoldRequest>(
+      Method("SetLegalHold"), [damage](const Call&, const v1::SetLegalHoldRequest&, std::string,
+                                       ReplyDone done) { done(damage); });
+  table->ServeUnary<v1::ListLegalHoldsRequest>(
+      Method("ListLegalHolds"), [damage](const Call&, const v1::ListLegalHoldsRequest&, std::string,
+                                         ReplyDone done) { done(damage); });
+}
+
 }  // namespace tracegate

@@ -13,6 +13,9 @@ namespace tracegate {
 void ServeHolds(LegalHolds* holds, RecordStore* store, const RegistryTable* registries,
                 HandlerTable* table);
 
+// Answers both with why the log is not written to: which holds stand cannot be told of a log that does not verify.
+void RefuseHolds(const absl::Status& damage, HandlerTable* table);
+
 }  // namespace tracegate
 
 #endif  // TRACEGATE_GATEWAY_RPC_HOLD_SERVICE_H_

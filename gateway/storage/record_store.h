@@ -128,6 +128,8 @@ class RecordStore {
   // Not finding one is no error: a store of before tiles were kept has none.
   virtual absl::StatusOr<std::optional<TileRow>> ReadTile(int level, int64_t index) = 0;
   virtual absl::StatusOr<std::optional<CheckpointRow>> LatestCheckpoint() = 0;
+  // The first of at least so many entries.
+  virtual absl::StatusOr<std::optional<CheckpointRow>> CheckpointFrom(int64_t tree_size_min) = 0;
 };
 
 }  // namespace tracegate

@@ -58,8 +58,11 @@ SqliteReader::SqliteReader(const std::string& file)
                     std::string(kEntryColumns) + "WHERE idx <= ? ORDER BY idx DESC LIMIT ?"),
       entry_count_(database_, "SELECT coalesce(max(idx) + 1, 0) FROM entry"),
       tile_(database_, "SELECT hashes FROM tile WHERE level = ? AND idx = ?"),
-      latest_checkpoint_(
-          database_, "SELECT tree_size, note FROM checkpoint ORDER BY tree_size DESC LIMIT 1") {}
+      latest_checkpoint_(database_,
+                         "SELECT tree_size, note FROM checkpoint ORDER BY tree_size DESC LIMIT 1"),
+      checkpoint_from_(database_,
+                       "SELECT tree_size, note FROM checkpoint WHERE tree_size >= ?"
+                       " ORDER BY tree_size LIMIT 1") {}
 
 std::optional<TraceRow> SqliteReader::FindTrace(std::string_view trace_id) {
   Rewinding rewinding(trace_by_id_);
@@ -129,6 +132,13 @@ std::optional<CheckpointRow> SqliteReader::LatestCheckpoint() {
   Rewinding rewinding(latest_checkpoint_);
   if (!latest_checkpoint_.executeStep()) return std::nullopt;
   return CheckpointOf(latest_checkpoint_);
+}
+
+std::optional<CheckpointRow> SqliteReader::CheckpointFrom(int64_t tree_size_min) {
+  Rewinding rewinding(checkpoint_from_);
+  checkpoint_from_.bind(1, tree_size_min);
+  if (!checkpoint_from_.executeStep()) return std::nullopt;
+  return CheckpointOf(checkpoint_from_);
 }
 
 }  // namespace tracegate

@@ -34,6 +34,7 @@ class SqliteReader {
   int64_t EntryCount();
   std::optional<TileRow> ReadTile(int level, int64_t index);
   std::optional<CheckpointRow> LatestCheckpoint();
+  std::optional<CheckpointRow> CheckpointFrom(int64_t tree_size_min);
 
  private:
   SQLite::Database database_;
@@ -46,6 +47,7 @@ class SqliteReader {
   SQLite::Statement entry_count_;
   SQLite::Statement tile_;
   SQLite::Statement latest_checkpoint_;
+  SQLite::Statement checkpoint_from_;
 };
 
 }  // namespace tracegate

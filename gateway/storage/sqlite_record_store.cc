@@ -155,4 +155,13 @@ absl::StatusOr<std::optional<CheckpointRow>> SqliteRecordStore::LatestCheckpoint
                             });
 }
 
+absl::StatusOr<std::optional<CheckpointRow>> SqliteRecordStore::CheckpointFrom(
+    int64_t tree_size_min) {
+  return StoppingExceptions(
+      "read a checkpoint", [&]() -> absl::StatusOr<std::optional<CheckpointRow>> {
+        return connections_->readers->Lend(
+            [&](SqliteReader& reader) { return reader.CheckpointFrom(tree_size_min); });
+      });
+}
+
 }  // namespace tracegate

@@ -46,6 +46,9 @@ Judgement CheckpointCheck::CompareEnd(const TreeStack& tree) const {
 Judgement CheckpointCheck::Read() {
   next_.reset();
   auto stored = source_.NextCheckpoint();
+  while (stored.ok() && *stored && (*stored)->for_its_keys && IsByOthers((*stored)->note, keys_)) {
+    stored = source_.NextCheckpoint();
+  }
   if (!stored.ok()) return JudgementOf(stored.status(), WrongCheckpoint(-1, ""));
   if (!*stored) return NothingWrong();
   const int64_t filed_under = (*stored)->stored_size;

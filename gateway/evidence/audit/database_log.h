@@ -22,6 +22,7 @@ class DatabaseLog : public LogSource {
   bool has_contents() const override { return true; }
   bool may_withhold() const override { return false; }
   bool has_tiles() const override { return false; }
+  uint64_t tiles_size() const override { return 0; }
   absl::StatusOr<std::string> Tile(int level, uint64_t number, int width) override;
 
  private:

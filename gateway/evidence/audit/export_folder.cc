@@ -1,8 +1,11 @@
 #include "gateway/evidence/audit/export_folder.h"
 
+#include <algorithm>
+#include <functional>
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "gateway/evidence/audit/digest.h"
 #include "gateway/evidence/audit/signed_checkpoint.h"
 #include "gateway/evidence/audit/tile_path.h"
@@ -13,6 +16,8 @@ namespace tracegate::audit {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr char kCheckpoints[] = "checkpoints";
 
 // 256 leaves of the greatest length that their prefix can say.
 constexpr uint64_t kBundleBytesMax = uint64_t{kTileWidth} * (2 + 0xFFFF);
@@ -52,15 +57,35 @@ absl::StatusOr<std::unique_ptr<ExportFolder>> ExportFolder::Open(const std::stri
   }
   opened->size_ = ClaimedSize(*note);
   opened->note_ = *std::move(note);
+  opened->FindVouching();
   std::error_code error;
   opened->has_contents_ = fs::exists(opened->folder_ / "content", error);
   opened->has_tiles_ = fs::exists(opened->folder_ / "tile" / "0", error);
   return opened;
 }
 
+void ExportFolder::FindVouching() {
+  std::error_code error;
+  for (const auto& file : fs::directory_iterator(folder_ / kCheckpoints, error)) {
+    const std::string name = file.path().filename().string();
+    int64_t size = 0;
+    if (!absl::SimpleAtoi(name, &size) || std::to_string(size) != name) continue;
+    if (size > 0 && size < size_) vouching_.push_back(size);
+  }
+  std::ranges::sort(vouching_, std::greater());
+}
+
 absl::StatusOr<std::optional<SourceCheckpoint>> ExportFolder::NextCheckpoint() {
+  if (!vouching_.empty()) {
+    const int64_t size = vouching_.back();
+    vouching_.pop_back();
+    const std::string name = std::string(kCheckpoints) + "/" + std::to_string(size);
+    auto note = ReadFile(folder_ / name, name, kNoteBytesMax);
+    if (!note.ok()) return note.status();
+    return SourceCheckpoint{size, *std::move(note), true};
+  }
   if (!note_) return std::optional<SourceCheckpoint>();
-  return SourceCheckpoint{-1, *std::exchange(note_, std::nullopt)};
+  return SourceCheckpoint{-1, *std::exchange(note_, std::nullopt), false};
 }
 
 absl::StatusOr<std::optional<SourceEntry>> ExportFolder::NextEntry() {

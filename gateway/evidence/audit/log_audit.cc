@@ -36,14 +36,17 @@ class LogAudit {
   }
 
  private:
-  // Once the tiles lead to the signed root, each of their hashes is as good as signed.
+  // Once the tiles lead to the signed root, each of their hashes is as good as signed. Where an earlier checkpoint comes
+  // first, whoever signed that root may still have to be learned.
   Judgement CheckTiles() {
-    size_ = static_cast<uint64_t>(checkpoints_.next()->tree_size);
+    size_ = source_.tiles_size();
     TileCheck tiles(source_, size_);
     Judgement run = tiles.Run();
     report_.tiles = tiles.tiles();
     if (!Sound(run)) return run;
-    tiles_proven_ = tiles.Root() == checkpoints_.next()->root;
+    const SignedCheckpoint& signed_first = *checkpoints_.next();
+    tiles_proven_ = static_cast<uint64_t>(signed_first.tree_size) == size_ &&
+                    signed_first.root == tiles.Root();
     odd_tile_ = tiles.odd_tile();
     if (tiles_proven_ && odd_tile_) return odd_tile_;
     return NothingWrong();

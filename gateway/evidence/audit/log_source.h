@@ -20,6 +20,8 @@ struct SourceEntry {
 struct SourceCheckpoint {
   int64_t stored_size = -1;  // the size it is filed under; -1: it is filed under none
   std::string note;
+  // Whether it is there only for the keys that it vouches for: whoever knows none of its signers passes over it.
+  bool for_its_keys = false;
 };
 
 // Where the bytes of a log lie: an export, a database. Judges nothing, and holds no more of the log than one bundle.
@@ -44,6 +46,8 @@ class LogSource {
 
   // The hashes of a C2SP tile, `width` times 32 bytes: 1 to 256. Asked only where there are tiles.
   virtual bool has_tiles() const = 0;
+  // How many entries they are of: as the newest checkpoint claims, which may not be verified yet.
+  virtual uint64_t tiles_size() const = 0;
   virtual absl::StatusOr<std::string> Tile(int level, uint64_t number, int width) = 0;
 };
 

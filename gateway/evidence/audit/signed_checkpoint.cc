@@ -76,6 +76,14 @@ absl::StatusOr<SignedCheckpoint> ReadCheckpointText(std::string_view text) {
   return checkpoint;
 }
 
+bool IsByOthers(std::string_view note, std::span<const VerifierKey> keys) {
+  const auto parsed = ParseNote(note);
+  if (!parsed.ok()) return false;
+  return std::ranges::none_of(parsed->signatures, [&](const SignedNote::Signature& line) {
+    return std::ranges::any_of(keys, [&](const VerifierKey& key) { return IsOf(line, key); });
+  });
+}
+
 absl::StatusOr<SignedCheckpoint> OpenCheckpoint(std::string_view note,
                                                 std::span<const VerifierKey> keys) {
   const auto parsed = ParseNote(note);

@@ -37,6 +37,9 @@ struct SignedCheckpoint {
 // Errors: INVALID_ARGUMENT (FIELD_INVALID) naming `checkpoint`.
 absl::StatusOr<SignedCheckpoint> ReadCheckpointText(std::string_view text);
 
+// Whether a note can be read and none of its signatures claims to be by one of the keys. Verifies nothing.
+bool IsByOthers(std::string_view note, std::span<const VerifierKey> keys);
+
 // Reads a checkpoint and holds its signatures against the keys. Signatures by other keys are passed over; each by a
 // given key must hold, as C2SP signed-note advises, and at least one must be there. A log's key must have the origin
 // for its name: a log's key speaks for that log alone.

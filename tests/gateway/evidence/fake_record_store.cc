@@ -117,6 +117,15 @@ absl::StatusOr<std::optional<CheckpointRow>> FakeRecordStore::LatestCheckpoint()
   return checkpoints_.back();
 }
 
+absl::StatusOr<std::optional<CheckpointRow>> FakeRecordStore::CheckpointFrom(
+    int64_t tree_size_min) {
+  absl::MutexLock lock(&mutex_);
+  for (const CheckpointRow& row : checkpoints_) {
+    if (row.tree_size >= tree_size_min) return row;
+  }
+  return std::nullopt;
+}
+
 int FakeRecordStore::commits() const {
   absl::MutexLock lock(&mutex_);
   return commits_;

@@ -34,6 +34,7 @@ class FakeRecordStore : public RecordStore {
   absl::StatusOr<int64_t> EntryCount() override;
   absl::StatusOr<std::optional<TileRow>> ReadTile(int level, int64_t index) override;
   absl::StatusOr<std::optional<CheckpointRow>> LatestCheckpoint() override;
+  absl::StatusOr<std::optional<CheckpointRow>> CheckpointFrom(int64_t tree_size_min) override;
 
   int commits() const;
 

@@ -1,20 +1,25 @@
 #include "gateway/evidence/log_keys.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "gateway/evidence/audit/database_log.h"
+#include "gateway/evidence/audit/export_folder.h"
 #include "gateway/evidence/audit/log_audit.h"
 #include "gateway/evidence/evidence_log.h"
+#include "gateway/evidence/log_export.h"
 #include "gateway/evidence/note_signer.h"
 #include "gateway/evidence/note_verifier.h"
 #include "gateway/evidence/receipt_check.h"
 #include "gateway/evidence/signed_note.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/gateway/evidence/audit/exporter.h"
 #include "tests/gateway/evidence/example_log.h"
 #include "tests/gateway/storage/sqlite_place.h"
+#include "tests/gateway/storage/temp_folder.h"
 
 namespace tracegate {
 namespace {
@@ -66,6 +71,32 @@ class LogKeysTest : public testing::Test {
     std::vector<std::string> verifier_keys;
     for (const char key : keys) verifier_keys.push_back(VerifierKey(key));
     const auto source = *audit::DatabaseLog::Open(place_.file());
+    return *audit::AuditLog(*source, *audit::ParseVerifierKeys(verifier_keys));
+  }
+
+  void AppendKeysChanged(const std::string& keys) {
+    v1::LogKeys content;
+    for (const char key : keys) content.add_verifier_keys(VerifierKey(key));
+    RecordDraft draft;
+    draft.entries.emplace_back().header.set_kind(v1::ENTRY_KIND_LOG_KEYS_CHANGED);
+    draft.entries.back().content = content.SerializeAsString();
+    ASSERT_TRUE(AppendTo(*log_, std::move(draft)).ok());
+  }
+
+  void Export(const TempFolder& folder) {
+    LogExport exporting(store_.get(), log_->view(), [](v1::EntryKind) { return true; });
+    ASSERT_TRUE(exporting
+                    .Write(0, 1,
+                           [&](const v1::ExportLogResponse& file) {
+                             audit::WriteBytes(folder.File(file.path()), file.data());
+                           })
+                    .ok());
+  }
+
+  static audit::AuditReport AuditExport(const TempFolder& folder, const std::string& keys) {
+    std::vector<std::string> verifier_keys;
+    for (const char key : keys) verifier_keys.push_back(VerifierKey(key));
+    const auto source = *audit::ExportFolder::Open(folder.File(""));
     return *audit::AuditLog(*source, *audit::ParseVerifierKeys(verifier_keys));
   }
 
@@ -141,6 +172,31 @@ TEST_F(LogKeysTest, SignOneAfterTheOtherInOneLogThatVerifies) {
   EXPECT_TRUE(VerifyReply(replies[0], VerifierKey('A')).ok());
   EXPECT_FALSE(VerifyReply(replies[0], VerifierKey('B')).ok());
   EXPECT_TRUE(VerifyReply(replies[2], VerifierKey('B')).ok());
+}
+
+TEST_F(LogKeysTest, AreFollowedThroughAnExportByWhoKnowsOneOfThem) {
+  Open(Keys('A'));
+  AppendOne();
+  Open(Keys('A', 'B'));
+  AppendKeysChanged("AB");
+  AppendOne();
+  Open(Keys('B', 'C', "A"));
+  AppendKeysChanged("BC");
+  Open(Keys('C', 0, "AB"));
+  AppendOne();
+  const TempFolder folder;
+  Export(folder);
+  for (const std::string keys : {"A", "B", "C", "CBA"}) {
+    const audit::AuditReport report = AuditExport(folder, keys);
+    EXPECT_FALSE(report.wrong) << keys << ": " << TextOf(*report.wrong);
+    EXPECT_EQ(report.proven->tree_size, log_->size());
+  }
+  EXPECT_EQ(AuditExport(folder, "A").keys_learned, 2);
+  EXPECT_TRUE(AuditExport(folder, "D").wrong);
+  // Without what vouches for B and C, whoever knows A alone is told so.
+  std::filesystem::remove_all(folder.File("checkpoints"));
+  EXPECT_TRUE(AuditExport(folder, "A").wrong);
+  EXPECT_FALSE(AuditExport(folder, "C").wrong);
 }
 
 TEST_F(LogKeysTest, OpenALogOfAFormerKeyOnlyWhereThatIsListed) {

@@ -133,5 +133,17 @@ TEST_F(HoldServiceTest, ListsPageByPage) {
             v1::REASON_FIELD_INVALID);
 }
 
+TEST_F(HoldServiceTest, SaysOfADamagedLogWhyNothingIsHeld) {
+  RefuseHolds(Failure(v1::REASON_LOG_READ_ONLY, "entry 7 is missing"), &handlers_);
+  for (const absl::Status& status :
+       {Set("T1"),
+        Ask<v1::ListLegalHoldsResponse>("ListLegalHolds", v1::ListLegalHoldsRequest(), "BR")
+            .status()}) {
+    EXPECT_EQ(ReasonOf(status), v1::REASON_LOG_READ_ONLY);
+    EXPECT_THAT(status.message(), testing::HasSubstr("entry 7"));
+  }
+  EXPECT_EQ(*store_.EntryCount(), 0);
+}
+
 }  // namespace
 }  // namespace tracegate

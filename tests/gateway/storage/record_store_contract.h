@@ -253,6 +253,19 @@ TEST_P(RecordStoreContract, KeepsTilesAndNeverReplacesOne) {
   EXPECT_EQ((*store().ReadTile(0, 4))->hashes, "new");
 }
 
+TEST_P(RecordStoreContract, FindsTheFirstCheckpointOfSoManyEntries) {
+  EXPECT_FALSE(store().CheckpointFrom(0)->has_value());
+  WriteBatch batch;
+  batch.entries = {ExampleEntry(0), ExampleEntry(1)};
+  batch.checkpoint = CheckpointRow{2, "note of 2"};
+  ASSERT_TRUE(Commit(batch).ok());
+  ASSERT_TRUE(Commit(ExampleBatch(2)).ok());
+  EXPECT_EQ((*store().CheckpointFrom(0))->tree_size, 2);
+  EXPECT_EQ((*store().CheckpointFrom(2))->note, "note of 2");
+  EXPECT_EQ((*store().CheckpointFrom(3))->tree_size, 3);
+  EXPECT_FALSE(store().CheckpointFrom(4)->has_value());
+}
+
 TEST_P(RecordStoreContract, NeverReplacesACheckpoint) {
   ASSERT_TRUE(Commit(ExampleBatch(0)).ok());
   WriteBatch batch;

@@ -74,6 +74,7 @@ class WrittenLog : public LogSource {
   bool has_contents() const override { return true; }
   bool may_withhold() const override { return false; }
   bool has_tiles() const override { return false; }
+  uint64_t tiles_size() const override { return 0; }
   absl::StatusOr<std::string> Tile(int, uint64_t, int) override { return std::string(); }
 
   absl::Status failure;  // what NextEntry fails with
