@@ -12,6 +12,11 @@ namespace tracegate {
 namespace {
 
 constexpr std::string_view kDash = "\xE2\x80\x94 ";  // U+2014 and a space
+// Unicode White_Space beyond ASCII, in UTF-8.
+constexpr std::string_view kWideSpaces[] = {"\u0085", "\u00A0", "\u1680", "\u2000", "\u2001",
+                                            "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+                                            "\u2007", "\u2008", "\u2009", "\u200A", "\u2028",
+                                            "\u2029", "\u202F", "\u205F", "\u3000"};
 constexpr std::string_view kEd25519("\x01", 1);
 constexpr size_t kKeyIdBytes = 4;
 
@@ -73,8 +78,11 @@ std::string FormatSignature(const SignedNote::Signature& signature) {
 }
 
 bool IsKeyName(std::string_view name) {
-  return !name.empty() && std::none_of(name.begin(), name.end(),
-                                       [](char c) { return IsControl(c) || c == ' ' || c == '+'; });
+  return !name.empty() &&
+         std::ranges::none_of(name, [](char c) { return IsControl(c) || c == ' ' || c == '+'; }) &&
+         std::ranges::none_of(kWideSpaces, [&](std::string_view space) {
+           return name.find(space) != std::string_view::npos;
+         });
 }
 
 std::string Ed25519KeyId(std::string_view key_name, std::string_view public_key, Hasher& hasher) {

@@ -43,7 +43,7 @@ std::string FormatNote(std::string_view text, const SignedNote::Signature& signa
 // One signature line, with its newline: to be put behind others.
 std::string FormatSignature(const SignedNote::Signature& signature);
 
-// Not empty, and without spaces, control characters and plus signs.
+// Not empty, and without spaces of any script (Unicode White_Space), control characters and plus signs.
 bool IsKeyName(std::string_view name);
 
 // ID of an Ed25519 key: the first 4 bytes of SHA-256(name || 0x0A || 0x01 || public key).

@@ -148,11 +148,12 @@ TEST(NoteSigner, TakesOnlyAnEd25519KeyInPlainPkcs8AndSaysHowToMakeOne) {
 
 TEST(NoteSigner, TakesOnlyANameThatAKeyCanHave) {
   const std::string pem = Ed25519Pem(std::string(32, 's'));
-  for (const char* name : {"", "a b", "a+b", "a\nb"}) {
+  for (const char* name : {"", "a b", "a+b", "a\nb", "a\u00A0b", "a\u3000"}) {
     EXPECT_EQ(DetailOf(NoteSigner::FromPem(name, pem).status()).reason(),
               v1::REASON_CONFIG_INVALID);
   }
   EXPECT_TRUE(NoteSigner::FromPem("registry.example/log", pem).ok());
+  EXPECT_TRUE(NoteSigner::FromPem("registro.example/\u00E0", pem).ok());
 }
 
 TEST(Base64, ReadsOnlyWhatItWrites) {
