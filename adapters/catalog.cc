@@ -2,15 +2,17 @@
 
 #include <utility>
 
+#include "adapters/csv/csv_adapter.h"
 #include "adapters/mapping/mapping.h"
 #include "adapters/peer/peer_adapter.h"
+#include "adapters/registry_adapter.h"
 #include "adapters/sql/sql_adapter.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
 namespace {
 
-constexpr int kSqlConcurrency = 4;
+constexpr int kBlockingConcurrency = 4;
 constexpr int kPeerConcurrency = 64;
 constexpr int kQueueMax = 256;
 
@@ -23,10 +25,30 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildSql(const config::v1::Regi
                               .state = registry.state(),
                               .file = registry.sql().sqlite_file(),
                               .mapping = *std::move(mapping),
-                              .concurrency = Or(registry.concurrency(), kSqlConcurrency),
+                              .concurrency = Or(registry.concurrency(), kBlockingConcurrency),
                               .queue_max = Or(registry.queue_max(), kQueueMax),
                               .timeout = TimeoutOf(registry)};
   return SqlAdapter::Open(std::move(options));
+}
+
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildCsv(const config::v1::Registry& registry,
+                                                          const AdapterSurroundings& surroundings) {
+  auto mapping = Mapping::Load(registry.csv().mapping());
+  if (!mapping.ok()) return mapping.status();
+  auto files = CsvAdapter::FilesOf(registry.csv(), *mapping);
+  if (!files.ok()) return files.status();
+  CsvAdapter::Options options{.name = registry.name(),
+                              .state = registry.state(),
+                              .mapping = *std::move(mapping),
+                              .files = *std::move(files),
+                              .concurrency = Or(registry.concurrency(), kBlockingConcurrency),
+                              .queue_max = Or(registry.queue_max(), kQueueMax),
+                              .timeout = TimeoutOf(registry)};
+  if (surroundings.tell_trouble) {
+    options.tell = [name = registry.name(), tell = surroundings.tell_trouble](
+                       const std::string& trouble) { tell(name, trouble); };
+  }
+  return std::make_unique<CsvAdapter>(std::move(options));
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
@@ -43,6 +65,18 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
       .calls_max = Or(registry.concurrency(), kPeerConcurrency)});
 }
 
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
+    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+  switch (registry.kind_case()) {
+    case config::v1::Registry::kSql: return BuildSql(registry);
+    case config::v1::Registry::kCsv: return BuildCsv(registry, surroundings);
+    case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
+    case config::v1::Registry::KIND_NOT_SET: break;
+  }
+  return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
+                      "say how to reach the registry: sql, csv or peer");
+}
+
 }  // namespace
 
 absl::Duration TimeoutOf(const config::v1::Registry& registry) {
@@ -51,15 +85,18 @@ absl::Duration TimeoutOf(const config::v1::Registry& registry) {
   return configured > absl::ZeroDuration() ? configured : absl::Seconds(10);
 }
 
-absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildAdapter(
+absl::StatusOr<std::unique_ptr<CircuitBreaker>> BuildAdapter(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
-  switch (registry.kind_case()) {
-    case config::v1::Registry::kSql: return BuildSql(registry);
-    case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
-    case config::v1::Registry::KIND_NOT_SET: break;
+  auto adapter = BuildKind(registry, surroundings);
+  if (!adapter.ok()) return adapter.status();
+  CircuitBreaker::Options options{.name = registry.name(), .clock = surroundings.clock};
+  if (registry.has_peer()) options.reason = v1::REASON_PEER_UNAVAILABLE;
+  if (surroundings.tell_rest) {
+    options.tell_change = [name = registry.name(), tell = surroundings.tell_rest](bool open) {
+      tell(name, open);
+    };
   }
-  return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
-                      "say how to reach the registry: sql or peer");
+  return std::make_unique<CircuitBreaker>(*std::move(adapter), std::move(options));
 }
 
 }  // namespace tracegate

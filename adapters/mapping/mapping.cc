@@ -113,6 +113,13 @@ absl::StatusOr<Mapping> Mapping::Create(const config::v1::Mapping& proto,
   mapping.records_.Read(proto.serial_search().column(), "serial_search.column");
   mapping.serial_search_ = proto.serial_search();
 
+  auto character_set = CharacterSet::Named(proto.character_set());
+  if (!character_set.ok()) {
+    return places.Failure("character_set", "'" + proto.character_set() + "' " +
+                                               std::string(character_set.status().message()));
+  }
+  mapping.character_set_ = *std::move(character_set);
+
   absl::Status added = mapping.AddRecordFields(context);
   for (int i = 0; added.ok() && i < proto.events_size(); ++i) added = mapping.AddEvent(context, i);
   if (added.ok()) added = CheckNames(mapping.records_, places);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "adapters/mapping/character_set.h"
 #include "adapters/mapping/field_rule.h"
 #include "adapters/mapping/source_table.h"
 #include "protos/tracegate/config/yaml_places.h"
@@ -40,6 +41,8 @@ class Mapping {
   const std::vector<SourceTable>& related() const { return related_; }
   // How to look for a serial number in the table of records.
   const config::v1::SerialSearch& serial_search() const { return serial_search_; }
+  // How the registry stores text. Rows are handed to Translate decoded.
+  const CharacterSet& character_set() const { return character_set_; }
   // Position of the record number in rows of records().
   size_t record_number_position() const { return record_number_; }
 
@@ -63,6 +66,7 @@ class Mapping {
   absl::Status AddEvent(const RuleContext& context, int index);
   static bool Exists(const EventRule& event, const SourceRow& row);
 
+  CharacterSet character_set_;
   SourceTable records_;
   std::vector<SourceTable> related_;
   config::v1::SerialSearch serial_search_;

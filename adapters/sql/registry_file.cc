@@ -49,14 +49,14 @@ int Run(sqlite3_stmt* statement) {
   return sqlite3_reset(statement);
 }
 
-SourceRow RowOf(sqlite3_stmt* statement) {
+SourceRow RowOf(sqlite3_stmt* statement, const CharacterSet& character_set) {
   SourceRow row(static_cast<size_t>(sqlite3_column_count(statement)));
   for (size_t i = 0; i < row.size(); ++i) {
     const int column = static_cast<int>(i);
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
     if (text == nullptr) continue;
     const int bytes = std::min(sqlite3_column_bytes(statement, column), kValueBytesMax);
-    row[i].emplace(text, static_cast<size_t>(bytes));
+    row[i] = character_set.Decode({text, static_cast<size_t>(bytes)});
   }
   return row;
 }
@@ -222,7 +222,10 @@ absl::StatusOr<std::vector<SourceRow>> RegistryFile::Call::Ask(
     return file_->FailureOf(code);
   }
   std::vector<SourceRow> rows;
-  while ((code = sqlite3_step(statement)) == SQLITE_ROW) rows.push_back(RowOf(statement));
+  const CharacterSet& character_set = file_->mapping_->character_set();
+  while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+    rows.push_back(RowOf(statement, character_set));
+  }
   // Before anything else: a statement left running holds a lock on the registry's file.
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);

@@ -15,8 +15,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "adapters/call_watch.h"
 #include "adapters/mapping/mapping.h"
-#include "adapters/sql/call_watch.h"
 #include "adapters/sql/query_text.h"
 
 namespace tracegate {

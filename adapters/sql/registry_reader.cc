@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "adapters/find_request.h"
 #include "adapters/sql/serial_questions.h"
 #include "protos/tracegate/failure.h"
 
@@ -15,39 +16,28 @@ using adapter::v1::GetRecordRequest;
 using adapter::v1::GetRecordResponse;
 using Kind = QueryKey::Kind;
 
-absl::Status CheckRequest(const FindRequest& request) {
-  if (request.candidates_max() < 1 || request.candidates_max() > kCandidatesMax) {
-    return FieldFailure(v1::REASON_FIELD_INVALID, "candidates_max", "expected 1 to 50");
-  }
-  if (request.serial_spellings_size() > kSpellingsMax) {
-    return FieldFailure(v1::REASON_FIELD_TOO_LONG, "serial_spellings", "expected at most 64");
-  }
+// What is looked for, in the registry's own bytes. What its character set cannot write stands in no cell.
+FindRequest Encoded(const FindRequest& request, const CharacterSet& character_set) {
+  FindRequest encoded;
   for (const std::string& spelling : request.serial_spellings()) {
-    if (spelling.empty() || spelling.size() > kSpellingBytesMax) {
-      return FieldFailure(v1::REASON_FIELD_INVALID, "serial_spellings",
-                          "expected 1 to 256 bytes each");
+    if (auto bytes = character_set.Encode(spelling)) {
+      encoded.add_serial_spellings(*std::move(bytes));
     }
   }
-  const std::string& pattern = request.serial_pattern();
-  const auto stars = static_cast<size_t>(std::count(pattern.begin(), pattern.end(), '*'));
-  if (pattern.size() > kPatternBytesMax || stars > kPatternStarsMax) {
-    return FieldFailure(v1::REASON_FIELD_TOO_LONG, "serial_pattern",
-                        "expected at most 128 bytes and four *");
-  }
-  if (request.serial_spellings().empty() && pattern.empty()) {
-    return FieldFailure(
-        v1::REASON_FIELD_REQUIRED, "serial_spellings",
-        "expected a spelling or a pattern: this registry is searched by serial number");
-  }
-  return absl::OkStatus();
+  encoded.set_serial_pattern(character_set.Encode(request.serial_pattern()).value_or(""));
+  return encoded;
 }
 
 }  // namespace
 
 absl::StatusOr<FindResponse> RegistryReader::Find(const FindRequest& request,
                                                   const CallWatch& watch) {
-  if (absl::Status checked = CheckRequest(request); !checked.ok()) return checked;
-  const SerialQuestions questions(request, mapping_->serial_search());
+  if (absl::Status checked = CheckFindRequest(request); !checked.ok()) return checked;
+  const FindRequest encoded = Encoded(request, mapping_->character_set());
+  FindResponse response;
+  adapter::v1::Records* records = response.mutable_records();
+  if (LooksForNothing(encoded)) return response;
+  const SerialQuestions questions(encoded, mapping_->serial_search());
   absl::StatusOr<Call> call = Call::Begin(&file_, &watch, NeedsSnapshot(questions.all().size()));
   if (!call.ok()) return call.status();
 
@@ -57,8 +47,6 @@ absl::StatusOr<FindResponse> RegistryReader::Find(const FindRequest& request,
     absl::Status collected = Collect(*call, key, values, candidates_max + 1, &rows);
     if (!collected.ok()) return collected;
   }
-  FindResponse response;
-  adapter::v1::Records* records = response.mutable_records();
   records->set_more(rows.size() > candidates_max);
   for (size_t i = 0; i < std::min(rows.size(), candidates_max); ++i) {
     absl::StatusOr<v1::RegistryRecord> record = Translate(*call, rows[i]);
@@ -88,9 +76,11 @@ absl::Status RegistryReader::Collect(Call& call, const QueryKey& key,
 absl::StatusOr<v1::RegistryRecord> RegistryReader::Translate(Call& call, const SourceRow& row) {
   std::vector<std::vector<SourceRow>> related(mapping_->related().size());
   const std::optional<std::string>& number = row[mapping_->record_number_position()];
-  for (size_t i = 0; number && i < related.size(); ++i) {
+  const std::optional<std::string> encoded =
+      number ? mapping_->character_set().Encode(*number) : std::nullopt;
+  for (size_t i = 0; encoded && i < related.size(); ++i) {
     std::vector<QueryValue> values;
-    AddAsTextAndNumber(*number, &values);
+    AddAsTextAndNumber(*encoded, &values);
     values.resize(2, values.back());
     // One row more than is read tells the mapping that there are more.
     absl::StatusOr<std::vector<SourceRow>> asked =
@@ -103,22 +93,25 @@ absl::StatusOr<v1::RegistryRecord> RegistryReader::Translate(Call& call, const S
 
 absl::StatusOr<GetRecordResponse> RegistryReader::GetRecord(const GetRecordRequest& request,
                                                             const CallWatch& watch) {
+  if (absl::Status checked = CheckGetRecordRequest(request); !checked.ok()) return checked;
   const std::string& number = request.record_number();
-  if (number.empty() || number.size() > kSpellingBytesMax) {
-    return FieldFailure(v1::REASON_FIELD_INVALID, "record_number", "expected 1 to 256 bytes");
-  }
   absl::StatusOr<Call> call = Call::Begin(&file_, &watch, NeedsSnapshot(1));
   if (!call.ok()) return call.status();
-  std::vector<QueryValue> values;
-  AddAsTextAndNumber(number, &values);
-  values.resize(2, values.back());
-  const absl::StatusOr<std::vector<SourceRow>> rows = call->Ask({Kind::kRecord}, values, 1);
-  if (!rows.ok()) return rows.status();
+  const std::optional<std::string> encoded = mapping_->character_set().Encode(number);
+  std::vector<SourceRow> found;
+  if (encoded) {
+    std::vector<QueryValue> values;
+    AddAsTextAndNumber(*encoded, &values);
+    values.resize(2, values.back());
+    absl::StatusOr<std::vector<SourceRow>> rows = call->Ask({Kind::kRecord}, values, 1);
+    if (!rows.ok()) return rows.status();
+    found = *std::move(rows);
+  }
   // A numeric column finds record 7 for `007` too, which is no number of its.
-  if (rows->empty() || rows->front()[mapping_->record_number_position()] != number) {
+  if (found.empty() || found.front()[mapping_->record_number_position()] != number) {
     return Failure(v1::REASON_RECORD_NOT_FOUND, "the registry has no record of that number");
   }
-  absl::StatusOr<v1::RegistryRecord> record = Translate(*call, rows->front());
+  absl::StatusOr<v1::RegistryRecord> record = Translate(*call, found.front());
   if (!record.ok()) return record.status();
   GetRecordResponse response;
   *response.mutable_record() = *std::move(record);

@@ -8,19 +8,12 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "adapters/call_watch.h"
 #include "adapters/mapping/mapping.h"
-#include "adapters/sql/call_watch.h"
 #include "adapters/sql/registry_file.h"
 #include "tracegate/adapter/v1/registry_adapter.pb.h"
 
 namespace tracegate {
-
-// Bounds of one question.
-inline constexpr int kCandidatesMax = 50;
-inline constexpr int kSpellingsMax = 64;
-inline constexpr size_t kSpellingBytesMax = 256;
-inline constexpr size_t kPatternBytesMax = 128;
-inline constexpr size_t kPatternStarsMax = 4;
 
 // What the adapter does, on one connection and without a thread of its own: asks, and translates.
 //

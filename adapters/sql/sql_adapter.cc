@@ -5,8 +5,6 @@
 #include <system_error>
 #include <utility>
 
-#include "absl/time/clock.h"
-#include "adapters/sql/call_watch.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -15,7 +13,6 @@ namespace {
 constexpr int kConcurrencyMax = 64;
 constexpr int kQueueMax = 65'536;
 constexpr int kExpectedAnswerMs = 50;
-constexpr absl::Duration kOverloadedRetryAfter = absl::Seconds(1);
 
 absl::Status CheckOptions(const SqlAdapter::Options& options) {
   const auto wrong = [](std::string_view option, std::string_view expected) {
@@ -28,6 +25,9 @@ absl::Status CheckOptions(const SqlAdapter::Options& options) {
     return wrong("state", "is no ISO 3166-1 alpha-2 code; expected such as DE");
   }
   if (options.file.empty()) return wrong("sql.sqlite_file", "is missing; expected a file");
+  if (!options.mapping.character_set().holds_ascii()) {
+    return wrong("sql.mapping", "has a character set without ASCII, in which no SQLite file is");
+  }
   if (options.concurrency < 1 || options.concurrency > kConcurrencyMax) {
     return wrong("concurrency", "is out of range; expected 1 to 64");
   }
@@ -53,17 +53,16 @@ absl::StatusOr<std::unique_ptr<SqlAdapter>> SqlAdapter::Open(Options options) {
   return std::unique_ptr<SqlAdapter>(new SqlAdapter(std::move(options)));
 }
 
-SqlAdapter::SqlAdapter(Options options) : options_(std::move(options)) {
+SqlAdapter::SqlAdapter(Options options)
+    : options_(std::move(options)),
+      pool_({.registry = options_.name,
+             .concurrency = static_cast<size_t>(options_.concurrency),
+             .queue_max = static_cast<size_t>(options_.queue_max),
+             .timeout = options_.timeout}) {
   for (int i = 0; i < options_.concurrency; ++i) {
     readers_.push_back(
         std::make_unique<RegistryReader>(options_.name, options_.file, &options_.mapping));
   }
-  pool_ = std::make_unique<WorkerPool>(readers_.size(), static_cast<size_t>(options_.queue_max));
-}
-
-SqlAdapter::~SqlAdapter() {
-  closing_ = true;
-  pool_.reset();
 }
 
 adapter::v1::DescribeResponse SqlAdapter::Describe() const {
@@ -76,34 +75,25 @@ adapter::v1::DescribeResponse SqlAdapter::Describe() const {
   return description;
 }
 
-template <typename Done, typename Work>
-void SqlAdapter::Run(const RegistryCall& call, Done done, Work work) {
-  const absl::Time deadline = std::min(call.deadline, absl::Now() + options_.timeout);
-  CallWatch watch(options_.name, deadline, call.cancelled, &closing_);
-  if (absl::Status may_go_on = watch.Check(); !may_go_on.ok()) return done(std::move(may_go_on));
-  const bool taken = pool_->Submit([this, watch = std::move(watch), done, work = std::move(work)](
-                                       size_t worker) { done(work(*readers_[worker], watch)); });
-  if (taken) return;
-  done(RetryableFailure(v1::REASON_OVERLOADED,
-                        "registry '" + options_.name + "' has too many calls waiting",
-                        kOverloadedRetryAfter));
-}
-
 void SqlAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {
-  Run(call, std::move(done), [request = std::move(request)](auto& reader, const auto& watch) {
-    return reader.Find(request, watch);
-  });
+  pool_.Run(call, std::move(done),
+            [this, request = std::move(request)](size_t worker, const CallWatch& watch) {
+              return readers_[worker]->Find(request, watch);
+            });
 }
 
 void SqlAdapter::GetRecord(RegistryCall call, adapter::v1::GetRecordRequest request,
                            RecordDone done) {
-  Run(call, std::move(done), [request = std::move(request)](auto& reader, const auto& watch) {
-    return reader.GetRecord(request, watch);
-  });
+  pool_.Run(call, std::move(done),
+            [this, request = std::move(request)](size_t worker, const CallWatch& watch) {
+              return readers_[worker]->GetRecord(request, watch);
+            });
 }
 
 void SqlAdapter::Health(RegistryCall call, HealthDone done) {
-  Run(call, std::move(done), [](auto& reader, const auto& watch) { return reader.Health(watch); });
+  pool_.Run(call, std::move(done), [this](size_t worker, const CallWatch& watch) {
+    return readers_[worker]->Health(watch);
+  });
 }
 
 }  // namespace tracegate

@@ -1,17 +1,16 @@
 #ifndef TRACEGATE_ADAPTERS_SQL_SQL_ADAPTER_H_
 #define TRACEGATE_ADAPTERS_SQL_SQL_ADAPTER_H_
 
-#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "adapters/call_pool.h"
 #include "adapters/mapping/mapping.h"
 #include "adapters/registry_adapter.h"
 #include "adapters/sql/registry_reader.h"
-#include "adapters/worker_pool.h"
 
 namespace tracegate {
 
@@ -36,8 +35,6 @@ class SqlAdapter : public RegistryAdapter {
   // Does not touch the file. Errors: CONFIG_INVALID naming the option.
   static absl::StatusOr<std::unique_ptr<SqlAdapter>> Open(Options options);
 
-  ~SqlAdapter() override;
-
   adapter::v1::DescribeResponse Describe() const override;
   void Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) override;
   void GetRecord(RegistryCall call, adapter::v1::GetRecordRequest request,
@@ -47,15 +44,9 @@ class SqlAdapter : public RegistryAdapter {
  private:
   explicit SqlAdapter(Options options);
 
-  // Runs `work` on a worker with its reader and gives what it returns to `done`; refuses at once where the
-  // call is over or the queue is full.
-  template <typename Done, typename Work>
-  void Run(const RegistryCall& call, Done done, Work work);
-
   const Options options_;
-  std::atomic<bool> closing_ = false;
   std::vector<std::unique_ptr<RegistryReader>> readers_;  // one per worker, used by it alone
-  std::unique_ptr<WorkerPool> pool_;
+  CallPool pool_;  // the first to go: it waits for what the readers do
 };
 
 }  // namespace tracegate

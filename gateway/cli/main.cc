@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "gateway/cli/certs_commands.h"
 #include "gateway/cli/log_commands.h"
+#include "gateway/cli/mapping_commands.h"
 #include "gateway/cli/offline_commands.h"
 #include "gateway/cli/policy_commands.h"
 #include "gateway/cli/retention_commands.h"
@@ -62,6 +63,7 @@ int main(int argc, char** argv) {
   tracegate::AddCheckpointCommands(&app, &session);
   tracegate::AddProofCommands(&app, &session);
   AddConfigCommands(&app, &session);
+  tracegate::AddMappingCommands(&app, &session);
   tracegate::AddCertsCommands(&app, &session);
   tracegate::AddPolicyCommands(&app, &session);
   tracegate::AddRetentionCommands(&app, &session);

@@ -59,14 +59,20 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
   check->RequireText(registry.name(), at + ".name");
   check->RequireState(registry.state(), at + ".state");
   check->Require(registry.kind_case() != config::v1::Registry::KIND_NOT_SET, at,
-                 "say how to reach it: sql or peer");
+                 "say how to reach it: sql, csv or peer");
   if (registry.has_sql()) {
     check->RequireText(registry.sql().sqlite_file(), at + ".sql.sqlite_file");
     check->RequireText(registry.sql().mapping(), at + ".sql.mapping");
   }
+  if (registry.has_csv()) {
+    check->RequireText(registry.csv().folder(), at + ".csv.folder");
+    check->RequireText(registry.csv().mapping(), at + ".csv.mapping");
+  }
   if (registry.has_peer()) check->RequireText(registry.peer().address(), at + ".peer.address");
   check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024, at + ".concurrency",
                  "must be 1 to 1024");
+  check->Require(!registry.has_csv() || registry.concurrency() <= 64, at + ".concurrency",
+                 "must be 1 to 64 where files are read");
   check->Require(registry.queue_max() >= 0 && registry.queue_max() <= 65536, at + ".queue_max",
                  "must be 1 to 65536");
 }
@@ -227,9 +233,14 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
     Resolve(folder, evidence->mutable_time_stamping()->mutable_tls_bundle());
   }
   for (auto& registry : *config->mutable_registries()) {
-    if (!registry.has_sql()) continue;
-    Resolve(folder, registry.mutable_sql()->mutable_sqlite_file());
-    Resolve(folder, registry.mutable_sql()->mutable_mapping());
+    if (registry.has_sql()) {
+      Resolve(folder, registry.mutable_sql()->mutable_sqlite_file());
+      Resolve(folder, registry.mutable_sql()->mutable_mapping());
+    }
+    if (registry.has_csv()) {
+      Resolve(folder, registry.mutable_csv()->mutable_folder());
+      Resolve(folder, registry.mutable_csv()->mutable_mapping());
+    }
   }
 }
 

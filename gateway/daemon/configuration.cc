@@ -12,6 +12,7 @@
 #include "gateway/daemon/trust_files.h"
 #include "gateway/identity/key_pair.h"
 #include "gateway/identity/spiffe_id.h"
+#include "gateway/rpc/operations_log.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/failure.h"
 
@@ -90,16 +91,33 @@ absl::Status LoadLogKeys(const YamlPlaces& places, Configuration* out) {
   return absl::OkStatus();
 }
 
+void LogRest(const std::string& registry, bool rests) {
+  if (rests) {
+    LogWarning("registry_rests", {{"registry", registry}});
+  } else {
+    LogInfo("registry_answers", {{"registry", registry}});
+  }
+}
+
+void LogTrouble(const std::string& registry, const std::string& trouble) {
+  LogWarning("registry_trouble", {{"registry", registry}, {"trouble", trouble}});
+}
+
 absl::Status LoadRegistries(const YamlPlaces& places, Configuration* out) {
   std::vector<Registry> registries;
   for (int i = 0; i < out->proto.registries_size(); ++i) {
     const auto& configured = out->proto.registries(i);
-    auto adapter = BuildAdapter(configured, {out->trust});
+    auto adapter = BuildAdapter(configured, {.peer_trust = out->trust,
+                                             .clock = absl::Now,
+                                             .tell_rest = &LogRest,
+                                             .tell_trouble = &LogTrouble});
     if (!adapter.ok()) {
       return Placed(adapter.status(), "registries[" + std::to_string(i) + "].", places);
     }
+    const CircuitBreaker* breaker = adapter->get();
     registries.push_back({configured.name(), configured.state(), configured.has_peer(),
-                          TimeoutOf(configured), *std::move(adapter)});
+                          TimeoutOf(configured), *std::move(adapter),
+                          [breaker] { return breaker->IsOpen(); }});
   }
   out->registries = std::make_unique<RegistryTable>(
       std::set<std::string, std::less<>>(out->proto.states().begin(), out->proto.states().end()),

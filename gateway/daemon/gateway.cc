@@ -121,6 +121,7 @@ class Gateway::Impl {
                          .limits = &call_limits_,
                          .clock = absl::Now,
                          .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
+    WarmRegistries();
     if (auto status = TakeUpWork(); !status.ok()) return status;
     auto listener =
         GatewayServer::Start({.listen = server.listen(),
@@ -193,9 +194,18 @@ class Gateway::Impl {
     return status;
   }
 
+  // Registries of this house that read much before they can answer begin now, not with the first trace.
+  void WarmRegistries() {
+    for (const Registry& registry : configuration_.registries->registries()) {
+      if (!registry.is_peer) registry.adapter->Health({}, [](const absl::Status&) {});
+    }
+  }
+
   absl::Status ServeHolds() {
-    // A log that is found damaged is only read.
-    if (!records_->log()->damage().ok()) return absl::OkStatus();
+    if (const absl::Status damage = records_->log()->damage(); !damage.ok()) {
+      RefuseHolds(damage, &handlers_);
+      return absl::OkStatus();
+    }
     auto holds = LegalHolds::Open(records_->store(), records_->log());
     if (!holds.ok()) return holds.status();
     holds_ = *std::move(holds);
@@ -218,23 +228,34 @@ class Gateway::Impl {
         ToDuration(retention.interval()));
   }
 
+  std::vector<Metrics::Gauge> Gauges() {
+    std::vector<Metrics::Gauge> gauges = {
+        {"tracegate_open_calls", "Calls being served.",
+         [this] { return static_cast<int64_t>(open_calls_.size()); }},
+        {"tracegate_open_connections", "Connections to the gateway.",
+         [this] { return static_cast<int64_t>(open_connections_.size()); }},
+        {"tracegate_open_traces", "Traces not yet ended.",
+         [this] { return tracer_->open_traces(); }},
+        {"tracegate_log_entries", "Entries in the evidence log.",
+         [this] { return records_->log()->size(); }},
+        {"tracegate_time_stamp_timestamp_seconds",
+         "When the newest time-stamp of the log was kept; 0: none since the start.",
+         [this] { return records_->stamped_at_s(); }},
+        {"tracegate_log_damaged", "1 where the evidence log is damaged and only read.",
+         [this] { return records_->log()->damage().ok() ? 0 : 1; }}};
+    for (const Registry& registry : configuration_.registries->registries()) {
+      gauges.push_back({"tracegate_registry_rests",
+                        "1 where a registry failed several times running and is not asked for now.",
+                        [&registry] { return registry.rests() ? 1 : 0; },
+                        {{"registry", registry.name}, {"state", registry.state}}});
+    }
+    return gauges;
+  }
+
   absl::Status ServeMetrics() {
     const std::string& listen = configuration_.proto.metrics().listen();
     if (listen.empty()) return absl::OkStatus();
-    auto metrics = Metrics::Serve(
-        listen, {{"tracegate_open_calls", "Calls being served.",
-                  [this] { return static_cast<int64_t>(open_calls_.size()); }},
-                 {"tracegate_open_connections", "Connections to the gateway.",
-                  [this] { return static_cast<int64_t>(open_connections_.size()); }},
-                 {"tracegate_open_traces", "Traces not yet ended.",
-                  [this] { return tracer_->open_traces(); }},
-                 {"tracegate_log_entries", "Entries in the evidence log.",
-                  [this] { return records_->log()->size(); }},
-                 {"tracegate_time_stamp_timestamp_seconds",
-                  "When the newest time-stamp of the log was kept; 0: none since the start.",
-                  [this] { return records_->stamped_at_s(); }},
-                 {"tracegate_log_damaged", "1 where the evidence log is damaged and only read.",
-                  [this] { return records_->log()->damage().ok() ? 0 : 1; }}});
+    auto metrics = Metrics::Serve(listen, Gauges());
     if (!metrics.ok()) return metrics.status();
     metrics_ = *std::move(metrics);
     LogInfo("metrics", {{"port", metrics_->port()}});

@@ -33,6 +33,12 @@ std::vector<ClientMetric::Label> LabelsOf(const Expiry& expiry) {
   return {{"key", expiry.key}, {"name", expiry.name}};
 }
 
+std::vector<ClientMetric::Label> LabelsOf(const Metrics::Gauge& gauge) {
+  std::vector<ClientMetric::Label> labels;
+  for (const auto& [name, value] : gauge.labels) labels.push_back({name, value});
+  return labels;
+}
+
 }  // namespace
 
 // What is told at each question.
@@ -48,8 +54,10 @@ class Metrics::Figures : public prometheus::Collectable {
   std::vector<MetricFamily> Collect() const override {
     std::vector<MetricFamily> families;
     for (const Gauge& gauge : gauges_) {
-      families.push_back(GaugeFamily(gauge.name, gauge.help));
-      Add(static_cast<double>(gauge.value()), {}, &families.back());
+      if (families.empty() || families.back().name != gauge.name) {
+        families.push_back(GaugeFamily(gauge.name, gauge.help));
+      }
+      Add(static_cast<double>(gauge.value()), LabelsOf(gauge), &families.back());
     }
     MetricFamily ends = GaugeFamily("tracegate_certificate_end_timestamp_seconds",
                                     "When a certificate or CRL named in the configuration ends.");

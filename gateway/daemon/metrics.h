@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -25,6 +26,8 @@ class Metrics {
     std::string name;
     std::string help;
     std::function<int64_t()> value;  // called from any thread
+    std::vector<std::pair<std::string, std::string>> labels =
+        {};  // gauges of one name differ in them, and stand together
   };
 
   // CONFIG_INVALID naming `metrics.listen` where the address cannot be listened on.

@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_GATEWAY_TRACING_REGISTRY_TABLE_H_
 #define TRACEGATE_GATEWAY_TRACING_REGISTRY_TABLE_H_
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -21,6 +22,8 @@ struct Registry {
   bool is_peer = false;
   absl::Duration timeout;
   std::unique_ptr<RegistryAdapter> adapter;
+  // Whether it failed so often that it is not asked for now; may be empty: never.
+  std::function<bool()> rests = {};
 };
 
 // Which States this gateway serves, and what it can ask of whom. Immutable.

@@ -45,8 +45,8 @@ class LogAudit {
     report_.tiles = tiles.tiles();
     if (!Sound(run)) return run;
     const SignedCheckpoint& signed_first = *checkpoints_.next();
-    tiles_proven_ = static_cast<uint64_t>(signed_first.tree_size) == size_ &&
-                    signed_first.root == tiles.Root();
+    tiles_proven_ =
+        static_cast<uint64_t>(signed_first.tree_size) == size_ && signed_first.root == tiles.Root();
     odd_tile_ = tiles.odd_tile();
     if (tiles_proven_ && odd_tile_) return odd_tile_;
     return NothingWrong();

@@ -357,6 +357,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"NWR_ID", "''", "m.yaml:3:1: record_number:", "is missing"},
         Wrong{"{column: HERSTNR, folded", "{folded",
               "m.yaml:4:1: serial_search.column:", "is missing"},
+        Wrong{"source: WAFFEN", "character_set: Latin\nsource: WAFFEN",
+              "m.yaml:2:1: character_set: 'Latin'", "is no character set"},
         Wrong{"source: WAFFEN", "source: \"A\\nB\"", "m.yaml:2:1: source:", "on one line"},
         Wrong{"firearm.type,", "firearm.typ,", "m.yaml:7:25: fields[1].to: 'firearm.typ'",
               "did you mean 'type'?"},

@@ -254,6 +254,34 @@ TEST_F(SqlAdapterTest, TakesNoOtherNumberForRemarksInAColumnOfAnyType) {
   }
 }
 
+TEST_F(SqlAdapterTest, ReadsAndLooksForTextInTheRegistrysCharacterSet) {
+  // "Ж12" and "Ижмех" in windows-1251, and a byte that is no character of it.
+  database_.Run(R"(CREATE TABLE W (ID TEXT, NR TEXT, M TEXT);
+    INSERT INTO W VALUES ('1', CAST(X'C6313220' AS TEXT), CAST(X'C8E6ECE5F5' AS TEXT)),
+                         (CAST(X'CE32' AS TEXT), CAST(X'C63133' AS TEXT), CAST(X'C898' AS TEXT)))");
+  OpenAdapter(R"(
+source: W
+record_number: ID
+serial_search: {column: NR, cell: NUMBER_ANYWHERE}
+character_set: windows-1251
+fields: [{column: M, to: firearm.manufacturer}]
+)");
+  auto found = Find(Patterned("Ж12*"));
+  ASSERT_TRUE(found.ok()) << found.status();
+  ASSERT_EQ(found->records().records_size(), 1);
+  EXPECT_EQ(found->records().records(0).firearm().manufacturer().verbatim(), "Ижмех");
+  EXPECT_EQ(found->records().records(0).losses_size(), 0);
+  found = Find(Spelled({"Ж13", "日13"}));
+  ASSERT_TRUE(found.ok()) << found.status();
+  ASSERT_EQ(found->records().records_size(), 1);
+  EXPECT_EQ(found->records().records(0).record_number(), "О2");
+  EXPECT_EQ(found->records().records(0).firearm().manufacturer().verbatim(), "И\\x98");
+  EXPECT_EQ(found->records().records(0).losses_size(), 1);
+  EXPECT_THAT(Found(Spelled({"日13"})), IsEmpty());
+  EXPECT_TRUE(GetRecord("О2").ok());
+  EXPECT_EQ(ReasonOf(GetRecord("日2").status()), v1::REASON_RECORD_NOT_FOUND);
+}
+
 TEST_F(SqlAdapterTest, StopsAtTheBoundAndSaysThereAreMore) {
   database_.Run(kSchema);
   database_.Run(

@@ -36,6 +36,18 @@ std::string Scrape(int port) {
   return text;
 }
 
+TEST(Metrics, TellsGaugesOfOneNameTogether) {
+  const auto metrics = Metrics::Serve(
+      "127.0.0.1:0",
+      {{"tracegate_registry_rests", "Not asked now.", [] { return 1; }, {{"registry", "de"}}},
+       {"tracegate_registry_rests", "Not asked now.", [] { return 0; }, {{"registry", "rs"}}}});
+  ASSERT_TRUE(metrics.ok()) << metrics.status();
+  EXPECT_THAT(Scrape((*metrics)->port()),
+              HasSubstr("# TYPE tracegate_registry_rests gauge\n"
+                        "tracegate_registry_rests{registry=\"de\"} 1\n"
+                        "tracegate_registry_rests{registry=\"rs\"} 0\n"));
+}
+
 TEST(Metrics, TellsFiguresAsTheyAreWhenAskedAndWhenCertificatesEnd) {
   int64_t traces = 3;
   auto metrics = Metrics::Serve(

@@ -1,5 +1,5 @@
-#ifndef TRACEGATE_ADAPTERS_SQL_CALL_WATCH_H_
-#define TRACEGATE_ADAPTERS_SQL_CALL_WATCH_H_
+#ifndef TRACEGATE_ADAPTERS_CALL_WATCH_H_
+#define TRACEGATE_ADAPTERS_CALL_WATCH_H_
 
 #include <atomic>
 #include <stop_token>
@@ -50,4 +50,4 @@ class CallWatch {
 
 }  // namespace tracegate
 
-#endif  // TRACEGATE_ADAPTERS_SQL_CALL_WATCH_H_
+#endif  // TRACEGATE_ADAPTERS_CALL_WATCH_H_
