@@ -1,17 +1,19 @@
 #include "adapters/marking/calibres.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "adapters/marking/calibre_cell.h"
 #include "adapters/marking/csv_table.h"
 #include "adapters/marking/standard_table.h"
 #include "adapters/marking/tables.h"
-#include "adapters/marking/text.h"
 
 namespace tracegate {
 namespace {
 
 constexpr std::string_view kTable = "calibres.csv";
+// The styles of a key, the most exact first.
+constexpr CalibreKeyStyle kWithUnits[] = {{true, true}, {true, false}};
+constexpr CalibreKeyStyle kUnitless[] = {{false, true}, {false, false}};
 
 std::string Pair(std::string_view one, std::string_view other) {
   return std::string(one) + '\n' + std::string(other);
@@ -37,16 +39,14 @@ absl::StatusOr<std::unique_ptr<CalibreCatalogue>> CalibreCatalogue::Parse(std::s
     }
     if (!is_class && !names.insert(row.fields[0]).second)
       return TableFault(kTable, row.line, "repeats a calibre");
-    Entry entry{row.fields[0], {}};
-    for (const std::string_view name : ListOf(row.fields[3])) entry.could_be.emplace_back(name);
-    catalogue->entries_.push_back(std::move(entry));
-    const size_t index = catalogue->entries_.size() - 1;
-    if (!is_class) {
-      const absl::Status added = catalogue->Add(row.fields[0], index);
-      if (!added.ok()) return TableFault(kTable, row.line, Said(added));
-    }
-    for (const std::string_view alias : ListOf(row.fields[1])) {
-      const absl::Status added = catalogue->Add(alias, index);
+    CalibreMeaning meaning{{}, !is_class};
+    for (const std::string_view name : ListOf(row.fields[is_class ? 3 : 0]))
+      meaning.calibres.emplace_back(name);
+    catalogue->entries_.push_back(std::move(meaning));
+    std::vector<std::string_view> aliases = ListOf(row.fields[1]);
+    if (!is_class) aliases.insert(aliases.begin(), row.fields[0]);
+    for (const std::string_view alias : aliases) {
+      const absl::Status added = catalogue->Add(alias, catalogue->entries_.size() - 1);
       if (!added.ok()) return TableFault(kTable, row.line, Said(added));
     }
     for (const std::string_view near : ListOf(row.fields[2])) {
@@ -67,11 +67,19 @@ absl::StatusOr<std::unique_ptr<CalibreCatalogue>> CalibreCatalogue::Parse(std::s
 }
 
 absl::Status CalibreCatalogue::Add(std::string_view alias, size_t entry) {
-  const std::string key = FoldCalibre(alias);
+  const std::vector<CalibreToken> tokens = SplitCalibre(alias);
+  const std::string key = CalibreKey(tokens, kWithUnits[0]);
   if (key.empty()) return absl::InternalError("has a name without letters or digits");
   const auto [found, added] = index_.emplace(key, entry);
   if (!added && found->second != entry) {
     return absl::InternalError("gives '" + std::string(alias) + "' to a second calibre");
+  }
+  // "40 mm" and ".40" are apart; "40" is whose the table says, else whose it says first.
+  const std::string unitless = CalibreKey(tokens, kUnitless[0]);
+  if (unitless == key) {
+    unitless_[unitless] = entry;
+  } else {
+    unitless_.emplace(unitless, entry);
   }
   return absl::OkStatus();
 }
@@ -81,38 +89,37 @@ const CalibreCatalogue& CalibreCatalogue::Standard() {
   return *kCatalogue;
 }
 
-const CalibreCatalogue::Entry* CalibreCatalogue::Find(std::string_view text) const {
-  const auto found = index_.find(FoldCalibre(text));
-  return found == index_.end() ? nullptr : &entries_[found->second];
+const CalibreMeaning* CalibreCatalogue::Find(CalibreTokens designation) const {
+  for (const CalibreKeyStyle style : kWithUnits) {
+    const auto found = index_.find(CalibreKey(designation, style));
+    if (found != index_.end()) return &entries_[found->second];
+  }
+  for (const CalibreKeyStyle style : kUnitless) {
+    const auto found = unitless_.find(CalibreKey(designation, style));
+    if (found != unitless_.end()) return &entries_[found->second];
+  }
+  return nullptr;
 }
 
 v1::Term CalibreCatalogue::Read(std::string_view verbatim) const {
-  const Entry* entry = Find(verbatim);
-  const size_t open = verbatim.find('(');
-  if (entry == nullptr && open != std::string_view::npos) {
-    const size_t close = verbatim.find(')', open);
-    const Entry* before = Find(verbatim.substr(0, open));
-    const Entry* inside = Find(verbatim.substr(
-        open + 1, close == std::string_view::npos ? std::string_view::npos : close - open - 1));
-    // A word that says exactly which calibre outweighs a bare one on either side of the bracket.
-    // Two calibres that exclude one another leave the term unknown.
-    const bool settles = inside != nullptr && !inside->canonical.empty();
-    entry = before != nullptr && (!before->canonical.empty() || !settles) ? before : inside;
-    if (before != nullptr && settles && !before->canonical.empty() && before != inside &&
-        !AreNear(before->canonical, inside->canonical)) {
-      entry = nullptr;
-    }
-  }
   v1::Term term;
   term.set_verbatim(verbatim.data(), verbatim.size());
-  if (entry == nullptr) return term;
-  term.set_canonical(entry->canonical);
-  for (const std::string& name : entry->could_be) term.add_could_be(name);
+  const std::optional<CalibreMeaning> meaning = ReadCalibreCell(*this, SplitCalibre(verbatim));
+  if (!meaning.has_value()) return term;
+  if (meaning->is_exact) {
+    term.set_canonical(meaning->calibres.front());
+  } else {
+    for (const std::string& name : meaning->calibres) term.add_could_be(name);
+  }
   return term;
 }
 
 bool CalibreCatalogue::AreNear(std::string_view canonical, std::string_view other) const {
   return near_.contains(Pair(canonical, other));
+}
+
+std::string FoldCalibre(std::string_view text) {
+  return CalibreKey(SplitCalibre(text), kUnitless[0]);
 }
 
 }  // namespace tracegate

@@ -9,9 +9,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "adapters/marking/calibre_text.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
+
+// What a designation means: one calibre, or a word for several.
+struct CalibreMeaning {
+  std::vector<std::string> calibres;  // canonical words, never empty
+  bool is_exact = false;              // one, and certain
+};
 
 // The calibres of tables/calibres.csv: what each is also called, which are written for one another,
 // and the bare words ("9 mm") that may be several.
@@ -27,30 +34,31 @@ class CalibreCatalogue {
   // The catalogue that the library carries.
   static const CalibreCatalogue& Standard();
 
-  // The term with `canonical` or `could_be` set from the whole of `verbatim`, both empty where the
-  // catalogue does not know it. A bracket repeats or settles what stands before it: ".380 (9x17
-  // mm)".
+  // The term with `canonical` or `could_be` set from the whole of `verbatim`, both empty where a
+  // part of it is not known. A bracket, or a second designation, repeats or settles what stands
+  // before it (".380 (9x17 mm)", "308 Win 7.62x51"); two calibres in one cell ("38/357") and two
+  // that exclude one another are all that it could be.
   v1::Term Read(std::string_view verbatim) const;
+
+  // The meaning of one designation, brackets aside; null where the table does not have it. Units
+  // and ornaments count where the table has them, and are passed by where it does not.
+  const CalibreMeaning* Find(CalibreTokens designation) const;
 
   // True where the two are written for one another (.308 Winchester and 7.62x51).
   bool AreNear(std::string_view canonical, std::string_view other) const;
 
  private:
-  struct Entry {
-    std::string canonical;
-    std::vector<std::string> could_be;
-  };
-
   absl::Status Add(std::string_view alias, size_t entry);
-  const Entry* Find(std::string_view text) const;
 
-  std::vector<Entry> entries_;
-  absl::flat_hash_map<std::string, size_t> index_;
+  std::vector<CalibreMeaning> entries_;
+  absl::flat_hash_map<std::string, size_t> index_;     // by the key with units
+  absl::flat_hash_map<std::string, size_t> unitless_;  // by the key without
   absl::flat_hash_set<std::string> near_;
 };
 
-// The form in which calibres are looked up: "9 mm × 19", "9X19MM" and "9 x 19" are one, so are
-// "7,62" and "7.62", ".38" and "38", "12/70" and "12x70", and "12" and a spreadsheet's "12.0".
+// The form in which calibres are compared: "9 mm × 19", "9X19MM" and "9 x 19" are one, so are
+// "7,62" and "7.62", ".38" and "38", "12/70" and "12x70", "12" and a spreadsheet's "12.0", "9 Para"
+// and "9 mm Parabellum".
 std::string FoldCalibre(std::string_view text);
 
 }  // namespace tracegate

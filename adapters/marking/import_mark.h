@@ -14,10 +14,12 @@ struct ImportMark {
   std::string place;     // "ST ALB VT", as marked
 };
 
-// Reads an import mark: country and year as the ITI asks for ("DE 19", "IMPORT AT 2004"; ITI 8(b)),
-// or importer and place as the United States does ("CAI ST ALB VT"; 27 CFR 478.92), where the last
-// word is a state of the Union and no country. Exact look-ups only: a text that fits neither tells
-// nothing. Any bytes, linear time.
+// Reads an import mark: State and year as the ITI asks for ("DE 19", "IMPORT AT 2004", "BJ 2015
+// 000123"; ITI 8(b)), a code meaning what it meant in that year; importer and place as the United
+// States does ("CAI ST ALB VT"; 27 CFR 478.92), where the last word is a state of the Union and no
+// country, also between other marks; name and address with the State in full as CIFTA asks for
+// ("Importado por Armería Sur, Lima, Perú"; CIFTA VI); "NOT ENGLISH MAKE" of British proof. Exact
+// look-ups only: a text that fits none tells nothing. Any bytes, linear time.
 ImportMark ReadImportMark(std::string_view text);
 
 }  // namespace tracegate

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapters/marking/calibres.h"
+#include "adapters/marking/firearm_types.h"
 #include "adapters/marking/import_mark.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/states.h"
@@ -13,7 +14,8 @@ namespace {
 
 void ReadMark(v1::Mark& mark) {
   if (mark.script().empty()) mark.set_script(ScriptOf(mark.text()));
-  if (mark.has_country()) *mark.mutable_country() = StateCatalogue::Standard().Read(mark.country());
+  if (mark.has_country())
+    *mark.mutable_country() = StateCatalogue::Standard().Read(mark.country(), mark.year());
   const bool told = !mark.country().iso_code().empty();
   if (mark.kind() == v1::MARK_KIND_IMPORT) {
     const ImportMark import = ReadImportMark(mark.text());
@@ -39,8 +41,10 @@ void ReadShared(Thing& thing) {
     *thing.mutable_calibre() = CalibreCatalogue::Standard().Read(thing.calibre().verbatim());
   }
   if (thing.has_country_of_manufacture()) {
+    int year = 0;
+    if constexpr (requires { thing.year_of_manufacture(); }) year = thing.year_of_manufacture();
     *thing.mutable_country_of_manufacture() =
-        StateCatalogue::Standard().Read(thing.country_of_manufacture());
+        StateCatalogue::Standard().Read(thing.country_of_manufacture(), year);
   }
 }
 
@@ -51,6 +55,8 @@ void ReadWeapon(v1::SerialStatus status, v1::Firearm& weapon) {
     weapon.mutable_model()->clear_canonical();
     weapon.mutable_model()->clear_could_be();
   }
+  if (weapon.type() == v1::FIREARM_TYPE_UNSPECIFIED)
+    weapon.set_type(ReadFirearmType(weapon.type_verbatim()).type);
   if (weapon.serial_status() == v1::SERIAL_STATUS_UNSPECIFIED) weapon.set_serial_status(status);
 }
 

@@ -9,9 +9,14 @@ namespace tracegate {
 // column `source` where the fact is from. UTF-8; they live as long as the program.
 std::string_view MakersCsv();
 std::string_view CalibresCsv();
+std::string_view CalibreWordsCsv();
 std::string_view StatesCsv();
+std::string_view FirearmTypesCsv();
 std::string_view ImportersCsv();
 std::string_view WordsCsv();
+
+// The table of IsoStates (iso/iso_states.h), made from Debian's iso-codes when the library was built.
+std::string_view IsoStatesCsv();
 
 }  // namespace tracegate
 

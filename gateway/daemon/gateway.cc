@@ -6,6 +6,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "adapters/marking/calibres.h"
+#include "adapters/marking/firearm_types.h"
 #include "adapters/marking/importers.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/states.h"
@@ -67,6 +68,7 @@ void WarmCatalogues() {
   MakerCatalogue::Standard();
   CalibreCatalogue::Standard();
   StateCatalogue::Standard();
+  FirearmTypeList::Standard();
   ImporterList::Standard();
   WordList::Standard();
 }

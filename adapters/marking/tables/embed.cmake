@@ -3,9 +3,15 @@
 file(READ ${CSV} hex HEX)
 string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
-string(SUBSTRING ${NAME} 0 1 initial)
-string(TOUPPER ${initial} initial)
-string(SUBSTRING ${NAME} 1 -1 rest)
+# firearm_types -> FirearmTypes
+set(camel_case "")
+string(REPLACE "_" ";" words ${NAME})
+foreach(word IN LISTS words)
+  string(SUBSTRING ${word} 0 1 initial)
+  string(TOUPPER ${initial} initial)
+  string(SUBSTRING ${word} 1 -1 rest)
+  string(APPEND camel_case ${initial}${rest})
+endforeach()
 file(WRITE ${SOURCE} "#include \"adapters/marking/tables.h\"
 
 namespace tracegate {
@@ -17,7 +23,7 @@ ${bytes}
 
 }  // namespace
 
-std::string_view ${initial}${rest}Csv() {
+std::string_view ${camel_case}Csv() {
   return {reinterpret_cast<const char*>(kBytes), sizeof(kBytes)};
 }
 

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "adapters/marking/calibre_words.h"
 #include "adapters/marking/calibres.h"
+#include "adapters/marking/firearm_types.h"
 #include "adapters/marking/importers.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/states.h"
@@ -14,8 +16,10 @@ namespace {
 
 TEST(Tables, EveryTableThatShipsIsWellFormed) {
   EXPECT_EQ(MakerCatalogue::Parse(MakersCsv()).status().ToString(), "OK");
+  EXPECT_EQ(CalibreWords::Parse(CalibreWordsCsv()).status().ToString(), "OK");
+  EXPECT_EQ(FirearmTypeList::Parse(FirearmTypesCsv()).status().ToString(), "OK");
   EXPECT_EQ(CalibreCatalogue::Parse(CalibresCsv()).status().ToString(), "OK");
-  EXPECT_EQ(StateCatalogue::Parse(StatesCsv()).status().ToString(), "OK");
+  EXPECT_EQ(StateCatalogue::Parse(IsoStatesCsv(), StatesCsv()).status().ToString(), "OK");
   EXPECT_EQ(ImporterList::Parse(ImportersCsv()).status().ToString(), "OK");
   EXPECT_EQ(WordList::Parse(WordsCsv()).status().ToString(), "OK");
 }

@@ -1,0 +1,67 @@
+#include "adapters/marking/state_phrase.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_split.h"
+#include "adapters/marking/text.h"
+
+namespace tracegate {
+namespace {
+
+using Words = absl::flat_hash_set<std::string>;
+
+// Words that say that a State follows.
+bool Announces(const std::string& word) {
+  static const auto* const kWords = new Words{
+      "MADE",        "MANUFACTURED", "MFD",       "MFG",        "ASSEMBLED",   "PRODUCED",
+      "PRODUCT",     "FABRICADO",    "FABRICADA", "FABRICACAO", "FABRICACION", "FABRIQUE",
+      "FABRICATION", "PRODUZIDO",    "PRODUZIDA", "PRODUCIDO",  "HECHO",       "HECHA",
+      "FEITO",       "FEITA",        "INDUSTRIA", "IND",        "HERGESTELLT", "FABBRICATO",
+      "PRODOTTO",    "PRODOTTA",     "ORIGEM",    "ORIGEN",     "ORIGIN",      "ORIGINE",
+      "PROCEDENCIA", "PAIS",         "COUNTRY",   "PAYS",       "PAESE",       "LAND",
+      "СДЕЛАНО",     "ПРОИЗВЕДЕНО"};
+  return kWords->contains(word);
+}
+
+// Words between the announcement and the name: "made in the", "país de origem:".
+bool Leads(const std::string& word) {
+  static const auto* const kWords =
+      new Words{"IN", "EN",  "EM",  "NA",  "NO",  "NOS", "NAS", "AU",  "AUX", "OF", "DE", "DO",
+                "DA", "DOS", "DAS", "DEL", "THE", "LA",  "LE",  "LES", "LOS", "EL", "В"};
+  return kWords->contains(word);
+}
+
+}  // namespace
+
+std::vector<std::string> WordsAfterMadeIn(std::string_view text) {
+  const std::string phrase = FoldPhrase(text);
+  const std::vector<std::string> words = absl::StrSplit(phrase, ' ', absl::SkipEmpty());
+  const auto last = std::find_if(words.rbegin(), words.rend(), Announces).base();
+  if (last == words.begin()) return {};
+  const auto from = std::find_if_not(last, words.end(), Leads);
+  return {from, from + std::min<ptrdiff_t>(words.end() - from, kStateWordsMax)};
+}
+
+std::vector<std::string> PartsOfCell(std::string_view text) {
+  std::vector<std::string> parts;
+  std::string_view rest = text;
+  while (true) {
+    const size_t sign = rest.find_first_of("()[]/,;|");
+    const size_t dash = rest.find(" - ");
+    const size_t end = std::min({sign, dash, rest.size()});
+    parts.push_back(FoldWord(rest.substr(0, end)));
+    if (end == rest.size()) break;
+    rest.remove_prefix(end + (end == dash ? 3 : 1));
+  }
+  if (parts.size() == 1) parts.clear();
+  return parts;
+}
+
+std::string JoinedWords(const std::vector<std::string>& words, size_t first, size_t last) {
+  std::string joined;
+  for (size_t i = first; i < last; ++i) joined += words[i];
+  return joined;
+}
+
+}  // namespace tracegate
