@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "adapters/marking/import_mark.h"
 #include "adapters/marking/item_view.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/states.h"
@@ -21,6 +22,7 @@ class RouteBuilder {
              "State transfer mark");
     const State* country = StateCatalogue::Standard().Find(CountryOfManufacture());
     if (country != nullptr) {
+      AddWorksInSuccessors(*country);
       AddState(*country, v1::ROUTE_REASON_COUNTRY_OF_MANUFACTURE,
                "country of manufacture " + country->name);
     }
@@ -39,26 +41,30 @@ class RouteBuilder {
     step.set_reason_note(note);
   }
 
-  // A former State cannot be asked: its records lie with a successor, first the one where the works
-  // are.
+  // A former State cannot be asked: its records lie with a successor.
   void AddState(const State& state, v1::RouteReason reason, const std::string& note) {
     if (!state.IsFormer()) {
       Add(state.code, reason, note);
       return;
     }
+    for (const std::string& successor : state.successors) {
+      Add(successor, v1::ROUTE_REASON_SUCCESSOR_STATE,
+          note + ": " + state.name + " is no more; a successor State");
+    }
+  }
+
+  // What was made in a former State is in the books of the works, and of the successor that has
+  // them.
+  void AddWorksInSuccessors(const State& state) {
     for (const Maker* maker : makers_) {
       for (const Maker::Site& site : maker->sites) {
         if (std::find(state.successors.begin(), state.successors.end(), site.state) ==
             state.successors.end())
           continue;
         Add(site.state, v1::ROUTE_REASON_SUCCESSOR_STATE,
-            note + ": " + state.name + " is no more; the works of " + maker->canonical +
-                " are here");
+            "country of manufacture " + state.name + ": " + state.name +
+                " is no more; the works of " + maker->canonical + " are here");
       }
-    }
-    for (const std::string& successor : state.successors) {
-      Add(successor, v1::ROUTE_REASON_SUCCESSOR_STATE,
-          note + ": " + state.name + " is no more; a successor State");
     }
   }
 
@@ -82,8 +88,11 @@ class RouteBuilder {
     std::stable_sort(
         imports.begin(), imports.end(),
         [](const v1::Mark* one, const v1::Mark* other) { return one->year() > other->year(); });
-    for (const v1::Mark* mark : imports)
-      AddMark(*mark, v1::ROUTE_REASON_IMPORT_MARK, "import mark");
+    for (const v1::Mark* mark : imports) {
+      const std::string importer = ReadImportMark(mark->text()).importer;
+      AddMark(*mark, v1::ROUTE_REASON_IMPORT_MARK,
+              importer.empty() ? "import mark" : "importer " + importer + ", import mark");
+    }
   }
 
   // As told, else as a legible manufacture mark names it.

@@ -43,6 +43,15 @@ std::vector<std::string> WordsAfterMadeIn(std::string_view text) {
   return {from, from + std::min<ptrdiff_t>(words.end() - from, kStateWordsMax)};
 }
 
+std::string WithoutArticle(std::string_view text) {
+  static const auto* const kArticles =
+      new Words{"THE", "LA", "LE", "LES", "L", "EL", "LOS", "LAS", "O", "A", "OS", "AS", "DIE"};
+  const std::string phrase = FoldPhrase(text);
+  const size_t space = phrase.find(' ');
+  if (space == std::string::npos || !kArticles->contains(phrase.substr(0, space))) return "";
+  return FoldWord(phrase.substr(space));
+}
+
 std::vector<std::string> PartsOfCell(std::string_view text) {
   std::vector<std::string> parts;
   std::string_view rest = text;

@@ -15,6 +15,10 @@ namespace tracegate {
 // languages, at most kStateWordsMax; none where no such words are there.
 std::vector<std::string> WordsAfterMadeIn(std::string_view text);
 
+// The text as FoldWord has it without the article it begins with ("la República Argentina"); empty
+// where it begins with none.
+std::string WithoutArticle(std::string_view text);
+
 // The parts of a cell between brackets, slashes, commas, semicolons and spaced dashes, each as
 // FoldWord has it; none where there is but one.
 std::vector<std::string> PartsOfCell(std::string_view text);

@@ -164,6 +164,7 @@ const State* StateCatalogue::NamedExactly(const std::string& folded) const {
 
 const State* StateCatalogue::Named(std::string_view text) const {
   if (const State* state = NamedExactly(FoldWord(text)); state != nullptr) return state;
+  if (const State* state = NamedExactly(WithoutArticle(text)); state != nullptr) return state;
   // What follows "made in" may be a place and its State, or a State and more.
   const std::vector<std::string> words = WordsAfterMadeIn(text);
   const State* first = nullptr;

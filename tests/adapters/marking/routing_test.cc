@@ -36,6 +36,7 @@ TEST(Routing, AsksTheNewestImporterFirstAndEachStateOnce) {
   const auto route = RouteOf(ReadItem(item));
   EXPECT_EQ(route[0].reason(), v1::ROUTE_REASON_IMPORT_MARK);
   EXPECT_EQ(route[0].reason_note(), "import mark 'AT 19'");
+  EXPECT_EQ(route[2].reason_note(), "importer Century Arms, import mark 'CAI ST ALB VT'");
   EXPECT_EQ(route[3].reason(), v1::ROUTE_REASON_STATE_TRANSFER_MARK);
   EXPECT_EQ(route[4].reason(), v1::ROUTE_REASON_COUNTRY_OF_MANUFACTURE);
 }
@@ -56,6 +57,15 @@ TEST(Routing, AsksTheSuccessorsOfAFormerStateTheMakersFirst) {
   for (const v1::RouteStep& step : RouteOf(ReadItem(Made("Zastava", "YU")))) {
     EXPECT_EQ(step.reason(), v1::ROUTE_REASON_SUCCESSOR_STATE);
   }
+}
+
+TEST(Routing, AsksTheSuccessorsOfAFormerImporterInTheirOrder) {
+  v1::Item item = Made("HS Produkt", "");
+  AddMark(item, v1::MARK_KIND_IMPORT, "YU 85");
+  EXPECT_THAT(StatesOf(item), ElementsAre("RS", "HR", "SI", "BA", "MK", "ME"));
+  AddMark(item, v1::MARK_KIND_IMPORT, "CS 04");
+  EXPECT_EQ(RouteOf(ReadItem(item))[0].reason_note(),
+            "import mark 'CS 04': Serbia and Montenegro is no more; a successor State");
 }
 
 TEST(Routing, AsksTheWorksWhereNoCountryIsTold) {

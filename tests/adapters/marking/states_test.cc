@@ -22,10 +22,11 @@ std::string InCell(const std::string& text, int year = 0) {
 }
 
 TEST(States, HaveTheirNamesInManyLanguages) {
-  for (const char* text : {"Germany", "Alemanha", "Alemania", "Allemagne", "Deutschland",
-                           "\u0413\u0435\u0440\u043C\u0430\u043D\u0438\u044F", "\u5FB7\u56FD",
-                           "\u0623\u0644\u0645\u0627\u0646\u064A\u0627", "DE", "DEU",
-                           "Federal Republic of Germany", "Alemanha Ocidental", "W. Germany"}) {
+  for (const char* text :
+       {"Germany", "Alemanha", "Alemania", "Allemagne", "Deutschland",
+        "\u0413\u0435\u0440\u043C\u0430\u043D\u0438\u044F", "\u5FB7\u56FD",
+        "\u0623\u0644\u0645\u0627\u0646\u064A\u0627", "DE", "DEU", "Federal Republic of Germany",
+        "the Federal Republic of Germany", "Alemanha Ocidental", "W. Germany"}) {
     EXPECT_EQ(StateOf(text), "DE") << text;
   }
   EXPECT_EQ(StateOf("EUA"), "US");
