@@ -1,16 +1,24 @@
 #include "adapters/marking/confusion.h"
 
-#include <unicode/utf8.h>
-
 #include <algorithm>
 #include <array>
+
+#include "adapters/marking/characters.h"
 
 namespace tracegate {
 namespace {
 
 constexpr double kCostMax = 1.0;
+constexpr double kSwapCost = 0.6;
 constexpr double kLeadingZeroCost = 0.4;
+constexpr double kAffixCost = 0.5;        // of one letter
+constexpr double kAffixLetterCost = 0.1;  // of each further one
+constexpr double kDoubledCost = 0.8;      // the character too many repeats its neighbour
+constexpr double kOneCharacterCost = 1.0;
 constexpr double kNever = 9.0;
+constexpr size_t kAffixLettersMax = 4;
+constexpr size_t kLicenceDigits = 8;  // 27 CFR 478.92, since 2022
+constexpr size_t kSharedMin = 4;      // fewer characters alike say nothing
 
 struct Class {
   std::string_view members;  // each may be taken for each other
@@ -21,88 +29,133 @@ struct Class {
 // stamp (domain reference, 6.1). The cheapest class that holds a pair counts.
 constexpr Class kClasses[] = {
     {"0O", 0.1},   {"1I", 0.1}, {"1L", 0.2}, {"IL", 0.2}, {"5S", 0.15}, {"2Z", 0.15}, {"8B", 0.15},
-    {"0OQD", 0.3}, {"6G", 0.3}, {"UV", 0.3}, {"4A", 0.4}, {"3E", 0.4},  {"9G", 0.4},  {"9Q", 0.4},
-    {"MN", 0.4},   {"KX", 0.4}, {"PR", 0.3}, {"EF", 0.3}, {"VY", 0.4},  {"38", 0.3},  {"3B", 0.4},
-    {"69", 0.5},   {"MW", 0.5}, {"NZ", 0.5}, {"17", 0.5}, {"IJ", 0.5},  {"1J", 0.5},  {"1T", 0.5},
-    {"IT", 0.5},   {"7T", 0.5}, {"0C", 0.5}, {"OC", 0.5}, {"OG", 0.5},  {"0G", 0.5},  {"CG", 0.4},
-    {"DG", 0.5},   {"CQ", 0.5}, {"GQ", 0.5}, {"CD", 0.5},
+    {"0OQD", 0.3}, {"6G", 0.3}, {"6B", 0.4}, {"UV", 0.3}, {"4A", 0.4},  {"3E", 0.4},  {"9G", 0.4},
+    {"9Q", 0.4},   {"MN", 0.4}, {"KX", 0.4}, {"PR", 0.3}, {"EF", 0.3},  {"VY", 0.4},  {"38", 0.3},
+    {"3B", 0.4},   {"69", 0.5}, {"MW", 0.5}, {"NZ", 0.5}, {"17", 0.5},  {"IJ", 0.5},  {"1J", 0.5},
+    {"1T", 0.5},   {"IT", 0.5}, {"7T", 0.5}, {"0C", 0.5}, {"OC", 0.5},  {"OG", 0.5},  {"0G", 0.5},
+    {"CG", 0.4},   {"DG", 0.5}, {"CQ", 0.5}, {"GQ", 0.5}, {"CD", 0.5},
 };
 
 using CostTable = std::array<std::array<double, 128>, 128>;
 
-const CostTable& Costs() {
-  static const CostTable* const kCosts = [] {
-    auto* costs = new CostTable;
-    for (auto& row : *costs) row.fill(kNever);
-    for (const Class& row : kClasses) {
-      for (const char one : row.members) {
-        for (const char other : row.members) {
-          double& cost = (*costs)[static_cast<size_t>(one)][static_cast<size_t>(other)];
-          cost = std::min(cost, row.cost);
-        }
+constexpr CostTable MakeCosts() {
+  CostTable costs{};
+  for (size_t i = 0; i < costs.size(); ++i) {
+    for (double& cost : costs[i]) cost = kNever;
+    costs[i][i] = 0;
+  }
+  for (const Class& row : kClasses) {
+    for (const char one : row.members) {
+      for (const char other : row.members) {
+        double& cost = costs[static_cast<size_t>(one)][static_cast<size_t>(other)];
+        cost = std::min(cost, row.cost);
       }
     }
-    return costs;
-  }();
-  return *kCosts;
+  }
+  return costs;
 }
+
+constexpr CostTable kCosts = MakeCosts();
 
 double CostOf(char32_t one, char32_t other) {
   if (one == other) return 0;
-  return one < 128 && other < 128 ? Costs()[one][other] : kNever;
+  return one < 128 && other < 128 ? kCosts[one][other] : kNever;
 }
 
-std::u32string Characters(std::string_view text) {
-  std::u32string characters;
-  const int32_t size = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), i, size, c);
-    characters += c < 0 ? U'?' : static_cast<char32_t>(c);
+bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
+
+template <typename View>
+View WithoutLeadingZeros(View key) {
+  while (!key.empty() && key.front() == '0') key.remove_prefix(1);
+  return key;
+}
+
+// Two keys of one length.
+template <typename View>
+std::optional<Slip> CompareInPlace(View one, View other) {
+  Slip slip{SlipKind::kConfused, 0};
+  for (size_t i = 0; i < one.size(); ++i) {
+    double cost = CostOf(one[i], other[i]);
+    if (cost > 0 && i + 1 < one.size() && one[i] == other[i + 1] && one[i + 1] == other[i] &&
+        kSwapCost < 2 * cost) {
+      slip.kind = SlipKind::kSwapped;
+      cost = kSwapCost;
+      ++i;
+    }
+    slip.cost += cost;
+    if (slip.cost > kCostMax) return std::nullopt;
   }
-  return characters;
+  return slip;
 }
 
-std::string_view WithoutLeadingZeros(std::string_view key) {
-  return key.substr(std::min(key.find_first_not_of('0'), key.size()));
+// `rest` is what `longer` has besides `shorter`, all of it before or behind.
+template <typename View>
+std::optional<Slip> CompareAffix(View rest, bool before) {
+  if (before && rest.size() == kLicenceDigits && std::all_of(rest.begin(), rest.end(), IsDigit))
+    return Slip{SlipKind::kAffix, kAffixCost};
+  if (rest.size() > kAffixLettersMax || std::any_of(rest.begin(), rest.end(), IsDigit))
+    return std::nullopt;
+  return Slip{SlipKind::kAffix,
+              kAffixCost + kAffixLetterCost * static_cast<double>(rest.size() - 1)};
+}
+
+template <typename View>
+std::optional<Slip> CompareLonger(View longer, View shorter) {
+  const View bare = WithoutLeadingZeros(shorter);
+  if (!bare.empty() && WithoutLeadingZeros(longer) == bare)
+    return Slip{SlipKind::kLeadingZeros, kLeadingZeroCost};
+  if (shorter.size() < kSharedMin) return std::nullopt;
+  const size_t more = longer.size() - shorter.size();
+  std::optional<Slip> slip;
+  if (longer.substr(more) == shorter) slip = CompareAffix(longer.substr(0, more), true);
+  if (!slip && longer.substr(0, shorter.size()) == shorter)
+    slip = CompareAffix(longer.substr(shorter.size()), false);
+  if (slip || more != 1 || shorter.size() <= kSharedMin) return slip;
+  const auto [differs, unused] = std::mismatch(shorter.begin(), shorter.end(), longer.begin());
+  const size_t at = static_cast<size_t>(differs - shorter.begin());
+  if (longer.substr(at + 1) != shorter.substr(at)) return std::nullopt;
+  const bool doubled = at > 0 && longer[at] == longer[at - 1];
+  return Slip{SlipKind::kOneCharacter, doubled ? kDoubledCost : kOneCharacterCost};
 }
 
 bool CanBeOne(char32_t one, char32_t other) { return one == other || one == U'?' || other == U'?'; }
 
 // `pattern` may hold runs, `text` none. The classic walk that goes back to the last run only.
-bool RunsMatch(const std::u32string& pattern, const std::u32string& text) {
+template <typename View>
+bool RunsMatch(View pattern, View text) {
   size_t p = 0;
   size_t t = 0;
-  size_t run = std::u32string::npos;
+  size_t run = View::npos;
   size_t run_end = 0;
   while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == U'*') {
+    if (p < pattern.size() && pattern[p] == '*') {
       run = p++;
       run_end = t;
     } else if (p < pattern.size() && CanBeOne(pattern[p], text[t])) {
       ++p;
       ++t;
-    } else if (run != std::u32string::npos) {
+    } else if (run != View::npos) {
       p = run + 1;
       t = ++run_end;
     } else {
       return false;
     }
   }
-  return std::all_of(pattern.begin() + static_cast<ptrdiff_t>(p), pattern.end(),
-                     [](char32_t c) { return c == U'*'; });
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
 }
 
 // Both hold runs: what stands before the first and behind the last run must agree.
-bool EndsAgree(const std::u32string& one, const std::u32string& other) {
+template <typename View>
+bool EndsAgree(View one, View other) {
   for (size_t i = 0; i < one.size() && i < other.size(); ++i) {
-    if (one[i] == U'*' || other[i] == U'*') break;
+    if (one[i] == '*' || other[i] == '*') break;
     if (!CanBeOne(one[i], other[i])) return false;
   }
   for (size_t i = 1; i <= one.size() && i <= other.size(); ++i) {
-    const char32_t a = one[one.size() - i];
-    const char32_t b = other[other.size() - i];
-    if (a == U'*' || b == U'*') break;
+    const auto a = one[one.size() - i];
+    const auto b = other[other.size() - i];
+    if (a == '*' || b == '*') break;
     if (!CanBeOne(a, b)) return false;
   }
   return true;
@@ -110,30 +163,32 @@ bool EndsAgree(const std::u32string& one, const std::u32string& other) {
 
 }  // namespace
 
-std::optional<double> ConfusionOf(std::string_view key, std::string_view other) {
-  if (key == other) return 0;
+std::optional<Slip> SlipBetween(std::string_view key, std::string_view other) {
+  if (key == other) return Slip();
   if (std::max(key.size(), other.size()) > 4 * kComparedCharactersMax) return std::nullopt;
-  const std::string_view bare = WithoutLeadingZeros(key);
-  if (!bare.empty() && bare == WithoutLeadingZeros(other)) return kLeadingZeroCost;
-  const std::u32string one = Characters(key);
-  const std::u32string two = Characters(other);
-  if (one.size() != two.size()) return std::nullopt;
-  double cost = 0;
-  for (size_t i = 0; i < one.size(); ++i) {
-    cost += CostOf(one[i], two[i]);
-    if (cost > kCostMax) return std::nullopt;
-  }
-  return cost;
+  return OnCharacters(key, other, [](auto one, auto two) {
+    if (one.size() == two.size()) return CompareInPlace(one, two);
+    return one.size() > two.size() ? CompareLonger(one, two) : CompareLonger(two, one);
+  });
+}
+
+std::optional<double> ConfusionOf(std::string_view key, std::string_view other) {
+  const std::optional<Slip> slip = SlipBetween(key, other);
+  return slip ? std::optional<double>(slip->cost) : std::nullopt;
+}
+
+bool AreConfusable(char one, char other) {
+  return ((one | other) & 0x80) == 0 && CostOf(one, other) < kNever;
 }
 
 bool PatternsAgree(std::string_view pattern, std::string_view other) {
   if (std::max(pattern.size(), other.size()) > 4 * kComparedCharactersMax) return pattern == other;
-  const std::u32string one = Characters(pattern);
-  const std::u32string two = Characters(other);
-  const bool one_runs = one.find(U'*') != std::u32string::npos;
-  const bool two_runs = two.find(U'*') != std::u32string::npos;
-  if (one_runs && two_runs) return EndsAgree(one, two);
-  return two_runs ? RunsMatch(two, one) : RunsMatch(one, two);
+  return OnCharacters(pattern, other, [](auto one, auto two) {
+    const bool one_runs = one.find('*') != one.npos;
+    const bool two_runs = two.find('*') != two.npos;
+    if (one_runs && two_runs) return EndsAgree(one, two);
+    return two_runs ? RunsMatch(two, one) : RunsMatch(one, two);
+  });
 }
 
 std::string ConfusedPairs(std::string_view key, std::string_view other) {
@@ -141,8 +196,11 @@ std::string ConfusedPairs(std::string_view key, std::string_view other) {
   if (key.size() != other.size()) return pairs;
   for (size_t i = 0; i < key.size(); ++i) {
     if (key[i] == other[i] || ((key[i] | other[i]) & 0x80) != 0) continue;
+    const bool swapped = i + 1 < key.size() && key[i] == other[i + 1] && key[i + 1] == other[i];
+    const size_t characters = swapped ? 2 : 1;
     if (!pairs.empty()) pairs += ", ";
-    pairs.append(1, key[i]).append(1, '/').append(1, other[i]);
+    pairs.append(key.substr(i, characters)).append("/").append(other.substr(i, characters));
+    i += characters - 1;
   }
   return pairs;
 }

@@ -8,28 +8,29 @@
 namespace tracegate {
 
 void RemarkList::Add(v1::RemarkSeverity severity, const std::string& field, v1::RemarkKind kind,
-                     std::string message, std::string help) {
+                     std::string_view key, const RemarkValues& values) {
+  const RemarkText& text = RemarkTexts::Standard().Find(key, language_);
   v1::MarkRemark& remark = remarks_.emplace_back();
   remark.set_field(path_.empty() || field.empty() ? path_ + field : path_ + "." + field);
   remark.set_kind(kind);
   remark.set_severity(severity);
-  remark.set_message(std::move(message));
-  remark.set_help(std::move(help));
+  remark.set_message(Filled(text.text, values));
+  remark.set_help(Filled(text.help, values));
 }
 
-void RemarkList::Error(const std::string& field, v1::RemarkKind kind, std::string message,
-                       std::string help) {
-  Add(v1::REMARK_SEVERITY_ERROR, field, kind, std::move(message), std::move(help));
+void RemarkList::Error(const std::string& field, v1::RemarkKind kind, std::string_view key,
+                       const RemarkValues& values) {
+  Add(v1::REMARK_SEVERITY_ERROR, field, kind, key, values);
 }
 
-void RemarkList::Warning(const std::string& field, v1::RemarkKind kind, std::string message,
-                         std::string help) {
-  Add(v1::REMARK_SEVERITY_WARNING, field, kind, std::move(message), std::move(help));
+void RemarkList::Warning(const std::string& field, v1::RemarkKind kind, std::string_view key,
+                         const RemarkValues& values) {
+  Add(v1::REMARK_SEVERITY_WARNING, field, kind, key, values);
 }
 
-void RemarkList::Note(const std::string& field, v1::RemarkKind kind, std::string message,
-                      std::string help) {
-  Add(v1::REMARK_SEVERITY_NOTE, field, kind, std::move(message), std::move(help));
+void RemarkList::Note(const std::string& field, v1::RemarkKind kind, std::string_view key,
+                      const RemarkValues& values) {
+  Add(v1::REMARK_SEVERITY_NOTE, field, kind, key, values);
 }
 
 std::string Quoted(std::string_view text) {

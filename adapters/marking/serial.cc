@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "adapters/marking/look_alike.h"
+#include "adapters/marking/serial_set.h"
 #include "adapters/marking/spellings.h"
 #include "adapters/marking/text.h"
 #include "adapters/marking/words.h"
@@ -11,31 +12,7 @@
 namespace tracegate {
 namespace {
 
-bool IsDigits(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-SpreadsheetDamage DamageOf(std::string_view text) {
-  const size_t point = text.find_first_of(".,");
-  if (point != std::string_view::npos && IsDigits(text.substr(0, point)) &&
-      text.substr(point + 1) == "0") {
-    return SpreadsheetDamage::kDecimal;
-  }
-  const size_t exponent = text.find_first_of("eE");
-  if (exponent == std::string_view::npos || text.substr(exponent + 1, 1) != "+")
-    return SpreadsheetDamage::kNone;
-  const std::string_view mantissa = text.substr(0, exponent);
-  const bool whole = IsDigits(mantissa) || (point == 1 && IsDigits(mantissa.substr(0, 1)) &&
-                                            IsDigits(mantissa.substr(2)));
-  return whole && IsDigits(text.substr(exponent + 2)) ? SpreadsheetDamage::kExponent
-                                                      : SpreadsheetDamage::kNone;
-}
-
-bool IsOnFrame(const SerialNumber& number) {
-  return number.part == v1::WEAPON_PART_FRAME || number.part == v1::WEAPON_PART_RECEIVER ||
-         number.part == v1::WEAPON_PART_LOWER_RECEIVER;
-}
+bool IsOnFrame(const SerialNumber& number) { return IsFramePart(number.part); }
 
 bool IsOnNoPart(const SerialNumber& number) { return number.part == v1::WEAPON_PART_UNSPECIFIED; }
 
@@ -74,6 +51,12 @@ v1::SerialStatus StatusOf(const SerialRemarks& remarks, bool unread) {
   return remarks.restored ? v1::SERIAL_STATUS_RESTORED : v1::SERIAL_STATUS_COMPLETE;
 }
 
+bool HasLicencePrefix(std::string_view text) {
+  constexpr size_t kLicenceDigits = 8;
+  return text.size() > kLicenceDigits + 1 && text[kLicenceDigits] == '-' && text[0] != '0' &&
+         text.find_first_not_of("0123456789") == kLicenceDigits;
+}
+
 void SetKeys(const SerialNumber& number, std::string marks, SerialReading& reading) {
   reading.unread = static_cast<int>(std::count(marks.begin(), marks.end(), '?'));
   reading.length_unknown = marks.find('*') != std::string::npos;
@@ -83,9 +66,13 @@ void SetKeys(const SerialNumber& number, std::string marks, SerialReading& readi
   }));
   if (reading.unread > 0 || reading.length_unknown) {
     reading.pattern = look;
+    if (reading.length_unknown) return;
+    for (const std::string& marks_of_one : AlternativesOf(number.text))
+      reading.alternatives.push_back(LatinByLook(marks_of_one));
     return;
   }
   reading.key = look;
+  reading.licence_prefix = HasLicencePrefix(number.text);
   const std::string sound = LatinBySound(marks);
   if (sound != look) reading.sound_key = sound;
   reading.spellings = SpellingsOf(number.text, marks, kSerialSpellingsMax);
@@ -98,10 +85,9 @@ SerialReading ReadSerial(std::string_view text) {
   SerialReading reading;
   reading.verbatim = text;
   const std::string nfc = Nfc(text);
-  const std::string_view trimmed = Trimmed(nfc);
-  reading.damage = DamageOf(trimmed);
-  const bool decimal = reading.damage == SpreadsheetDamage::kDecimal;
-  SerialCell cell = ReadSerialCell(decimal ? trimmed.substr(0, trimmed.size() - 2) : trimmed);
+  const SpreadsheetCell undone = ReadSpreadsheetCell(Trimmed(nfc));
+  reading.damage = undone.damage;
+  SerialCell cell = ReadSerialCell(undone.text);
   reading.model_token = cell.remarks.model_token;
   reading.numbers = std::move(cell.numbers);
   // Registries write zeros where a number is missing (the NCIC refuses them for that).
@@ -117,8 +103,9 @@ SerialReading ReadSerial(std::string_view text) {
   SerialRemarks remarks = number.remarks;
   remarks.Add(cell.remarks);
   std::string marks = number.marks;
-  if (IsCutShort(remarks, marks.find_first_of("?*") != std::string::npos))
-    marks = "*" + marks + "*";
+  const bool cut_short = IsCutShort(remarks, marks.find_first_of("?*") != std::string::npos);
+  if (cut_short || remarks.tail) marks = "*" + marks;
+  if (cut_short || remarks.head) marks += "*";
   SetKeys(number, std::move(marks), reading);
   reading.status = StatusOf(remarks, !reading.pattern.empty());
   const std::optional<Word> word = WordList::Standard().Find(number.text);
@@ -129,6 +116,7 @@ SerialReading ReadSerial(std::string_view text) {
 std::vector<std::string> SpellingsToAsk(const SerialReading& reading) {
   if (reading.numbers.empty()) return {};
   std::vector<std::string> asked = reading.spellings;
+  asked.insert(asked.end(), reading.alternatives.begin(), reading.alternatives.end());
   asked.emplace_back(Trimmed(reading.verbatim));
   asked.emplace_back(Trimmed(Nfc(reading.verbatim)));
   std::vector<std::string> each_once;

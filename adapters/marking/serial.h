@@ -6,19 +6,13 @@
 #include <vector>
 
 #include "adapters/marking/serial_cell.h"
+#include "adapters/marking/spreadsheet_damage.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
 
 inline constexpr size_t kSerialSpellingsMax = 8;
 inline constexpr size_t kSpellingBytesAskedMax = 256;
-
-// What a spreadsheet did to a number before it came here.
-enum class SpreadsheetDamage {
-  kNone,
-  kDecimal,   // "123456.0": a number cell; nothing is lost but leading zeros
-  kExponent,  // "1.23457E+11": digits are lost
-};
 
 // A serial number as it was read, and every form in which it is compared.
 struct SerialReading {
@@ -34,7 +28,13 @@ struct SerialReading {
                           // empty where all are read
   std::vector<std::string> spellings;  // how a registry may have written it, likeliest first; empty
                                        // where anything is unread
-  int read = 0;                        // characters
+  // The keys that it may have where single characters are one of a few: "AB[38]1" is AB31 or AB81.
+  // Likeliest first, at most 16; empty where anything else is unread. The pattern has `?` there.
+  std::vector<std::string> alternatives;
+  // The abbreviated licence number that US frames of 2022 and later begin with (27 CFR 478.92): the
+  // first 8 digits of key, if 8 digits and a hyphen stand there.
+  bool licence_prefix = false;
+  int read = 0;    // characters
   int unread = 0;  // characters known to be missing; more may be where length_unknown
   bool length_unknown = false;
 
@@ -58,7 +58,7 @@ SerialReading ReadSerial(std::string_view text);
 // (unread positions, unknown length, restored) counts too. Ammunition has none.
 SerialReading ReadSerialOf(const v1::Item& item);
 
-// What a registry's column of serials is asked for: the spellings, and last the whole text as it
+// What a registry's column of serials is asked for: the spellings or alternatives, and last the whole text as it
 // was written and in NFC, so that a cell with the same remarks is found. At most 256 bytes each;
 // none where the text holds no number.
 std::vector<std::string> SpellingsToAsk(const SerialReading& reading);

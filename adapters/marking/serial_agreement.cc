@@ -28,13 +28,38 @@ bool SoundsLike(const SerialReading& one, const SerialReading& other) {
   return !one.sound_key.empty() && (one.sound_key == other.key || one.sound_key == other.sound_key);
 }
 
+// One of the ways to read the one is the other, which is read whole.
+bool IsAlternative(const SerialReading& unread, const SerialReading& whole) {
+  return !whole.key.empty() && std::find(unread.alternatives.begin(), unread.alternatives.end(),
+                                         whole.key) != unread.alternatives.end();
+}
+
 SerialAgreement CompareUnread(const SerialReading& asked, const SerialReading& recorded) {
   const int read = std::min(asked.read, recorded.read);
   if (read < kSerialReadMin || !PatternsAgree(Written(asked), Written(recorded)))
     return SerialAgreement();
   const double share = static_cast<double>(read) / std::max({asked.read, recorded.read, 1});
+  if (IsAlternative(asked, recorded) || IsAlternative(recorded, asked)) {
+    return Agreement(v1::MATCH_EFFECT_COMPATIBLE, kUnreadScoreMax,
+                     "agrees, with one of the characters that an examiner thought possible");
+  }
   return Agreement(v1::MATCH_EFFECT_COMPATIBLE, kUnreadScoreMax * (0.5 + 0.5 * share),
                    "agrees in the characters that are read; others are unread");
+}
+
+std::string NoteOn(const Slip& slip, const SerialReading& asked, const SerialReading& recorded) {
+  switch (slip.kind) {
+    case SlipKind::kLeadingZeros: return "the same but for leading zeros";
+    case SlipKind::kAffix: return "the same but for letters before or behind that only one has";
+    case SlipKind::kOneCharacter: return "the same but for one character that only one has";
+    case SlipKind::kSwapped:
+      return "the same only if neighbours changed places: " +
+             ConfusedPairs(asked.key, recorded.key);
+    case SlipKind::kNone:
+    case SlipKind::kConfused: break;
+  }
+  return "the same only if these were taken for one another: " +
+         ConfusedPairs(asked.key, recorded.key);
 }
 
 SerialAgreement CompareChosen(const SerialReading& asked, const SerialReading& recorded) {
@@ -49,12 +74,10 @@ SerialAgreement CompareChosen(const SerialReading& asked, const SerialReading& r
     return Agreement(v1::MATCH_EFFECT_CONFUSABLE, kBySoundScore,
                      "the same only if one was written down by the sound of its letters");
   }
-  const std::optional<double> cost = ConfusionOf(asked.key, recorded.key);
-  if (!cost) return SerialAgreement();
-  const std::string pairs = ConfusedPairs(asked.key, recorded.key);
-  return Agreement(v1::MATCH_EFFECT_CONFUSABLE, kConfusedScoreMax * (1 - 0.5 * *cost),
-                   pairs.empty() ? "the same but for leading zeros"
-                                 : "the same only if these were taken for one another: " + pairs);
+  const std::optional<Slip> slip = SlipBetween(asked.key, recorded.key);
+  if (!slip) return SerialAgreement();
+  return Agreement(v1::MATCH_EFFECT_CONFUSABLE, kConfusedScoreMax * (1 - 0.5 * slip->cost),
+                   NoteOn(*slip, asked, recorded));
 }
 
 // The chosen number first, then the others, each read for itself.
@@ -69,6 +92,9 @@ std::vector<SerialReading> NumbersOf(const SerialReading& reading) {
 }  // namespace
 
 SerialAgreement CompareSerials(const SerialReading& asked, const SerialReading& recorded) {
+  // Nearly all: the one number of each side, without a copy.
+  const bool lone = asked.numbers.size() <= 1 && recorded.numbers.size() <= 1;
+  if (lone) return CompareChosen(asked, recorded);
   SerialAgreement best;
   const std::vector<SerialReading> asked_numbers = NumbersOf(asked);
   const std::vector<SerialReading> recorded_numbers = NumbersOf(recorded);

@@ -11,7 +11,7 @@ namespace {
 
 using Kind = SerialToken::Kind;
 
-constexpr size_t kLoneWordMax = 6;  // a serial of letters alone is no longer than this
+constexpr size_t kLoneWordMin = 3;  // a serial of letters alone is no shorter than this
 
 SerialRemarks RemarksOf(const Word& word) {
   SerialRemarks remarks;
@@ -23,6 +23,10 @@ SerialRemarks RemarksOf(const Word& word) {
   remarks.remarked = word.meaning == WordMeaning::kRemarked;
   remarks.partial = word.meaning == WordMeaning::kPartial;
   remarks.model_token = word.meaning == WordMeaning::kModelToken;
+  remarks.tail = word.meaning == WordMeaning::kTail;
+  remarks.head = word.meaning == WordMeaning::kHead;
+  remarks.reference = word.meaning == WordMeaning::kReference;
+  remarks.calibre = word.meaning == WordMeaning::kCalibre;
   return remarks;
 }
 
@@ -52,7 +56,7 @@ class CellReader {
     EndClause();
     DropNoteNumbers(cell_);
     ReadLoneWord();
-    if (cross_told_) MarkCrosses(cell_);
+    MarkCrosses(cross_told_, cell_);
     MergeRepeats(cell_);
     return std::move(cell_);
   }
@@ -66,7 +70,7 @@ class CellReader {
     const SerialToken& token = tokens_[i];
     const bool connective = token.kind == Kind::kConnective;
     if (connective && UpperCase(token.text) != token.text) return false;
-    if (connective && open_ && JoinsTwoSerials(i)) return false;
+    if (connective && open_ && (token.text.size() > 1 || JoinsTwoSerials(i))) return false;
     const size_t next = AfterLetters(i);
     if (IsMark(next)) return open_ || !(token.known || connective) || !FollowsWord(i);
     const bool words_follow = next < tokens_.size() && (tokens_[next].kind == Kind::kWord ||
@@ -74,11 +78,19 @@ class CellReader {
     return open_ && !words_follow && (!token.known || token.text.size() == 1);
   }
 
-  // The first token after a few that are letters; a longer row of them is no prefix.
+  // The first token after a few that are letters or lone hyphens ("CP - 123"); a longer row of them
+  // is no prefix.
   size_t AfterLetters(size_t i) const {
     size_t next = i + 1;
-    while (next < tokens_.size() && next < i + 4 && tokens_[next].kind == Kind::kLetters) ++next;
+    while (next < tokens_.size() && next < i + 4 &&
+           (tokens_[next].kind == Kind::kLetters || IsHyphen(tokens_[next]))) {
+      ++next;
+    }
     return next;
+  }
+
+  static bool IsHyphen(const SerialToken& token) {
+    return token.kind == Kind::kOther && token.text == "-";
   }
 
   bool FollowsWord(size_t i) const {
@@ -100,7 +112,7 @@ class CellReader {
   void Take(size_t i) {
     const SerialToken& token = tokens_[i];
     switch (token.kind) {
-      case Kind::kBreak: EndClause(); return;
+      case Kind::kBreak: TakeBreak(token); return;
       case Kind::kOpen: TakeOpen(i); return;
       case Kind::kClose:
         open_ = open_ && in_bracket_;
@@ -120,8 +132,36 @@ class CellReader {
         }
         return;
       case Kind::kWord:
-      case Kind::kOther: TakeWord(token); return;
+      case Kind::kOther:
+        if (LeadsToNext(i)) EndClause();
+        TakeWord(token);
+        return;
     }
+  }
+
+  // "Frame 123 Slide 456", "AB12 cano: 345", "12345 laudo 67/2020": a word behind one number that
+  // speaks of the next.
+  bool LeadsToNext(size_t i) const {
+    const SerialToken& token = tokens_[i];
+    if (token.kind != Kind::kWord || !clause_has_number_) return false;
+    const bool part = token.word.part != v1::WEAPON_PART_UNSPECIFIED;
+    const bool aside = token.word.meaning == WordMeaning::kReference ||
+                       token.word.meaning == WordMeaning::kCalibre;
+    if (!aside && !(part && (led_ || token.text.back() == ':'))) return false;
+    for (size_t next = i + 1; next < tokens_.size() && next < i + 4; ++next) {
+      const Kind kind = tokens_[next].kind;
+      if (kind == Kind::kMark) return true;
+      if (kind == Kind::kBreak || kind == Kind::kOpen || kind == Kind::kClose) return false;
+      if (tokens_[next].word.part != v1::WEAPON_PART_UNSPECIFIED) return false;
+    }
+    return false;
+  }
+
+  // "report 1234/2020": the year is of the document too.
+  void TakeBreak(const SerialToken& token) {
+    const bool document = open_ && cell_.numbers.back().remarks.reference;
+    EndClause();
+    pending_.remarks.reference = document && token.text == "/";
   }
 
   // "38126 (ferrolho 771)": the part's name leads to its own number, and what stands behind the bracket
@@ -166,6 +206,7 @@ class CellReader {
     if (!open_) {
       CloseText();
       SerialNumber number;
+      led_ = pending_.part != v1::WEAPON_PART_UNSPECIFIED;
       Apply(pending_, number);
       pending_ = Remark();
       cell_.numbers.push_back(std::move(number));
@@ -193,6 +234,9 @@ class CellReader {
     remark.Add(token);
     if (token.kind != Kind::kWord && FoldWord(token.text) == "X") cross_told_ = true;
     if (clause_has_number_) {
+      // These speak of what stands behind them only.
+      remark.remarks.tail = remark.remarks.head = false;
+      remark.remarks.reference = remark.remarks.calibre = false;
       Apply(remark, cell_.numbers.back());
     } else {
       pending_.Add(token);
@@ -216,11 +260,13 @@ class CellReader {
     pending_ = Remark();
   }
 
-  // A cell of one unknown word may be a serial without digits.
+  // A cell of a few capitals may be a serial without digits; longer ones are words of some
+  // language.
   void ReadLoneWord() {
-    if (!cell_.numbers.empty() || tokens_.size() != 1 || tokens_[0].kind == Kind::kWord) return;
+    if (!cell_.numbers.empty() || tokens_.size() != 1 || tokens_[0].kind != Kind::kLetters) return;
+    if (tokens_[0].known || UpperCase(tokens_[0].text) != tokens_[0].text) return;
     const std::string marks = MarkCharacters(tokens_[0].text);
-    if (marks.empty() || marks.size() > kLoneWordMax) return;
+    if (marks.size() < kLoneWordMin) return;
     if (marks.find_first_not_of('X') == std::string::npos) return;  // "XXXX" stands for anything
     SerialNumber number;
     number.text = tokens_[0].text;
@@ -235,12 +281,18 @@ class CellReader {
   const char* end_ = nullptr;
   bool open_ = false;
   bool in_bracket_ = false;
+  bool led_ = false;      // the last number's part was named before it
   bool in_part_ = false;  // in a bracket of a part with its number
   bool clause_has_number_ = false;
   bool cross_told_ = false;
 };
 
 }  // namespace
+
+bool IsFramePart(v1::WeaponPart part) {
+  return part == v1::WEAPON_PART_FRAME || part == v1::WEAPON_PART_RECEIVER ||
+         part == v1::WEAPON_PART_LOWER_RECEIVER;
+}
 
 void SerialRemarks::Add(const SerialRemarks& other) {
   removed = removed || other.removed;
@@ -251,6 +303,10 @@ void SerialRemarks::Add(const SerialRemarks& other) {
   remarked = remarked || other.remarked;
   partial = partial || other.partial;
   model_token = model_token || other.model_token;
+  tail = tail || other.tail;
+  head = head || other.head;
+  reference = reference || other.reference;
+  calibre = calibre || other.calibre;
 }
 
 SerialCell ReadSerialCell(std::string_view nfc) { return CellReader(nfc).Read(); }

@@ -19,9 +19,16 @@ struct SerialRemarks {
   bool remarked = false;
   bool partial = false;
   bool model_token = false;
+  bool tail = false;       // "ends in": what stands before is not told
+  bool head = false;       // "begins with"
+  bool reference = false;  // the number is of a document, a report, a photo
+  bool calibre = false;    // the number is a calibre
 
   void Add(const SerialRemarks& other);
 };
+
+// Frame, receiver or lower receiver: whose number is the weapon's (MOSAIC 05.30).
+bool IsFramePart(v1::WeaponPart part);
 
 // One number out of a cell.
 struct SerialNumber {

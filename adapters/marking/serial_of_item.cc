@@ -9,13 +9,27 @@
 namespace tracegate {
 namespace {
 
-// The text with `?` at each position that is not certain. Positions outside it are no one's.
+// "[3/8/B]" of the characters that one may be, see serial_set.h; "?" of anything else.
+std::string SetOf(std::string_view candidates) {
+  constexpr size_t kMembersMax = 6;
+  const bool plain = std::all_of(candidates.begin(), candidates.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+  });
+  if (candidates.empty() || candidates.size() > kMembersMax || !plain) return "?";
+  std::string set = "[";
+  for (const char c : candidates) set.append(set.size() > 1 ? "/" : "").append(1, c);
+  return set + "]";
+}
+
+// The text with `?` or a set at each position that is not certain. Positions outside it are no
+// one's.
 std::string WithUnread(const v1::Mark& mark) {
   if (mark.uncertain().empty()) return mark.text();
-  std::vector<bool> unread(mark.text().size(), false);
+  std::vector<std::string> instead(mark.text().size());
   for (const v1::CharacterReading& reading : mark.uncertain()) {
     const int64_t position = reading.position();
-    if (position >= 0 && position < static_cast<int64_t>(unread.size())) unread[position] = true;
+    if (position >= 0 && position < static_cast<int64_t>(instead.size()))
+      instead[position] = SetOf(reading.candidates());
   }
   std::string text;
   const int32_t size = static_cast<int32_t>(mark.text().size());
@@ -23,14 +37,9 @@ std::string WithUnread(const v1::Mark& mark) {
     const int32_t start = i;
     UChar32 c = 0;
     U8_NEXT(mark.text().data(), i, size, c);
-    text += unread[position] ? "?" : mark.text().substr(start, i - start);
+    text += instead[position].empty() ? mark.text().substr(start, i - start) : instead[position];
   }
   return text;
-}
-
-bool IsFramePart(v1::WeaponPart part) {
-  return part == v1::WEAPON_PART_FRAME || part == v1::WEAPON_PART_RECEIVER ||
-         part == v1::WEAPON_PART_LOWER_RECEIVER;
 }
 
 // The mark that says most of the serial: of the same text where there is one, else on the frame,
@@ -57,6 +66,7 @@ void AddLengthUnknown(SerialReading& reading) {
   reading.key.clear();
   reading.sound_key.clear();
   reading.plain_key.clear();
+  reading.alternatives.clear();
   reading.spellings.clear();
   reading.status = v1::SERIAL_STATUS_PARTIAL;
 }

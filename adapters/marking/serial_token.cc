@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "adapters/marking/serial_set.h"
+#include "adapters/marking/spreadsheet_damage.h"
 #include "adapters/marking/text.h"
 
 namespace tracegate {
@@ -12,11 +14,15 @@ using Kind = SerialToken::Kind;
 
 constexpr size_t kAffixLettersMax = 4;
 constexpr size_t kSlashSideMin = 4;
-constexpr std::string_view kUnreadSigns[] = {"?", "*", "_", "\u25A1", "\u25A0", "\uFF1F", "\uFFFD"};
+constexpr size_t kCaselessAffixMax = 2;
+constexpr size_t kLabelBytesMax = 16;
+constexpr std::string_view kUnreadSigns[] = {"?",      "*",      "_",      "#",     "\u25A1",
+                                             "\u25A0", "\u2022", "\uFF1F", "\uFFFD"};
 constexpr std::string_view kOrdinalSigns[] = {"\u2116", "\u00BA",
                                               "\u00B0"};  // No., N with o, N with a ring
 constexpr std::string_view kEllipsis = "\u2026";
 constexpr std::string_view kBreaks = ",;\t\r\n ";
+constexpr std::string_view kBrackets = "()[]{}";
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -50,13 +56,35 @@ size_t DotRun(std::string_view text) {
 
 bool IsUpperCase(std::string_view text) { return UpperCase(text) == text; }
 
+constexpr std::string_view kConnectives[] = {"E", "Y", "AND", "ET", "UND", "ED", "\u0418"};
+
 bool IsConnective(std::string_view folded) {
-  return folded == "E" || folded == "Y" || folded == "AND" || folded == "ET" || folded == "UND";
+  return std::find(std::begin(kConnectives), std::end(kConnectives), folded) !=
+         std::end(kConnectives);
+}
+
+// Signs that stand alone between two numbers.
+bool IsLoneBreak(std::string_view chunk) {
+  return chunk == "+" || chunk == "|" || chunk == "&" || chunk == "=";
+}
+
+// "SN#", "No.", "S.N.": a label without a space before its number.
+bool EndsLabel(std::string_view chunk) {
+  const std::optional<Word> word = WordList::Standard().Find(chunk);
+  return word && word->meaning == WordMeaning::kLabel;
 }
 
 // The parts of a chunk between slashes that separate: "CANO:A1234/B1234", but not "S/N" nor
 // "1234/56".
 void AppendChunk(std::string_view chunk, std::vector<SerialToken>& tokens) {
+  if (IsLoneBreak(chunk)) {
+    tokens.push_back({Kind::kBreak, chunk, {}, false});
+    return;
+  }
+  if (IsDate(chunk)) {
+    tokens.push_back({Kind::kOther, chunk, {}, false});
+    return;
+  }
   size_t start = 0;
   size_t slash = std::min(chunk.find('/'), chunk.size());
   size_t left_alnum = AsciiAlnum(chunk.substr(0, slash));
@@ -89,15 +117,25 @@ std::vector<SerialToken> Split(std::string_view text) {
     const bool no_break_space = text.substr(i, 2) == "\u00A0";
     const size_t ordinal = SignAtFront(text.substr(i), kOrdinalSigns);
     if (ordinal > 0) i += ordinal - 1;
-    if (ordinal > 0 || (c == ':' && i > start)) {
+    const SerialSet set = SerialSetAt(text, i);
+    if (set.bytes > 0) {
+      i += set.bytes - 1;
+      continue;
+    }
+    const bool sign = c == '#' ? text.substr(i + 1, 1) != "#" : c == '.' && i > start;
+    const bool label = sign && i - start < kLabelBytesMax && i + 1 < text.size() &&
+                       EndsLabel(text.substr(start, i + 1 - start));
+    if (ordinal > 0 || label || (c == ':' && i > start)) {
       flush(i + 1);
     } else if (no_break_space || (c >= 0 && c < ' ') || c == 0x7F ||
-               kBreaks.find(c) != std::string_view::npos || c == '(' || c == ')' || c == '[' ||
-               c == ']') {
+               kBreaks.find(c) != std::string_view::npos ||
+               kBrackets.find(c) != std::string_view::npos) {
       flush(i);
       if (c == ',' || c == ';') tokens.push_back({Kind::kBreak, text.substr(i, 1), {}, false});
-      if (c == '(' || c == '[') tokens.push_back({Kind::kOpen, text.substr(i, 1), {}, false});
-      if (c == ')' || c == ']') tokens.push_back({Kind::kClose, text.substr(i, 1), {}, false});
+      if (c == '(' || c == '[' || c == '{')
+        tokens.push_back({Kind::kOpen, text.substr(i, 1), {}, false});
+      if (c == ')' || c == ']' || c == '}')
+        tokens.push_back({Kind::kClose, text.substr(i, 1), {}, false});
     } else {
       continue;
     }
@@ -108,19 +146,42 @@ std::vector<SerialToken> Split(std::string_view text) {
   return tokens;
 }
 
+// Arabic has no capitals that would tell a prefix from a word.
+size_t AffixMax(std::string_view folded) {
+  return ScriptOf(folded) == "Arab" ? kCaselessAffixMax : kAffixLettersMax;
+}
+
 void Classify(SerialToken& token) {
   const std::string folded = FoldWord(token.text);
   const std::string marks = MarkCharacters(token.text);
   const bool unread = marks.find('?') != std::string::npos || marks.find('*') != std::string::npos;
-  const bool digit = std::any_of(folded.begin(), folded.end(), IsDigit);
+  const bool digit = std::any_of(folded.begin(), folded.end(), IsDigit) && !IsDate(token.text);
   const size_t letters = CountLetters(folded);
   if (digit || (unread && letters <= kAffixLettersMax)) {
     token.kind = Kind::kMark;
   } else if (token.text == "&" || IsConnective(folded)) {
     token.kind = Kind::kConnective;
-  } else if (!folded.empty() && letters <= kAffixLettersMax && IsUpperCase(token.text) &&
+  } else if (!folded.empty() && letters <= AffixMax(folded) && IsUpperCase(token.text) &&
              token.text.back() != ':') {
     token.kind = Kind::kLetters;
+  }
+}
+
+// "9mm", "7,62x39mm", ".38": of a cell's several numbers, not the serial.
+bool IsCalibre(std::string_view text) {
+  const bool pointed = text.size() >= 3 && text.size() <= 4 && text[0] == '.';
+  if (pointed) return std::all_of(text.begin() + 1, text.end(), IsDigit);
+  if (text.size() < 3 || text.size() > 9 || !IsDigit(text[0])) return false;
+  return UpperCase(text.substr(text.size() - 2)) == "MM" &&
+         text.substr(0, text.size() - 2).find_first_not_of("0123456789.,xX") ==
+             std::string_view::npos;
+}
+
+void DropCalibres(std::vector<SerialToken>& tokens) {
+  const auto is_mark = [](const SerialToken& token) { return token.kind == Kind::kMark; };
+  if (std::count_if(tokens.begin(), tokens.end(), is_mark) < 2) return;
+  for (SerialToken& token : tokens) {
+    if (is_mark(token) && IsCalibre(token.text)) token.kind = Kind::kOther;
   }
 }
 
@@ -129,12 +190,17 @@ bool BelongsToNumber(const SerialToken& token) {
          (token.kind == Kind::kOther && CountLetters(FoldWord(token.text)) <= kAffixLettersMax);
 }
 
+// Words hold no unread characters: "E???" is no conjunction.
+bool MayBeWord(const SerialToken& token) {
+  return token.text == "#" || token.text.find_first_of("?*_#") == std::string_view::npos;
+}
+
 // Finds the longest phrase that starts at `first`; its length in tokens, 0 for none.
 size_t FindPhrase(std::string_view text, const std::vector<SerialToken>& tokens, size_t first,
                   Word& word) {
   size_t last = first;
   while (last + 1 < tokens.size() && last + 1 - first < WordList::kPhraseWordsMax &&
-         tokens[last + 1].kind == Kind::kOther) {
+         tokens[last + 1].kind == Kind::kOther && MayBeWord(tokens[last + 1])) {
     ++last;
   }
   for (; last + 1 > first; --last) {
@@ -159,6 +225,13 @@ std::string MarkCharacters(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     if (IsAsciiAlnum(text[i])) {
       ++i;
+      continue;
+    }
+    if (const SerialSet set = SerialSetAt(text, i); set.bytes > 0) {
+      flush(i);
+      marks += set.members.empty() ? '*' : '?';
+      i += set.bytes;
+      start = i;
       continue;
     }
     const size_t dots = DotRun(text.substr(i));
@@ -186,7 +259,8 @@ std::vector<SerialToken> SerialTokens(std::string_view text) {
     size_t used = 1;
     if (token.kind == Kind::kOther) {
       Classify(token);
-      const size_t phrase = FindPhrase(text, pieces, i, token.word);
+      const bool word = token.kind != Kind::kMark || MayBeWord(token);
+      const size_t phrase = word ? FindPhrase(text, pieces, i, token.word) : 0;
       // A single short word in capitals may be a prefix: the cell's shape decides, see
       // serial_cell.cc.
       const bool affix = token.kind == Kind::kLetters && token.word.meaning == WordMeaning::kGlue;
@@ -203,6 +277,7 @@ std::vector<SerialToken> SerialTokens(std::string_view text) {
     tokens.push_back(token);
     i += used;
   }
+  DropCalibres(tokens);
   // In a cell without words, letters are the number's in small writing too ("tjx 12345").
   if (std::all_of(tokens.begin(), tokens.end(), BelongsToNumber)) {
     for (SerialToken& token : tokens) {

@@ -14,6 +14,8 @@ std::string_view StatesCsv();
 std::string_view FirearmTypesCsv();
 std::string_view ImportersCsv();
 std::string_view WordsCsv();
+std::string_view SerialRulesCsv();
+std::string_view RemarksCsv();
 
 // The table of IsoStates (iso/iso_states.h), made from Debian's iso-codes when the library was built.
 std::string_view IsoStatesCsv();

@@ -21,6 +21,17 @@ constexpr std::pair<std::string_view, Word> kMeanings[] = {
     {"partial", {WordMeaning::kPartial}},
     {"label", {WordMeaning::kLabel}},
     {"glue", {WordMeaning::kGlue}},
+    {"tail", {WordMeaning::kTail}},
+    {"head", {WordMeaning::kHead}},
+    {"reference", {WordMeaning::kReference}},
+    {"calibre", {WordMeaning::kCalibre}},
+    {"craft", {WordMeaning::kCraft}},
+    {"privately_made", {WordMeaning::kPrivatelyMade}},
+    {"kit_built", {WordMeaning::kKitBuilt}},
+    {"printed", {WordMeaning::kPrinted}},
+    {"converted", {WordMeaning::kConverted}},
+    {"reactivated", {WordMeaning::kReactivated}},
+    {"copied", {WordMeaning::kCopied}},
     {"model_token", {WordMeaning::kModelToken}},
     {"frame", {WordMeaning::kPart, v1::WEAPON_PART_FRAME}},
     {"receiver", {WordMeaning::kPart, v1::WEAPON_PART_RECEIVER}},
@@ -30,7 +41,10 @@ constexpr std::pair<std::string_view, Word> kMeanings[] = {
     {"barrel", {WordMeaning::kPart, v1::WEAPON_PART_BARREL}},
     {"cylinder", {WordMeaning::kPart, v1::WEAPON_PART_CYLINDER}},
     {"bolt", {WordMeaning::kPart, v1::WEAPON_PART_BOLT}},
+    {"breech_block", {WordMeaning::kPart, v1::WEAPON_PART_BREECH_BLOCK}},
     {"stock", {WordMeaning::kPart, v1::WEAPON_PART_STOCK}},
+    {"magazine", {WordMeaning::kPart, v1::WEAPON_PART_MAGAZINE}},
+    {"other_part", {WordMeaning::kPart, v1::WEAPON_PART_OTHER}},
 };
 
 const Word* MeaningNamed(std::string_view name) {
@@ -55,7 +69,8 @@ bool HasOrdinalSign(std::string_view text) {
 // "n.", "no:" and "nº" are labels only with their sign: "N 1234" and "NO 1234" may be prefixes.
 std::string KeyOf(std::string_view text) {
   std::string key = FoldWord(text);
-  const size_t letters = key.size();
+  const size_t letters =
+      std::count_if(key.begin(), key.end(), [](char c) { return (c & 0xC0) != 0x80; });
   if (text == "#" || (letters <= 2 && HasOrdinalSign(text))) return "#";
   if (EndsInSign(text) && letters <= 2) key += text.back();
   if (text.find('/') != std::string_view::npos && letters <= 2) key += '/';

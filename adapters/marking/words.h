@@ -21,9 +21,21 @@ enum class WordMeaning {
   kRestored,  // "revelado"
   kRemarked,  // "REMARCADO": not the number it left the works with
   kPartial,
-  kPart,        // names a part of the weapon
-  kLabel,       // "Nº", "S/N": says that a number follows
-  kGlue,        // "por", "na": carries no meaning of its own
+  kPart,       // names a part of the weapon
+  kLabel,      // "Nº", "S/N": says that a number follows
+  kGlue,       // "por", "na": carries no meaning of its own
+  kTail,       // "final", "ends in": the number is its end
+  kHead,       // "begins with": the number is its beginning
+  kReference,  // "laudo", "report": the number behind it is of a document
+  kCalibre,    // "cal.": the number behind it is a calibre
+  // How it was made, where no factory made it, or what was done to it since; see making.h.
+  kCraft,          // "artesanal", "country made"
+  kPrivatelyMade,  // "homemade", "ghost gun"
+  kKitBuilt,       // "80% lower"
+  kPrinted,        // "3D printed"
+  kConverted,      // "umgebaut", "de fogueo modificada"
+  kReactivated,
+  kCopied,      // "imitação": the maker's mark is not the maker's
   kModelToken,  // "1911", "AK-47": a model, often taken for a serial
 };
 

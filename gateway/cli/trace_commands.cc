@@ -6,6 +6,7 @@
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
 #include "gateway/cli/local_file.h"
+#include "gateway/cli/locale_language.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/show_trace.h"
 #include "gateway/evidence/receipt_check.h"
@@ -58,6 +59,7 @@ absl::StatusOr<ExitCode> ShowReply(const std::string& reply, const Connection& c
 struct RequestArguments {
   std::string file;
   TypedMarks marks;
+  std::string language = EnvironmentLanguage();
 
   void AddTo(CLI::App* command) {
     command->add_option("REQUEST", file, "Trace request, YAML or JSON; - for standard input")
@@ -69,6 +71,7 @@ struct RequestArguments {
     command->add_option("--calibre", marks.calibre, "Calibre as marked");
     command->add_option("--country", marks.country, "Country of manufacture as marked");
     command->add_option("--import-mark", marks.import_mark, "Import mark as read");
+    command->add_option("--language", language, "Language of remarks on marks: en, fr, es or pt");
   }
 };
 
@@ -83,6 +86,7 @@ void AddCheck(CLI::App* trace, Session* session) {
       if (!request.ok()) return request.status();
       v1::CheckTraceRequest check;
       *check.mutable_request() = *std::move(request);
+      check.set_language(arguments->language);
       auto response =
           connection.client->Call<v1::CheckTraceResponse>(Method("CheckTrace"), check, kShortWait);
       if (!response.ok()) return response.status();
@@ -111,6 +115,7 @@ void AddCreate(CLI::App* trace, Session* session) {
       v1::CreateTraceRequest create;
       create.set_request_id(request_id->empty() ? MakeRequestId() : *request_id);
       *create.mutable_request() = *std::move(request);
+      create.set_language(arguments->language);
       auto reply = connection.client->CallRaw(Method("CreateTrace"), create.SerializeAsString(),
                                               absl::Seconds(*wait_s));
       if (!reply.ok()) {

@@ -34,7 +34,7 @@ void ServeTraces(Tracer* tracer, HandlerTable* table) {
   table->ServeUnary<v1::CheckTraceRequest>(
       Method("CheckTrace"), [tracer](const Call& call, const v1::CheckTraceRequest& request,
                                      std::string, ReplyDone done) {
-        done(Serialised(tracer->Check(call.caller, request.request())));
+        done(Serialised(tracer->Check(call.caller, request.request(), request.language())));
       });
   table->ServeUnary<v1::CreateTraceRequest>(
       Method("CreateTrace"), [tracer](const Call& call, const v1::CreateTraceRequest& request,

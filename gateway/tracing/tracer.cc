@@ -61,15 +61,15 @@ Tracer::Tracer(House house, TracingLimits limits)
 
 Tracer::~Tracer() = default;
 
-absl::StatusOr<v1::CheckTraceResponse> Tracer::Check(const Caller& caller,
-                                                     v1::TraceRequest request) {
+absl::StatusOr<v1::CheckTraceResponse> Tracer::Check(const Caller& caller, v1::TraceRequest request,
+                                                     std::string_view language) {
   if (auto status = CheckTraceRequest(request); !status.ok()) return status;
   if (auto status = SettleRequester(caller, &request); !status.ok()) return status;
   v1::CheckTraceResponse response;
   const ItemReading read(request.item());
   *response.mutable_item() = read.item;
   *request.mutable_item() = read.item;
-  const auto remarks = CheckMarks(read, request.recovery().state());
+  const auto remarks = CheckMarks(read, request.recovery().state(), language);
   response.set_passes(!StopsTrace(remarks));
   response.mutable_remarks()->Assign(remarks.begin(), remarks.end());
   const bool has_own = house_.registries->ForState(caller.state) != nullptr;
@@ -125,7 +125,7 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (!row.ok()) return reply(row.status());
     if (*row) return Replay(caller, **row, settled, deadline, std::move(reply));
     ItemReading read(settled.item());
-    const auto remarks = CheckMarks(read, settled.recovery().state());
+    const auto remarks = CheckMarks(read, settled.recovery().state(), request.language());
     if (StopsTrace(remarks)) return reply(GateFailure(remarks));
     std::string agreement_id;
     if (admission->agreement != nullptr) {

@@ -29,8 +29,10 @@ class Tracer {
   ~Tracer();
 
   // The quality gate alone (ITI 17): what is wrong with the request and its marks, and whom it would go to. INVALID
-  // requests are FIELD_REQUIRED and the like; bad marks are remarks, not errors.
-  absl::StatusOr<v1::CheckTraceResponse> Check(const Caller& caller, v1::TraceRequest request);
+  // requests are FIELD_REQUIRED and the like; bad marks are remarks, not errors. `language` is that of the remarks, as
+  // in CheckTraceRequest.
+  absl::StatusOr<v1::CheckTraceResponse> Check(const Caller& caller, v1::TraceRequest request,
+                                               std::string_view language = "en");
 
   // Opens a trace, or finds the one that this agency opened with the same request_id. `reply` runs once, with the
   // bytes to send: durable, receipt included. Errors: see CreateTrace in trace.proto; TRACE_ERASED where the reply was

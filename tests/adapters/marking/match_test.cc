@@ -77,7 +77,11 @@ INSTANTIATE_TEST_SUITE_P(
     Serials, ComparesWeapons,
     testing::Values(
         Pair{Serials("TJX12345", "tjx 12-345"), kExact},
-        Pair{Serials("TJX12345", "TJX12346"), kNone}, Pair{Serials("TJX12345", "TJX1234"), kNone},
+        Pair{Serials("TJX12345", "TJX12346"), kNone},
+        Pair{Serials("TJX12345", "TJX13245"), kPossible},
+        Pair{Serials("12345", "TJX12345"), kPossible},
+        Pair{Serials("TJX1[23]345", "TJX13345"), kPossible},
+        Pair{Serials("TJX12345", "TJX1234"), kPossible},
         Pair{Serials("TJO12345", "TJ012345"), kPossible},
         Pair{Serials("TJX12345", "TJXI2345"), kPossible},
         Pair{Serials("88888888", "BBBBBBBB"), kNone}, Pair{Serials("0012345", "12345"), kPossible},
@@ -191,6 +195,52 @@ TEST(Confusion, IsSymmetricAndWeighted) {
   EXPECT_LT(*ConfusionOf("8", "B"), *ConfusionOf("6", "9"));
   EXPECT_FALSE(ConfusionOf("A", "B"));
   EXPECT_FALSE(ConfusionOf("A", "AA"));
+}
+
+TEST(Slips, AreToldApart) {
+  struct Case {
+    const char* key;
+    const char* other;
+    SlipKind kind;
+  };
+  for (const Case& told :
+       {Case{"TJX12345", "TJX12345", SlipKind::kNone},
+        Case{"TJX12B45", "TJX12845", SlipKind::kConfused},
+        Case{"TJX12345", "TJX13245", SlipKind::kSwapped},
+        Case{"TJX12345", "TXJ12345", SlipKind::kSwapped},
+        Case{"0012345", "12345", SlipKind::kLeadingZeros},
+        Case{"TJX12345", "12345", SlipKind::kAffix}, Case{"12345", "12345C", SlipKind::kAffix},
+        Case{"98712345AB123", "AB123", SlipKind::kAffix},
+        Case{"TJX12345", "TJX1245", SlipKind::kOneCharacter},
+        Case{"369J257", "369257", SlipKind::kOneCharacter}}) {
+    const auto slip = SlipBetween(told.key, told.other);
+    ASSERT_TRUE(slip) << told.key << " " << told.other;
+    EXPECT_EQ(slip->kind, told.kind) << told.key << " " << told.other;
+    EXPECT_EQ(SlipBetween(told.other, told.key)->cost, slip->cost);
+    EXPECT_LE(slip->cost, 1);
+    EXPECT_EQ(slip->cost > 0, told.kind != SlipKind::kNone);
+  }
+}
+
+TEST(Slips, AreOneAtATime) {
+  for (const auto& [key, other] :
+       std::vector<std::pair<const char*, const char*>>{{"TJX12345", "TJX12346"},
+                                                        {"TJX12345", "TJX14325"},
+                                                        {"TJX12345", "JTX13245"},
+                                                        {"TJX12345", "12354"},
+                                                        {"TJX123", "123"},
+                                                        {"1234", "234"},
+                                                        {"TJX12345", "TJX123"},
+                                                        {"9871234AB123", "AB123"}}) {
+    EXPECT_FALSE(SlipBetween(key, other)) << key << " " << other;
+  }
+}
+
+TEST(Slips, CostMoreTheSeldomerTheyAre) {
+  EXPECT_LT(*ConfusionOf("TJX10", "TJX1O"), *ConfusionOf("TJX12345", "TJX13245"));
+  EXPECT_LT(*ConfusionOf("A12345", "12345"), *ConfusionOf("ABC12345", "12345"));
+  EXPECT_LT(*ConfusionOf("TJX1145", "TJX145"), *ConfusionOf("TJX1245", "TJX145"))
+      << "a character is dropped from a pair more often";
 }
 
 TEST(Patterns, AgreeWhereTheyCanBeOne) {

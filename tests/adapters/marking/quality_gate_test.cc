@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "adapters/marking/reading.h"
+#include "adapters/marking/remark_texts.h"
 #include "tests/adapters/marking/weapons.h"
 
 namespace tracegate {
@@ -72,6 +73,39 @@ INSTANTIATE_TEST_SUITE_P(
         Flaw{"exponent", Serial("1.23457E+11"), kSerial, v1::REMARK_KIND_SPREADSHEET_DAMAGE,
              kError},
         Flaw{"decimal", Serial("123456.0"), kSerial, v1::REMARK_KIND_SPREADSHEET_DAMAGE, kWarning},
+        Flaw{"date", Serial("24/07/2021"), kSerial, v1::REMARK_KIND_SPREADSHEET_DAMAGE, kError},
+        Flaw{"error", Serial("#VALUE!"), kSerial, v1::REMARK_KIND_SPREADSHEET_DAMAGE, kError},
+        Flaw{"of the barrel", Serial("TJX12345 (cano)"), kSerial, v1::REMARK_KIND_SERIAL_OF_PART,
+             kWarning},
+        Flaw{"of the slide by its mark",
+             [](v1::Item& item) {
+               v1::Mark& mark = AddMark(item, v1::MARK_KIND_SERIAL, "TJX12345");
+               mark.set_part(v1::WEAPON_PART_SLIDE);
+             },
+             kSerial, v1::REMARK_KIND_SERIAL_OF_PART, kWarning},
+        Flaw{"not of the maker",
+             [](v1::Item& item) {
+               item.mutable_weapon()->mutable_manufacturer()->set_verbatim("GLOCK");
+               item.mutable_weapon()->mutable_country_of_manufacture()->clear_verbatim();
+             },
+             kSerial, v1::REMARK_KIND_SERIAL_NOT_OF_MAKER, kWarning},
+        Flaw{"of other years",
+             [](v1::Item& item) {
+               item.mutable_weapon()->set_serial_number("ABC1234");
+               item.mutable_weapon()->mutable_manufacturer()->set_verbatim("SMITH & WESSON");
+               item.mutable_weapon()->mutable_country_of_manufacture()->clear_verbatim();
+               item.mutable_weapon()->set_year_of_manufacture(1979);
+             },
+             kSerial, v1::REMARK_KIND_SERIAL_NOT_OF_MAKER, kWarning},
+        Flaw{"converted",
+             [](v1::Item& item) { item.mutable_weapon()->set_type_verbatim("de fogueo adaptada"); },
+             "weapon.modifications", v1::REMARK_KIND_NOT_FACTORY_MADE, kWarning},
+        Flaw{"printed without a number",
+             [](v1::Item& item) {
+               item.mutable_weapon()->clear_serial_number();
+               item.mutable_weapon()->set_production(v1::PRODUCTION_KIND_PRINTED);
+             },
+             "weapon.production", v1::REMARK_KIND_NOT_FACTORY_MADE, kError},
         Flaw{"mixed", Serial("\u0410B12345"), kSerial, v1::REMARK_KIND_TEXT_NORMALISED, kWarning},
         Flaw{"status",
              [](v1::Item& item) {
@@ -163,6 +197,38 @@ TEST(QualityGate, ChecksAnEssentialPartUnderItsOwnPath) {
   EXPECT_EQ(remarks.front().field(), "essential_part.serial_number");
   item.mutable_essential_part()->set_serial_number("AB12345");
   EXPECT_FALSE(StopsTrace(Check(item)));
+}
+
+TEST(QualityGate, SaysNothingOfANumberOnFrameAndPart) {
+  v1::Item item = Pistol();
+  AddMark(item, v1::MARK_KIND_SERIAL, "TJX12345").set_part(v1::WEAPON_PART_SLIDE);
+  AddMark(item, v1::MARK_KIND_SERIAL, "TJX12345").set_part(v1::WEAPON_PART_FRAME);
+  EXPECT_THAT(Check(item, "BR"), IsEmpty());
+}
+
+TEST(QualityGate, SaysWhatCanBeAskedOfWhatNoFactoryMade) {
+  v1::Item item;
+  item.mutable_weapon()->mutable_manufacturer()->set_verbatim("ARTESANAL");
+  item.mutable_weapon()->mutable_calibre()->set_verbatim("9x19");
+  const auto remarks = Check(item, "BR");
+  EXPECT_THAT(Kinds(remarks), testing::ElementsAre(v1::REMARK_KIND_NOT_FACTORY_MADE,
+                                                   v1::REMARK_KIND_NO_STATE_TO_ASK));
+  EXPECT_THAT(remarks[0].message(), testing::HasSubstr("'ARTESANAL'"));
+  EXPECT_THAT(remarks[0].help(), testing::HasSubstr("proof mark"));
+}
+
+TEST(QualityGate, SpeaksTheLanguageOfTheAsker) {
+  v1::Item item = Pistol();
+  item.mutable_weapon()->set_serial_number("1911");
+  const auto message = [&](std::string_view language) {
+    return CheckMarks(ItemReading(item), "BR", language)[0].message();
+  };
+  EXPECT_EQ(message("pt-BR"),
+            "O n\u00FAmero de s\u00E9rie '1911' \u00E9 mais vezes um modelo que um n\u00FAmero de "
+            "s\u00E9rie.");
+  EXPECT_EQ(message("tlh"), message("en"));
+  EXPECT_NE(message("es"), message("en"));
+  EXPECT_NE(message("fr"), message("es"));
 }
 
 TEST(QualityGate, StopsAmmunitionAndNothingAtAll) {

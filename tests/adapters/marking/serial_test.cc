@@ -53,7 +53,20 @@ INSTANTIATE_TEST_SUITE_P(
               v1::SERIAL_STATUS_RESTORED},
         Whole{"REMARCADO PARA 123456", "123456", v1::SERIAL_STATUS_COUNTERFEIT},
         Whole{"123456 (n\u00E3o original)", "123456", v1::SERIAL_STATUS_COUNTERFEIT},
-        Whole{"123456.0", "123456", kComplete}));
+        Whole{"123456.0", "123456", kComplete}, Whole{"123456,00", "123456", kComplete},
+        Whole{"=\"00123456\"", "00123456", kComplete}, Whole{"'00123456", "00123456", kComplete},
+        Whole{"\u0661\u0662\u0663\u0664", "1234", kComplete},
+        Whole{"\u06F1\u06F2\u06F3\u06F4", "1234", kComplete},
+        Whole{"\u0631\u0642\u0645 \u0661\u0662\u0663", "123", kComplete},
+        Whole{"\u0391\u0392 123", "AB123", kComplete}, Whole{"SN#12345", "12345", kComplete},
+        Whole{"No.12345", "12345", kComplete}, Whole{"#12345", "12345", kComplete},
+        Whole{"N.S. AB123", "AB123", kComplete}, Whole{"matr. 12345", "12345", kComplete},
+        Whole{"\u0437\u0430\u0432. \u2116 12345", "12345", kComplete},
+        Whole{"CP - 12345", "CP12345", kComplete}, Whole{"12345 cal 38", "12345", kComplete},
+        Whole{"cal. .38 n\u00BA 12345", "12345", kComplete},
+        Whole{"AB12345 - LAUDO 123/2020", "AB12345", kComplete},
+        Whole{"AB12345 (report 4567/2020)", "AB12345", kComplete},
+        Whole{"KXX860", "KXX860", kComplete}, Whole{"12X45", "12X45", kComplete}));
 
 struct NoNumber {
   const char* text;
@@ -94,6 +107,25 @@ INSTANTIATE_TEST_SUITE_P(
         NoNumber{"N/A", v1::SERIAL_STATUS_UNSPECIFIED},
         NoNumber{"Vide item 9 do campo observa\u00E7\u00E3o", v1::SERIAL_STATUS_UNSPECIFIED},
         NoNumber{"XXXX", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"matricola abrasa", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"herausgefr\u00E4st", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"\u043D\u043E\u043C\u0435\u0440 \u0441\u043F\u0438\u043B\u0435\u043D",
+                 v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"\u0645\u0637\u0645\u0648\u0633", v1::SERIAL_STATUS_OBLITERATED},
+        NoNumber{"SIN N\u00B0", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"sans n\u00B0", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"senza matricola", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"\u0431/\u043D", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"NSN", v1::SERIAL_STATUS_NEVER_MARKED},
+        NoNumber{"CORRODED", v1::SERIAL_STATUS_PARTIAL},
+        NoNumber{"N/K", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"S/N\u00BA", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"TESTE", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"N", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"vide laudo n\u00BA 1234/2020", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"apreendida em 12/05/2019", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"#REF!", v1::SERIAL_STATUS_UNSPECIFIED},
+        NoNumber{"2021-07-24 00:00:00", v1::SERIAL_STATUS_UNSPECIFIED},
         NoNumber{"Unlegible handwriting", v1::SERIAL_STATUS_UNSPECIFIED}));
 
 struct Partly {
@@ -127,7 +159,75 @@ INSTANTIATE_TEST_SUITE_P(
         Partly{"1234x, x algarismo n\u00E3o identificado devido a corros\u00E3o.", "1234?", 1,
                false},
         Partly{"A12345 (RASPADO)", "*A12345*", 0, true},
-        Partly{"***123 (***n\u00E3o identificado)", "???123", 3, false}));
+        Partly{"***123 (***n\u00E3o identificado)", "???123", 3, false},
+        Partly{"TJX1#345", "TJX1?345", 1, false}, Partly{"12XX45", "12??45", 2, false},
+        Partly{"1234XXX", "1234???", 3, false}, Partly{"TJxx45", "TJ??45", 2, false},
+        Partly{"E???????", "E???????", 7, false}, Partly{"ends in 1234", "*1234", 0, true},
+        Partly{"n\u00BA final 1234", "*1234", 0, true},
+        Partly{"begins with AB12", "AB12*", 0, true},
+        Partly{"probably AB1234", "*AB1234*", 0, true},
+        Partly{"1.23457E+11", "12345???????", 7, false}, Partly{"1,2E+5", "1?????", 5, false},
+        Partly{"[TJX]12345", "*12345", 0, true}));
+
+struct Choice {
+  const char* text;
+  const char* pattern;
+  std::vector<std::string> alternatives;
+};
+
+class ReadsSetOfCharacters : public testing::TestWithParam<Choice> {};
+
+TEST_P(ReadsSetOfCharacters, AsEachNumberItMayBe) {
+  const SerialReading reading = ReadSerial(GetParam().text);
+  EXPECT_EQ(reading.pattern, GetParam().pattern);
+  EXPECT_EQ(reading.alternatives, GetParam().alternatives);
+  EXPECT_EQ(reading.numbers.size(), 1u);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sets, ReadsSetOfCharacters,
+    testing::Values(Choice{"AB[38B]12", "AB?12", {"AB312", "AB812", "ABB12"}},
+                    Choice{"AB(3/7)12", "AB?12", {"AB312", "AB712"}},
+                    Choice{"AB(3 ou 7)12", "AB?12", {"AB312", "AB712"}},
+                    Choice{"ab{3,7}12", "AB?12", {"AB312", "AB712"}},
+                    Choice{"AB1(3)12", "AB1?12", {"AB1312"}},
+                    Choice{"AB[38]1[0O]2", "AB?1?2", {"AB3102", "AB31O2", "AB8102", "AB81O2"}},
+                    Choice{"AB[38]1?", "AB?1?", {}}, Choice{"AB[45]12", "AB*12", {}}));
+
+TEST(ReadSerial, TakesABracketApartFromTheNumberForARemark) {
+  for (const char* text : {"AB12345 [38B]", "AB12345 (3/7)"}) {
+    EXPECT_THAT(ReadSerial(text).alternatives, IsEmpty()) << text;
+  }
+}
+
+TEST(ReadSerial, GivesEachNumberItsPart) {
+  struct Told {
+    const char* text;
+    v1::WeaponPart first, second;
+  };
+  for (const Told& told :
+       {Told{"Frame AB12345 Slide CD67890", v1::WEAPON_PART_FRAME, v1::WEAPON_PART_SLIDE},
+        Told{"canna 12345 telaio 67890", v1::WEAPON_PART_BARREL, v1::WEAPON_PART_FRAME},
+        Told{"Lauf 12345, Griffst\u00FCck 67890", v1::WEAPON_PART_BARREL, v1::WEAPON_PART_FRAME},
+        Told{"S\u00C9RIE: AB12345 CANO: CD54321", v1::WEAPON_PART_UNSPECIFIED,
+             v1::WEAPON_PART_BARREL},
+        Told{"\u0441\u0442\u0432\u043E\u043B 12345, \u0440\u0430\u043C\u043A\u0430 12346",
+             v1::WEAPON_PART_BARREL, v1::WEAPON_PART_FRAME},
+        Told{"AB12345 cano CD67890 ferrolho", v1::WEAPON_PART_BARREL, v1::WEAPON_PART_SLIDE},
+        Told{"culasse 12345 + carcasse 67890", v1::WEAPON_PART_BOLT, v1::WEAPON_PART_FRAME}}) {
+    const SerialReading reading = ReadSerial(told.text);
+    ASSERT_THAT(reading.numbers, SizeIs(2)) << told.text;
+    EXPECT_EQ(reading.numbers[0].part, told.first) << told.text;
+    EXPECT_EQ(reading.numbers[1].part, told.second) << told.text;
+  }
+}
+
+TEST(ReadSerial, KnowsTheLicenceNumberThatUsFramesBeginWith) {
+  EXPECT_TRUE(ReadSerial("98712345-000123").licence_prefix);
+  EXPECT_EQ(ReadSerial("98712345-000123").key, "98712345000123");
+  EXPECT_FALSE(ReadSerial("9871234-000123").licence_prefix);
+  EXPECT_FALSE(ReadSerial("98712345000123").licence_prefix);
+}
 
 TEST(ReadSerial, PrefersTheNumberOfTheFrame) {
   const SerialReading reading =
@@ -179,6 +279,11 @@ TEST(ReadSerial, NoticesWhatASpreadsheetDid) {
   EXPECT_EQ(ReadSerial("1.23457E+11").damage, SpreadsheetDamage::kExponent);
   EXPECT_EQ(ReadSerial("1,23E+05").damage, SpreadsheetDamage::kExponent);
   EXPECT_EQ(ReadSerial("123456.01").damage, SpreadsheetDamage::kNone);
+  EXPECT_EQ(ReadSerial("24/07/2021").damage, SpreadsheetDamage::kDate);
+  EXPECT_EQ(ReadSerial("24/13/2021").damage, SpreadsheetDamage::kNone);
+  EXPECT_EQ(ReadSerial("#N/A").damage, SpreadsheetDamage::kError);
+  EXPECT_EQ(ReadSerial("########").damage, SpreadsheetDamage::kError);
+  EXPECT_EQ(ReadSerial("##1234").damage, SpreadsheetDamage::kNone);
   EXPECT_EQ(ReadSerial("E123456").damage, SpreadsheetDamage::kNone);
 }
 
@@ -196,6 +301,10 @@ TEST(SpellingsToAsk, EndWithTheTextAsItWasWritten) {
   EXPECT_THAT(SpellingsToAsk(ReadSerial("e\u0301 1234 (x)")),
               testing::IsSupersetOf({"e\u0301 1234 (x)", "\u00E9 1234 (x)"}))
       << "as written, and in the form that is compared";
+}
+
+TEST(SpellingsToAsk, AreTheAlternativesOfASet) {
+  EXPECT_THAT(SpellingsToAsk(ReadSerial("AB[38]1")), ElementsAre("AB31", "AB81", "AB[38]1"));
 }
 
 TEST(SpellingsToAsk, AreNoneWhereThereIsNoNumber) {
@@ -221,6 +330,11 @@ TEST(ReadSerialOf, CountsWhatTheMarkSays) {
   mark.add_uncertain()->set_position(2);
   mark.add_uncertain()->set_position(99);
   mark.add_uncertain()->set_position(-1);
+  EXPECT_EQ(ReadSerialOf(item).pattern, "AB?234");
+  mark.mutable_uncertain(0)->set_candidates("81");
+  EXPECT_THAT(ReadSerialOf(item).alternatives, ElementsAre("AB8234", "AB1234"));
+  mark.mutable_uncertain(0)->set_candidates("8)");
+  EXPECT_THAT(ReadSerialOf(item).alternatives, IsEmpty());
   EXPECT_EQ(ReadSerialOf(item).pattern, "AB?234");
   mark.clear_uncertain();
   mark.set_restored(true);

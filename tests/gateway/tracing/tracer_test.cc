@@ -227,6 +227,18 @@ TEST_F(TracerTest, ChecksWithoutOpeningATrace) {
   EXPECT_FALSE(tracer_->Check(officer_, {}).ok());
 }
 
+TEST_F(TracerTest, RemarksInTheLanguageOfTheAsker) {
+  Start();
+  v1::TraceRequest request = ExampleRequest();
+  request.mutable_item()->mutable_weapon()->set_serial_number("RASPADO");
+  EXPECT_EQ(
+      tracer_->Check(officer_, request, "fr-CA")->remarks(0).message(),
+      "Le num\u00E9ro de s\u00E9rie a \u00E9t\u00E9 enlev\u00E9 et aucun caract\u00E8re n'en est "
+      "donn\u00E9.");
+  EXPECT_EQ(tracer_->Check(officer_, request, "xx")->remarks(0).message(),
+            tracer_->Check(officer_, request)->remarks(0).message());
+}
+
 TEST_F(TracerTest, TakesNoMoreTracesThanItsBoundAndSaysWhenToRetry) {
   limits_.open_traces_max = 1;
   austria_->Plays([](const auto&) { return std::nullopt; });
