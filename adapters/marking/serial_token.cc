@@ -190,9 +190,9 @@ bool BelongsToNumber(const SerialToken& token) {
          (token.kind == Kind::kOther && CountLetters(FoldWord(token.text)) <= kAffixLettersMax);
 }
 
-// Words hold no unread characters: "E???" is no conjunction.
-bool MayBeWord(const SerialToken& token) {
-  return token.text == "#" || token.text.find_first_of("?*_#") == std::string_view::npos;
+// Words hold no unread characters: "E???" is no conjunction. A label may end in "#".
+bool MayBeWord(std::string_view text) {
+  return text.find_first_of("?*_") == std::string_view::npos && text.find('#') >= text.size() - 1;
 }
 
 // Finds the longest phrase that starts at `first`; its length in tokens, 0 for none.
@@ -200,7 +200,7 @@ size_t FindPhrase(std::string_view text, const std::vector<SerialToken>& tokens,
                   Word& word) {
   size_t last = first;
   while (last + 1 < tokens.size() && last + 1 - first < WordList::kPhraseWordsMax &&
-         tokens[last + 1].kind == Kind::kOther && MayBeWord(tokens[last + 1])) {
+         tokens[last + 1].kind == Kind::kOther && MayBeWord(tokens[last + 1].text)) {
     ++last;
   }
   for (; last + 1 > first; --last) {
@@ -259,7 +259,7 @@ std::vector<SerialToken> SerialTokens(std::string_view text) {
     size_t used = 1;
     if (token.kind == Kind::kOther) {
       Classify(token);
-      const bool word = token.kind != Kind::kMark || MayBeWord(token);
+      const bool word = token.kind != Kind::kMark || MayBeWord(token.text);
       const size_t phrase = word ? FindPhrase(text, pieces, i, token.word) : 0;
       // A single short word in capitals may be a prefix: the cell's shape decides, see
       // serial_cell.cc.

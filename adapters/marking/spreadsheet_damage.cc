@@ -70,7 +70,7 @@ bool IsDate(std::string_view text) {
   if (!IsDigits(parts[0]) || !IsDigits(parts[1]) || !IsDigits(parts[2])) return false;
   if (parts[2].size() != 4 || parts[0].size() > 2 || parts[1].size() > 2) return false;
   const int year = ValueOf(parts[2]);
-  const auto [month, day] = std::minmax(ValueOf(parts[0]), ValueOf(parts[1]));
+  const auto [month, day] = std::minmax({ValueOf(parts[0]), ValueOf(parts[1])});
   return year >= 1900 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
