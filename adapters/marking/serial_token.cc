@@ -190,9 +190,18 @@ bool BelongsToNumber(const SerialToken& token) {
          (token.kind == Kind::kOther && CountLetters(FoldWord(token.text)) <= kAffixLettersMax);
 }
 
-// Words hold no unread characters: "E???" is no conjunction. A label may end in "#".
+// Words hold no unread characters: "E???" is no conjunction. A note may begin with the sign that it
+// explains ("*não revelado"), and a label end in "#".
 bool MayBeWord(std::string_view text) {
+  const size_t word = text.find_first_not_of("?*_#");
+  if (word == std::string_view::npos) return text == "#";
+  text.remove_prefix(word);
   return text.find_first_of("?*_") == std::string_view::npos && text.find('#') >= text.size() - 1;
+}
+
+// One word in capitals behind such a sign is rather a number's letters: "?NO 123".
+bool IsLettersOfNumber(const SerialToken& token) {
+  return token.kind == Kind::kMark && token.text.back() != '#' && IsUpperCase(token.text);
 }
 
 // Finds the longest phrase that starts at `first`; its length in tokens, 0 for none.
@@ -259,8 +268,11 @@ std::vector<SerialToken> SerialTokens(std::string_view text) {
     size_t used = 1;
     if (token.kind == Kind::kOther) {
       Classify(token);
-      const bool word = token.kind != Kind::kMark || MayBeWord(token.text);
-      const size_t phrase = word ? FindPhrase(text, pieces, i, token.word) : 0;
+      size_t phrase = MayBeWord(token.text) ? FindPhrase(text, pieces, i, token.word) : 0;
+      if (phrase == 1 && IsLettersOfNumber(token)) {
+        phrase = 0;
+        token.word = Word();
+      }
       // A single short word in capitals may be a prefix: the cell's shape decides, see
       // serial_cell.cc.
       const bool affix = token.kind == Kind::kLetters && token.word.meaning == WordMeaning::kGlue;
