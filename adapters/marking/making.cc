@@ -51,6 +51,8 @@ void ReadText(std::string_view text, Making& making) {
       const std::string_view phrase(words[i].data(), last.data() + last.size() - words[i].data());
       const std::optional<Word> word = WordList::Standard().Find(phrase);
       if (!word) continue;
+      // What stands behind speaks of the removal: "removido por puncionamento artesanal".
+      if (word->meaning == WordMeaning::kRemoved) return;
       if (Take(word->meaning, making) && making.said.empty()) making.said = phrase;
       used = count;
       break;

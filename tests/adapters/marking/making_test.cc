@@ -61,6 +61,12 @@ TEST(MakingOf, TakesFactoryNamesThatHoldSuchWordsForNames) {
   }
 }
 
+TEST(MakingOf, LeavesToolsOfRemovalAlone) {
+  v1::Item item = Pistol();
+  item.mutable_weapon()->set_serial_number("Removido por puncionamento artesanal.");
+  EXPECT_TRUE(MakingOf(item).IsOrdinary());
+}
+
 TEST(MakingOf, ReadsWhatWasDoneSince) {
   v1::Item item = Pistol();
   item.mutable_weapon()->set_type_verbatim("Schreckschusspistole, umgebaut");
