@@ -11,33 +11,6 @@
 namespace tracegate {
 namespace {
 
-double FactorOf(const v1::MatchReason& reason) {
-  const bool maker = reason.field() == "manufacturer";
-  switch (reason.effect()) {
-    case v1::MATCH_EFFECT_AGREES: return 1;
-    case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.4 : 0.7;
-    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : 0.98;
-    default: return maker ? 0.8 : 0.97;
-  }
-}
-
-std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Firearm& recorded) {
-  const ItemView view(asked);
-  std::vector<v1::MatchReason> reasons;
-  reasons.push_back(CompareMakers(view.Manufacturer(), recorded.manufacturer()));
-  if (asked.has_weapon())
-    reasons.push_back(CompareModels(asked.weapon().model(), recorded.model()));
-  reasons.push_back(CompareCalibres(view.Calibre(), recorded.calibre()));
-  reasons.push_back(
-      CompareCountries(view.CountryOfManufacture(), recorded.country_of_manufacture()));
-  if (asked.has_weapon()) {
-    reasons.push_back(
-        CompareYears(asked.weapon().year_of_manufacture(), recorded.year_of_manufacture()));
-    reasons.push_back(CompareTypes(asked.weapon().type(), recorded.type()));
-  }
-  return reasons;
-}
-
 bool IsFrame(v1::WeaponPart part) {
   return part == v1::WEAPON_PART_FRAME || part == v1::WEAPON_PART_RECEIVER ||
          part == v1::WEAPON_PART_LOWER_RECEIVER;
@@ -61,14 +34,9 @@ v1::MatchGrade BestGrade(const ItemReading& asked, const SerialReading& recorded
   return restored || damaged ? v1::MATCH_GRADE_PROBABLE : v1::MATCH_GRADE_EXACT;
 }
 
-v1::MatchGrade GradeOf(const std::vector<v1::MatchReason>& reasons) {
-  const v1::MatchEffect maker = reasons.front().effect();
-  if (maker == v1::MATCH_EFFECT_DIFFERS) return v1::MATCH_GRADE_POSSIBLE;
-  const bool contradicted = std::any_of(
-      reasons.begin(), reasons.end(),
-      [](const v1::MatchReason& reason) { return reason.effect() == v1::MATCH_EFFECT_DIFFERS; });
-  return maker == v1::MATCH_EFFECT_AGREES && !contradicted ? v1::MATCH_GRADE_EXACT
-                                                           : v1::MATCH_GRADE_PROBABLE;
+v1::MatchGrade GradeOf(const std::vector<v1::MatchReason>& fields) {
+  if (Contradicts(fields.front())) return v1::MATCH_GRADE_POSSIBLE;
+  return FieldsAgree(fields) ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
 }
 
 // A registry's own code table knows its codes better than any catalogue: what it gave stays.
@@ -89,15 +57,48 @@ ItemReading ReadRecorded(const v1::Firearm& recorded) {
 
 }  // namespace
 
-v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record) {
-  v1::Candidate candidate;
-  *candidate.mutable_record() = record;
-  candidate.set_needs_confirmation(true);
-  const ItemReading read = ReadRecorded(record.firearm());
-  const SerialReading& serial = asked.serial;
-  const SerialReading& recorded = read.serial;
-  const SerialAgreement agreement = CompareSerials(serial, recorded);
+double FactorOf(const v1::MatchReason& reason) {
+  const bool maker = reason.field() == "manufacturer";
+  switch (reason.effect()) {
+    case v1::MATCH_EFFECT_AGREES: return 1;
+    case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.4 : 0.7;
+    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : 0.98;
+    default: return maker ? 0.8 : 0.97;
+  }
+}
 
+bool Contradicts(const v1::MatchReason& reason) {
+  return reason.effect() == v1::MATCH_EFFECT_DIFFERS;
+}
+
+std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Firearm& recorded) {
+  const ItemView view(asked);
+  std::vector<v1::MatchReason> reasons;
+  reasons.push_back(CompareMakers(view.Manufacturer(), recorded.manufacturer()));
+  if (asked.has_weapon())
+    reasons.push_back(CompareModels(asked.weapon().model(), recorded.model()));
+  reasons.push_back(CompareCalibres(view.Calibre(), recorded.calibre()));
+  reasons.push_back(
+      CompareCountries(view.CountryOfManufacture(), recorded.country_of_manufacture()));
+  if (asked.has_weapon()) {
+    reasons.push_back(
+        CompareYears(asked.weapon().year_of_manufacture(), recorded.year_of_manufacture()));
+    reasons.push_back(CompareTypes(asked.weapon().type(), recorded.type()));
+  }
+  return reasons;
+}
+
+bool FieldsAgree(const std::vector<v1::MatchReason>& fields) {
+  return fields.front().effect() == v1::MATCH_EFFECT_AGREES &&
+         std::none_of(fields.begin(), fields.end(), Contradicts);
+}
+
+v1::Candidate Weigh(const ItemReading& asked, const SerialReading& recorded,
+                    const std::vector<v1::MatchReason>& fields) {
+  const SerialReading& serial = asked.serial;
+  const SerialAgreement agreement = CompareSerials(serial, recorded);
+  v1::Candidate candidate;
+  candidate.set_needs_confirmation(true);
   v1::MatchReason& reason = *candidate.add_reasons();
   reason.set_field("serial_number");
   reason.set_asked(serial.verbatim);
@@ -111,17 +112,41 @@ v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record
   reason.set_effect(agreement.effect);
 
   double score = agreement.score;
-  std::vector<v1::MatchReason> reasons = CompareFields(asked.item, read.item.weapon());
   // Grades are numbered from the best down, so the worst of several is the greatest number.
-  v1::MatchGrade grade = std::max(GradeOf(reasons), BestGrade(asked, recorded));
+  v1::MatchGrade grade = std::max(GradeOf(fields), BestGrade(asked, recorded));
   if (agreement.effect != v1::MATCH_EFFECT_AGREES) grade = v1::MATCH_GRADE_POSSIBLE;
-  for (v1::MatchReason& field : reasons) {
+  for (const v1::MatchReason& field : fields) {
     score *= FactorOf(field);
-    *candidate.add_reasons() = std::move(field);
+    *candidate.add_reasons() = field;
   }
   candidate.set_score(score);
   candidate.set_grade(grade);
   candidate.set_needs_confirmation(grade != v1::MATCH_GRADE_EXACT);
+  return candidate;
+}
+
+bool MayBeMeant(const v1::Candidate& candidate) {
+  if (candidate.grade() == v1::MATCH_GRADE_UNSPECIFIED) return false;
+  v1::MatchEffect maker = v1::MATCH_EFFECT_UNSPECIFIED;
+  bool other_model = false;
+  int contradictions = 0;
+  for (const v1::MatchReason& reason : candidate.reasons()) {
+    if (reason.field() == "manufacturer") maker = reason.effect();
+    if (!Contradicts(reason)) continue;
+    ++contradictions;
+    other_model = other_model || reason.field() == "model";
+  }
+  if (maker == v1::MATCH_EFFECT_DIFFERS) return false;
+  const bool as_written = candidate.reasons(0).effect() == v1::MATCH_EFFECT_AGREES;
+  if (maker == v1::MATCH_EFFECT_AGREES && as_written) return !other_model && contradictions < 2;
+  return contradictions == 0 && (as_written || maker == v1::MATCH_EFFECT_AGREES);
+}
+
+v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record) {
+  const ItemReading read = ReadRecorded(record.firearm());
+  v1::Candidate candidate =
+      Weigh(asked, read.serial, CompareFields(asked.item, read.item.weapon()));
+  *candidate.mutable_record() = record;
   return candidate;
 }
 

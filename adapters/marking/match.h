@@ -1,6 +1,8 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 #define TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 
+#include <vector>
+
 #include "adapters/marking/reading.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -22,6 +24,31 @@ v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record
 
 // The same for an item that is held against one record alone, read before or not.
 v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record);
+
+// The two halves of Compare, for who has read both sides already.
+//
+// How each field but the serial agrees, in the order of Candidate.reasons, the maker's first.
+std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Firearm& recorded);
+
+// The candidate, its record left out, that a record with such a serial and such fields is.
+v1::Candidate Weigh(const ItemReading& asked, const SerialReading& recorded,
+                    const std::vector<v1::MatchReason>& fields);
+
+// By how much a field scales the score of a candidate, 0..1.
+double FactorOf(const v1::MatchReason& field);
+
+// Whether a field contradicts: both sides tell something, and it cannot be the same.
+bool Contradicts(const v1::MatchReason& field);
+
+// Whether nothing of the fields contradicts, and the maker agrees.
+bool FieldsAgree(const std::vector<v1::MatchReason>& fields);
+
+// Whether a candidate may as well be the weapon that is asked for, so that no other candidate is
+// the weapon without a person's judgement. It may where the serial agrees as written, unless
+// another maker, another model, or two other fields set it apart: a calibre alone is too often
+// wrong. And it may where the serial agrees but for confused or unread characters and all else
+// does: the number asked for may be a misreading of this one.
+bool MayBeMeant(const v1::Candidate& candidate);
 
 }  // namespace tracegate
 

@@ -1,0 +1,56 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_CANDIDATE_SEARCH_H_
+#define TRACEGATE_ADAPTERS_MARKING_CANDIDATE_SEARCH_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "adapters/marking/field_memo.h"
+#include "adapters/marking/posting_table.h"
+#include "adapters/marking/weapon_rows.h"
+
+namespace tracegate {
+
+// One search for the rows that are worth comparing in earnest.
+//
+// Lifetime: rows and table outlive it. Thread safety: none; one search is one caller's.
+class CandidateSearch {
+ public:
+  struct Hit {
+    uint32_t row = 0;
+    double score = 0;           // for ordering
+    bool may_be_meant = false;  // as MayBeMeant, or true where only a closer look tells
+  };
+
+  CandidateSearch(const WeaponRows& rows, const PostingTable& table, const v1::Item& asked)
+      : rows_(rows), table_(table), memo_(rows, asked) {}
+
+  // The rows whose serials look like one of the forms, best first. At most kRowsLookedAtMax are
+  // looked at; of rows that share a key, those whose maker, then whose calibre is the one asked for
+  // come first.
+  std::vector<Hit> Run(const std::vector<std::string>& forms);
+
+  // Whether every row with the characters of one of the forms was looked at.
+  bool SawAllAlike() const { return saw_all_alike_; }
+
+ private:
+  void Take(absl::Span<const uint32_t> rows, size_t rows_max);
+  void TakePreferred(absl::Span<const uint32_t> rows, size_t rows_max);
+  std::vector<Hit> Score(const std::vector<std::string>& forms);
+
+  const WeaponRows& rows_;
+  const PostingTable& table_;
+  FieldMemo memo_;
+  std::vector<uint32_t> taken_;
+  bool saw_all_alike_ = true;
+};
+
+inline constexpr size_t kRowsLookedAtMax = 2048;
+
+// How rows under one key are ordered: rows of one maker together, in them those of one calibre.
+uint64_t RankOf(const WeaponRows& rows, uint32_t row);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_CANDIDATE_SEARCH_H_

@@ -1,0 +1,47 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_FIELD_MEMO_H_
+#define TRACEGATE_ADAPTERS_MARKING_FIELD_MEMO_H_
+
+#include <cstdint>
+
+#include "absl/container/flat_hash_map.h"
+#include "adapters/marking/weapon_rows.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+
+// How the fields of rows agree with those asked for, each field's wording compared once. The
+// comparisons are those of field_agreement.h.
+//
+// Lifetime: rows and asked outlive it. Thread safety: none.
+class FieldMemo {
+ public:
+  struct Effect {
+    double factor = 1;  // as FactorOf
+    bool contradicts = false;
+    bool agrees = false;
+  };
+
+  FieldMemo(const WeaponRows& rows, const v1::Item& asked);
+
+  Effect Make(uint32_t row);
+  // Of make, model, calibre and year together: `agrees` where the maker agrees and nothing
+  // contradicts.
+  Effect All(uint32_t row);
+
+  uint32_t MakerClass() const { return maker_class_; }
+  uint32_t CalibreClass() const { return calibre_class_; }
+
+ private:
+  template <typename Compare>
+  Effect Remembered(uint32_t field, Compare compare);
+
+  const WeaponRows& rows_;
+  const v1::Firearm& asked_;
+  const uint32_t maker_class_;
+  const uint32_t calibre_class_;
+  absl::flat_hash_map<uint32_t, Effect> effects_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_FIELD_MEMO_H_

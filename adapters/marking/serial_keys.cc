@@ -1,0 +1,245 @@
+#include "adapters/marking/serial_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "adapters/marking/serial_forms.h"
+
+namespace tracegate {
+namespace {
+
+constexpr size_t kNearBytesMin = 4;   // shorter serials are all near one another
+constexpr size_t kNearBytesMax = 24;  // longer ones are no maker's
+constexpr size_t kEndBytes = 4;
+constexpr size_t kUnreadEndBytes = 3;
+constexpr size_t kCoreBytesMin = 4;
+constexpr size_t kFilledWaysMax = 300;
+
+enum class Kind : uint8_t { kWhole, kNear, kCore, kStart, kEnd, kUnreadStart, kUnreadEnd };
+
+using Fold = std::array<char, 256>;
+
+// Each class becomes its first member.
+Fold FoldOf(std::initializer_list<std::string_view> classes) {
+  Fold fold;
+  for (size_t i = 0; i < fold.size(); ++i) fold[i] = static_cast<char>(i);
+  for (const std::string_view members : classes) {
+    for (const char member : members) fold[static_cast<unsigned char>(member)] = members[0];
+  }
+  return fold;
+}
+
+// The domain reference's classes (6.1), made disjoint: for keys of whole serials, which few share.
+const Fold& Coarse() {
+  static const Fold kFold =
+      FoldOf({"0OQDC", "1IL7TJ", "2Z", "38BEF", "4A", "5S", "6G9", "UVY", "MNW", "KX", "PR"});
+  return kFold;
+}
+
+// The commonest confusions alone: for keys that many serials share anyhow.
+const Fold& Fine() {
+  static const Fold kFold = FoldOf({"0OQD", "1IL", "2Z", "5S", "6G", "8B"});
+  return kFold;
+}
+
+std::string Folded(std::string_view form, const Fold& fold) {
+  std::string folded(form);
+  for (char& c : folded) c = fold[static_cast<unsigned char>(c)];
+  return folded;
+}
+
+std::string_view WithoutZeros(std::string_view folded) {
+  return folded.substr(std::min(folded.find_first_not_of('0'), folded.size()));
+}
+
+// FNV-1a, then the finaliser of MurmurHash3: both ends of the result serve as table positions.
+uint64_t Key(Kind kind, std::string_view text) {
+  uint64_t hash = 0xCBF29CE484222325 ^ (static_cast<uint64_t>(kind) << 32);
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001B3;
+  }
+  hash ^= hash >> 33;
+  hash *= 0xFF51AFD7ED558CCD;
+  hash ^= hash >> 33;
+  hash *= 0xC4CEB9FE1A85EC53;
+  return hash ^ (hash >> 33);
+}
+
+uint64_t WholeKey(std::string_view form) {
+  return Key(Kind::kWhole, WithoutZeros(Folded(form, Coarse())));
+}
+
+bool IsLetter(char c) { return c >= 'A' && c <= 'Z'; }
+
+// The form without its leading letters; empty where it has none or little is left.
+std::string_view CoreOf(std::string_view form) {
+  const size_t letters = std::find_if_not(form.begin(), form.end(), IsLetter) - form.begin();
+  if (letters == 0 || form.size() - letters < kCoreBytesMin) return {};
+  return form.substr(letters);
+}
+
+uint64_t CoreKey(std::string_view core) {
+  return Key(Kind::kCore, WithoutZeros(Folded(core, Fine())));
+}
+
+// The form and the form with each one character left out. Leaving out either of two equal
+// neighbours comes to the same.
+template <typename Take>
+void EachNear(std::string_view form, Take take) {
+  const std::string folded = Folded(form, Fine());
+  const std::string_view bare = WithoutZeros(folded);
+  take(Key(Kind::kNear, bare));
+  if (bare.size() < kNearBytesMin || bare.size() > kNearBytesMax) return;
+  for (size_t i = 0; i < bare.size(); ++i) {
+    if (i > 0 && bare[i] == bare[i - 1]) continue;
+    std::string shorter(bare);
+    shorter.erase(i, 1);
+    take(Key(Kind::kNear, WithoutZeros(shorter)));
+  }
+}
+
+bool IsRead(std::string_view part, size_t bytes) { return part.size() == bytes && !IsUnread(part); }
+
+std::string_view Start(std::string_view form, size_t bytes) { return form.substr(0, bytes); }
+
+std::string_view End(std::string_view form, size_t bytes) {
+  return form.substr(form.size() - std::min(bytes, form.size()));
+}
+
+// With each `?` but one in turn as every character it may be, and that one left out: what is left of
+// a stored form whose one character is left out.
+class UnreadKeys {
+ public:
+  explicit UnreadKeys(std::string_view pattern) : pattern_(WithoutZeros(pattern)) {}
+
+  void AddTo(std::vector<AskedKey>& keys) {
+    std::vector<size_t> unread;
+    for (size_t i = 0; i < pattern_.size(); ++i) {
+      if (pattern_[i] == '?') unread.push_back(i);
+    }
+    if (unread.empty() || pattern_.size() < kNearBytesMin || pattern_.size() > kNearBytesMax)
+      return;
+    std::sort(unread.begin(), unread.end(),
+              [&](size_t one, size_t other) { return MayBe(one).size() < MayBe(other).size(); });
+    const size_t left_out = unread.back();
+    unread.pop_back();
+    size_t ways = 1;
+    for (const size_t place : unread) {
+      ways *= MayBe(place).size();
+      if (ways > kFilledWaysMax) return;
+    }
+    text_ = Folded(pattern_, Fine());
+    Fill(unread, left_out, keys);
+  }
+
+ private:
+  // Digits stand among digits; beside a letter, or where no neighbour tells, any character may.
+  std::string_view MayBe(size_t place) const {
+    const char before = Neighbour(place, -1);
+    const char after = Neighbour(place, 1);
+    const bool digits = before >= '0' && before <= '9' && (after == 0 || !IsLetter(after));
+    return digits ? "0123456789" : "0123456789ACEFHJKMNPRTUVWXY";
+  }
+
+  // The nearest character that is read, 0 for none.
+  char Neighbour(size_t place, int step) const {
+    for (size_t i = place + step; i < pattern_.size(); i += step) {
+      if (pattern_[i] != '?') return pattern_[i];
+    }
+    return 0;
+  }
+
+  void Fill(std::vector<size_t> unread, size_t left_out, std::vector<AskedKey>& keys) {
+    if (unread.empty()) {
+      std::string shorter = text_;
+      shorter.erase(left_out, 1);
+      keys.push_back({Key(Kind::kNear, WithoutZeros(shorter))});
+      return;
+    }
+    const size_t place = unread.back();
+    unread.pop_back();
+    for (const char c : MayBe(place)) {
+      text_[place] = Fine()[static_cast<unsigned char>(c)];
+      Fill(unread, left_out, keys);
+    }
+  }
+
+  const std::string_view pattern_;
+  std::string text_;
+};
+
+// The longest run of read characters.
+std::string_view LongestRun(std::string_view pattern) {
+  std::string_view longest;
+  for (size_t start = 0; start < pattern.size();) {
+    const size_t end = std::min(pattern.find_first_of("?*", start), pattern.size());
+    if (end - start > longest.size()) longest = pattern.substr(start, end - start);
+    start = end + 1;
+  }
+  return longest;
+}
+
+void AskUnread(std::string_view pattern, std::vector<AskedKey>& keys) {
+  const bool runs = pattern.find('*') != std::string_view::npos;
+  if (!runs) UnreadKeys(pattern).AddTo(keys);
+  const std::string_view run = LongestRun(pattern);
+  if (run.size() < kEndBytes) return;
+  // A run behind which nothing is missing may be all behind a prefix; with a run of unknown length
+  // beside it, it may even be all there is.
+  keys.push_back({CoreKey(run)});
+  if (runs) keys.push_back({WholeKey(run)});
+  const std::string folded = Folded(run, Fine());
+  const bool at_start = runs || run.data() == pattern.data();
+  const bool at_end = runs || run.data() + run.size() == pattern.data() + pattern.size();
+  if (at_end) keys.push_back({Key(Kind::kEnd, End(folded, kEndBytes))});
+  if (at_start) keys.push_back({Key(Kind::kStart, Start(folded, kEndBytes))});
+}
+
+}  // namespace
+
+std::vector<uint64_t> KeysToStore(std::string_view form) {
+  std::vector<uint64_t> keys;
+  const std::string folded = Folded(form, Fine());
+  if (IsUnread(form)) {
+    std::vector<AskedKey> one_unread;
+    if (std::count(form.begin(), form.end(), '?') == 1 && form.find('*') == std::string_view::npos)
+      UnreadKeys(form).AddTo(one_unread);
+    for (const AskedKey& key : one_unread) keys.push_back(key.hash);
+    const std::string_view start = Start(folded, kUnreadEndBytes);
+    const std::string_view end = End(folded, kUnreadEndBytes);
+    if (IsRead(start, kUnreadEndBytes)) keys.push_back(Key(Kind::kUnreadStart, start));
+    if (IsRead(end, kUnreadEndBytes)) keys.push_back(Key(Kind::kUnreadEnd, end));
+  } else {
+    keys.push_back(WholeKey(form));
+    EachNear(form, [&](uint64_t key) { keys.push_back(key); });
+    if (const std::string_view core = CoreOf(form); !core.empty()) keys.push_back(CoreKey(core));
+    if (folded.size() > kEndBytes) {
+      keys.push_back(Key(Kind::kStart, Start(folded, kEndBytes)));
+      keys.push_back(Key(Kind::kEnd, End(folded, kEndBytes)));
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+std::vector<AskedKey> KeysToAsk(std::string_view form) {
+  std::vector<AskedKey> keys;
+  if (IsUnread(form)) {
+    AskUnread(form, keys);
+    return keys;
+  }
+  keys.push_back({WholeKey(form), true});
+  const std::string_view core = CoreOf(form);
+  keys.push_back({CoreKey(core.empty() ? form : core)});
+  if (!core.empty()) keys.push_back({WholeKey(core)});
+  EachNear(form, [&](uint64_t key) { keys.push_back({key}); });
+  const std::string folded = Folded(form, Fine());
+  keys.push_back({Key(Kind::kUnreadStart, Start(folded, kUnreadEndBytes))});
+  keys.push_back({Key(Kind::kUnreadEnd, End(folded, kUnreadEndBytes))});
+  return keys;
+}
+
+}  // namespace tracegate

@@ -1,0 +1,38 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_SERIAL_KEYS_H_
+#define TRACEGATE_ADAPTERS_MARKING_SERIAL_KEYS_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace tracegate {
+
+// Under what a record is found although its serial was misread. A key is a hash of a kind and of a
+// few folded characters; what is stored for a form (see FormsOf) and what is asked for it meet
+// wherever the two forms differ by
+//   - characters confused for one another, up to any number of the commonest pairs;
+//   - besides those O/0, I/1, S/5, Z/2, B/8 and G/6, one character that is another, missing or too
+//     many, or two neighbours swapped;
+//   - leading zeros; leading letters that were dropped;
+//   - up to three unread characters, or more behind or before four that are read.
+// Leading zeros count in no key but those of a form's two ends.
+//
+// Pure; any thread; time and number bounded whatever the length of the form.
+
+// One key that a form is asked under.
+struct AskedKey {
+  uint64_t hash = 0;
+  bool whole = false;  // every form of the same characters is stored under it
+};
+
+// Keys to store a form under, each once.
+std::vector<uint64_t> KeysToStore(std::string_view form);
+
+// Keys to ask for a form, those that fewest other serials share first; at most kAskedKeysMax.
+std::vector<AskedKey> KeysToAsk(std::string_view form);
+
+inline constexpr size_t kAskedKeysMax = 400;
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_SERIAL_KEYS_H_

@@ -1,0 +1,81 @@
+#include "adapters/marking/weapon_index.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "adapters/marking/candidate_search.h"
+#include "adapters/marking/serial_forms.h"
+#include "adapters/marking/serial_keys.h"
+
+namespace tracegate {
+namespace {
+
+constexpr size_t kComparedMin = 16;
+
+void EachPosting(const WeaponRows& rows, const std::function<void(uint64_t, uint32_t)>& take) {
+  for (uint32_t row = 0; row < rows.Count(); ++row) {
+    rows.EachForm(row, [&](std::string_view form) {
+      for (const uint64_t key : KeysToStore(form)) take(key, row);
+    });
+  }
+}
+
+v1::Candidate CompareRow(const ItemReading& asked, const WeaponRows& rows, uint32_t row) {
+  v1::Firearm recorded = rows.DescriptionOf(row).read;
+  recorded.set_year_of_manufacture(rows.Year(row));
+  return Weigh(asked, ReadSerial(rows.Serial(row)), CompareFields(asked.item, recorded));
+}
+
+// The one candidate that may be meant is the weapon if it is an EXACT match.
+void SettleIdentity(bool all_seen, WeaponIndex::Answer& answer) {
+  size_t meant = 0;
+  WeaponIndex::Candidate* exact = nullptr;
+  for (WeaponIndex::Candidate& candidate : answer.candidates) {
+    if (MayBeMeant(candidate.match)) ++meant;
+    if (candidate.match.grade() == v1::MATCH_GRADE_EXACT) exact = &candidate;
+  }
+  if (exact == nullptr) return;
+  exact->identity = all_seen && meant == 1;
+  answer.in_doubt = !exact->identity;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<WeaponIndex>> WeaponIndex::Build(WeaponRows rows) {
+  auto index = std::make_unique<WeaponIndex>();
+  rows.ShrinkToFit();
+  index->rows_ = std::move(rows);
+  const WeaponRows& kept = index->rows_;
+  absl::StatusOr<PostingTable> table =
+      PostingTable::Build([&](const auto& take) { EachPosting(kept, take); },
+                          [&](uint32_t row) { return RankOf(kept, row); });
+  if (!table.ok()) return table.status();
+  index->table_ = *std::move(table);
+  return index;
+}
+
+WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) const {
+  CandidateSearch search(rows_, table_, asked.item);
+  const std::vector<CandidateSearch::Hit> hits = search.Run(FormsOf(asked.serial));
+  const size_t compared = std::min(hits.size(), std::max(top, kComparedMin));
+  Answer answer;
+  for (size_t i = 0; i < compared; ++i) {
+    v1::Candidate match = CompareRow(asked, rows_, hits[i].row);
+    if (match.grade() != v1::MATCH_GRADE_UNSPECIFIED)
+      answer.candidates.push_back({hits[i].row, std::move(match)});
+  }
+  // A row that was not compared in earnest may be the weapon too.
+  const bool all_seen =
+      search.SawAllAlike() &&
+      std::none_of(hits.begin() + static_cast<ptrdiff_t>(compared), hits.end(),
+                   [](const CandidateSearch::Hit& hit) { return hit.may_be_meant; });
+  SettleIdentity(all_seen, answer);
+  std::stable_sort(answer.candidates.begin(), answer.candidates.end(),
+                   [](const Candidate& one, const Candidate& other) {
+                     return one.match.score() > other.match.score();
+                   });
+  if (answer.candidates.size() > top) answer.candidates.resize(top);
+  return answer;
+}
+
+}  // namespace tracegate

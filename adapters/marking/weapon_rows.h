@@ -1,0 +1,101 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_WEAPON_ROWS_H_
+#define TRACEGATE_ADAPTERS_MARKING_WEAPON_ROWS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "adapters/marking/written_weapon.h"
+#include "tracegate/v1/firearm.pb.h"
+
+namespace tracegate {
+
+// The weapons of a registry in memory, as written: 16 bytes each and their id and serial. What many
+// weapons have alike, all but these and the year, is kept and read once.
+//
+// Thread safety: as a std::vector.
+class WeaponRows {
+ public:
+  // What a make, a model and a calibre, as written together, were read as.
+  struct Description {
+    v1::Firearm read;
+    // Equal numbers for equal fields of `read`.
+    uint32_t make = 0;
+    uint32_t model = 0;
+    uint32_t calibre = 0;
+    uint32_t maker_class = 0;    // as ClassOf(read.manufacturer())
+    uint32_t calibre_class = 0;  // as ClassOf(read.calibre())
+  };
+
+  static constexpr size_t kRowsMax = size_t{1} << 28;
+  static constexpr size_t kIdBytesMax = 4096;
+  static constexpr size_t kSerialBytesMax = 65535;
+
+  // Errors: INVALID_ARGUMENT for an id or a serial that is too long; RESOURCE_EXHAUSTED past
+  // kRowsMax.
+  absl::Status Add(std::string_view id, const WrittenWeapon& weapon);
+
+  size_t Count() const { return rows_.size(); }
+  std::string_view Id(uint32_t row) const;
+  std::string_view Serial(uint32_t row) const;  // as written
+  int Year(uint32_t row) const { return rows_[row].year; }
+  const Description& DescriptionOf(uint32_t row) const {
+    return descriptions_[rows_[row].description];
+  }
+
+  // Calls `take` with each form of the row's serial (see FormsOf).
+  template <typename Take>
+  void EachForm(uint32_t row, Take take) const {
+    std::string_view forms = Forms(row);
+    while (!forms.empty()) {
+      const size_t end = forms.find('\n');
+      if (end != 0) take(forms.substr(0, end));
+      forms.remove_prefix(end == std::string_view::npos ? forms.size() : end + 1);
+    }
+  }
+
+  // The number that words which mean the same have alike; 0 for what tells nothing, kNoClass for
+  // what no row has.
+  uint32_t ClassOf(const v1::Term& read) const;
+  static constexpr uint32_t kNoClass = UINT32_MAX;
+
+  size_t FieldsCount() const { return fields_.size(); }  // past every make, model and calibre
+  size_t Bytes() const;
+
+  void Prefetch(uint32_t row) const { __builtin_prefetch(&rows_[row]); }
+  void PrefetchText(uint32_t row) const { __builtin_prefetch(texts_.data() + TextOf(row)); }
+
+  // Gives back what was taken in advance for more rows.
+  void ShrinkToFit();
+
+ private:
+  struct Row {
+    uint32_t description = 0;
+    uint32_t text_low = 0;
+    uint16_t text_high = 0;
+    uint16_t year = 0;
+  };
+
+  uint64_t TextOf(uint32_t row) const {
+    return rows_[row].text_low | static_cast<uint64_t>(rows_[row].text_high) << 32;
+  }
+  std::string_view TextPart(uint32_t row, int part) const;
+  std::string_view Forms(uint32_t row) const;
+  uint32_t Describe(const WrittenWeapon& weapon);
+  uint32_t Intern(const std::string& text, absl::flat_hash_map<std::string, uint32_t>& interned);
+
+  std::vector<Row> rows_;
+  std::string texts_;  // of each row: id, serial, forms where they are not just the serial
+  std::vector<Description> descriptions_;
+  absl::flat_hash_map<std::string, uint32_t> described_;
+  absl::flat_hash_map<std::string, uint32_t> fields_;
+  absl::flat_hash_map<std::string, uint32_t> classes_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_WEAPON_ROWS_H_
