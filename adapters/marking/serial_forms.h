@@ -18,10 +18,8 @@ std::vector<std::string> FormsOf(const SerialReading& reading);
 // Whether the form has unread characters.
 bool IsUnread(std::string_view form);
 
-// How alike two forms look, 0..1, for choosing which of many records to compare in earnest; none
-// where they cannot be one serial. Cheap, and never stricter than CompareSerials in what it lets
-// through: confused characters, two neighbours swapped, one character too many, a lost prefix or
-// suffix, unread characters. Symmetric.
+// How alike two forms look, 0..1, for choosing which of many records to compare in earnest: 1 for
+// equal ones all of whose characters are read; none where they cannot be one serial. Symmetric.
 std::optional<double> LikenessOf(std::string_view form, std::string_view other);
 
 }  // namespace tracegate

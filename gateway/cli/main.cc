@@ -7,6 +7,7 @@
 #include "gateway/cli/certs_commands.h"
 #include "gateway/cli/log_commands.h"
 #include "gateway/cli/mapping_commands.h"
+#include "gateway/cli/marks_commands.h"
 #include "gateway/cli/offline_commands.h"
 #include "gateway/cli/policy_commands.h"
 #include "gateway/cli/retention_commands.h"
@@ -62,6 +63,7 @@ int main(int argc, char** argv) {
   tracegate::AddReceiptCommands(&app, &session);
   tracegate::AddCheckpointCommands(&app, &session);
   tracegate::AddProofCommands(&app, &session);
+  tracegate::AddMarksCommands(&app, &session);
   AddConfigCommands(&app, &session);
   tracegate::AddMappingCommands(&app, &session);
   tracegate::AddCertsCommands(&app, &session);

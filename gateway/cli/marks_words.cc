@@ -1,0 +1,183 @@
+#include "gateway/cli/marks_words.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "adapters/marking/import_mark.h"
+#include "adapters/marking/reading.h"
+#include "adapters/marking/serial.h"
+#include "adapters/marking/text.h"
+#include "adapters/marking/words.h"
+#include "gateway/cli/table.h"
+
+namespace tracegate {
+namespace {
+
+constexpr size_t kWordsTogetherMax = 5;
+constexpr size_t kSerialBytesMin = 4;
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+std::vector<std::string_view> SplitWords(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (true) {
+    const size_t start = text.find_first_not_of(" \t\r\n,;");
+    if (start == std::string_view::npos) return words;
+    text.remove_prefix(start);
+    const size_t end = std::min(text.find_first_of(" \t\r\n,;"), text.size());
+    words.push_back(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+}
+
+v1::Firearm Read(const WrittenWeapon& weapon) { return ReadItem(ItemOf(weapon)).weapon(); }
+
+std::string MeaningOf(const v1::Term& term) {
+  if (!term.canonical().empty()) return term.canonical();
+  std::string meaning;
+  for (const std::string& name : term.could_be())
+    meaning += (meaning.empty() ? "could be " : ", ") + name;
+  return meaning;
+}
+
+// A bare "12" in a sentence is anything; ".38", "9mm" and "cal 12" are calibres.
+bool LooksLikeCalibre(std::string_view text) {
+  const std::string folded = FoldWord(text);
+  return text.front() == '.' ||
+         std::any_of(folded.begin(), folded.end(), [](char c) { return !IsDigit(c); });
+}
+
+// Short words in a sentence ("de", "is") are codes of States and letters of makers too.
+bool IsShort(std::string_view text) { return FoldWord(text).size() < 3; }
+
+using Recogniser = std::string (*)(const std::string& text);
+
+std::string AsMake(const std::string& text) {
+  return IsShort(text) && UpperCase(text) != text ? ""
+                                                  : MeaningOf(Read({.make = text}).manufacturer());
+}
+
+std::string AsModel(const std::string& text) { return MeaningOf(Read({.model = text}).model()); }
+
+std::string AsCalibre(const std::string& text) {
+  return LooksLikeCalibre(text) ? MeaningOf(Read({.calibre = text}).calibre()) : "";
+}
+
+std::string AsType(const std::string& text) {
+  const v1::FirearmType type = Read({.type = text}).type();
+  return type == v1::FIREARM_TYPE_UNSPECIFIED ? ""
+                                              : Words(v1::FirearmType_Name(type), "FIREARM_TYPE_");
+}
+
+std::string AsCountry(const std::string& text) {
+  return IsShort(text) ? "" : Read({.country = text}).country_of_manufacture().iso_code();
+}
+
+// A State's code and a number ("PT 92") is a model as well: only what says that it is an import.
+std::string AsImportMark(const std::string& text) {
+  const ImportMark mark = ReadImportMark(text);
+  const bool says_so = !mark.importer.empty() || FoldWord(text).find("IMPORT") != std::string::npos;
+  if (mark.state.empty() || !says_so) return "";
+  const std::string by = mark.importer.empty() ? "" : " by " + mark.importer;
+  const std::string year = mark.year == 0 ? "" : " in " + std::to_string(mark.year);
+  return "imported into " + mark.state + by + year;
+}
+
+struct Kind {
+  const char* name;
+  Recogniser recognise;
+};
+
+// What is likeliest to be meant first.
+constexpr Kind kKinds[] = {{"type", AsType},       {"make", AsMake},
+                           {"calibre", AsCalibre}, {"country", AsCountry},
+                           {"model", AsModel},     {"import mark", AsImportMark}};
+
+std::optional<MarksWord> Recognise(std::string_view text) {
+  for (const Kind& kind : kKinds) {
+    const std::string written(text);
+    const std::string meaning = kind.recognise(written);
+    if (!meaning.empty()) return MarksWord{written, kind.name, meaning};
+  }
+  return std::nullopt;
+}
+
+std::string_view Span(std::string_view first, std::string_view last) {
+  return {first.data(), static_cast<size_t>(last.data() + last.size() - first.data())};
+}
+
+bool IsLabel(std::string_view word) {
+  const auto found = WordList::Standard().Find(word);
+  return found && found->meaning == WordMeaning::kLabel;
+}
+
+bool HoldsNumber(std::string_view word) {
+  return ReadSerial(word).numbers.size() == 1 && std::any_of(word.begin(), word.end(), IsDigit);
+}
+
+MarksWord Serial(std::string_view word) {
+  const SerialReading serial = ReadSerial(word);
+  return {std::string(word), "serial", serial.pattern.empty() ? serial.plain_key : serial.pattern};
+}
+
+// The only word left that may be a serial number; none where there are several.
+std::optional<std::string_view> LoneNumber(const std::vector<std::string_view>& left) {
+  std::optional<std::string_view> number;
+  for (const std::string_view word : left) {
+    if (!HoldsNumber(word) || FoldWord(word).size() < kSerialBytesMin) continue;
+    if (number) return std::nullopt;
+    number = word;
+  }
+  return number;
+}
+
+}  // namespace
+
+std::vector<MarksWord> WordsIn(std::string_view text) {
+  const std::vector<std::string_view> words = SplitWords(text);
+  std::vector<MarksWord> found;
+  std::vector<std::string_view> left;
+  bool serial_told = false;
+  for (size_t i = 0; i < words.size();) {
+    if (i + 1 < words.size() && IsLabel(words[i]) && HoldsNumber(words[i + 1])) {
+      found.push_back(Serial(words[i + 1]));
+      serial_told = true;
+      i += 2;
+      continue;
+    }
+    size_t taken = std::min(kWordsTogetherMax, words.size() - i);
+    std::optional<MarksWord> word;
+    for (; taken > 0; --taken) {
+      word = Recognise(Span(words[i], words[i + taken - 1]));
+      if (word) break;
+    }
+    if (word) {
+      found.push_back(*std::move(word));
+    } else {
+      left.push_back(words[i]);
+    }
+    i += std::max<size_t>(taken, 1);
+  }
+  const std::optional<std::string_view> number = LoneNumber(left);
+  if (number && !serial_told) found.push_back(Serial(*number));
+  return found;
+}
+
+WrittenWeapon WeaponOf(const std::vector<MarksWord>& words) {
+  WrittenWeapon weapon;
+  const auto first = [&](const std::string& kind) -> std::string {
+    for (const MarksWord& word : words) {
+      if (word.kind == kind) return word.text;
+    }
+    return "";
+  };
+  weapon.make = first("make");
+  weapon.model = first("model");
+  weapon.calibre = first("calibre");
+  weapon.type = first("type");
+  weapon.country = first("country");
+  weapon.serial = first("serial");
+  return weapon;
+}
+
+}  // namespace tracegate
