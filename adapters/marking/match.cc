@@ -57,13 +57,17 @@ ItemReading ReadRecorded(const v1::Firearm& recorded) {
 
 }  // namespace
 
-double FactorOf(const v1::MatchReason& reason) {
-  const bool maker = reason.field() == "manufacturer";
-  switch (reason.effect()) {
+// Set so that what is seldomer mistaken weighs more: makers, then models, then calibres. A field
+// that tells nothing lies between one that agrees and one that contradicts.
+double FactorOf(const v1::MatchReason& field) {
+  const bool maker = field.field() == "manufacturer";
+  const bool model = field.field() == "model";
+  const bool calibre = field.field() == "calibre";
+  switch (field.effect()) {
     case v1::MATCH_EFFECT_AGREES: return 1;
-    case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.4 : 0.7;
-    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : 0.98;
-    default: return maker ? 0.8 : 0.97;
+    case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.35 : model ? 0.45 : calibre ? 0.6 : 0.7;
+    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : 0.96;
+    default: return maker ? 0.75 : 0.93;
   }
 }
 
@@ -125,21 +129,25 @@ v1::Candidate Weigh(const ItemReading& asked, const SerialReading& recorded,
   return candidate;
 }
 
-bool MayBeMeant(const v1::Candidate& candidate) {
+bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact) {
   if (candidate.grade() == v1::MATCH_GRADE_UNSPECIFIED) return false;
   v1::MatchEffect maker = v1::MATCH_EFFECT_UNSPECIFIED;
   bool other_model = false;
+  bool agrees_worse = false;
   int contradictions = 0;
-  for (const v1::MatchReason& reason : candidate.reasons()) {
+  for (int i = 1; i < candidate.reasons_size(); ++i) {
+    const v1::MatchReason& reason = candidate.reasons(i);
     if (reason.field() == "manufacturer") maker = reason.effect();
+    agrees_worse = agrees_worse || FactorOf(reason) < FactorOf(exact.reasons(i));
     if (!Contradicts(reason)) continue;
     ++contradictions;
     other_model = other_model || reason.field() == "model";
   }
   if (maker == v1::MATCH_EFFECT_DIFFERS) return false;
   const bool as_written = candidate.reasons(0).effect() == v1::MATCH_EFFECT_AGREES;
-  if (maker == v1::MATCH_EFFECT_AGREES && as_written) return !other_model && contradictions < 2;
-  return contradictions == 0 && (as_written || maker == v1::MATCH_EFFECT_AGREES);
+  if (!as_written) return maker == v1::MATCH_EFFECT_AGREES && !agrees_worse;
+  return maker == v1::MATCH_EFFECT_AGREES ? !other_model && contradictions < 2
+                                          : contradictions == 0;
 }
 
 v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record) {

@@ -43,12 +43,13 @@ bool Contradicts(const v1::MatchReason& field);
 // Whether nothing of the fields contradicts, and the maker agrees.
 bool FieldsAgree(const std::vector<v1::MatchReason>& fields);
 
-// Whether a candidate may as well be the weapon that is asked for, so that no other candidate is
-// the weapon without a person's judgement. It may where the serial agrees as written, unless
-// another maker, another model, or two other fields set it apart: a calibre alone is too often
-// wrong. And it may where the serial agrees but for confused or unread characters and all else
-// does: the number asked for may be a misreading of this one.
-bool MayBeMeant(const v1::Candidate& candidate);
+// Whether a second candidate may as well be the weapon that is asked for as `exact`, which agrees
+// in every mark: then neither is the weapon without a person's judgement. It may where its serial
+// agrees as written, unless another maker, another model, or two other fields set it apart: a
+// calibre alone is too often wrong. And it may where its serial agrees but for confused or unread
+// characters, its maker agrees, and none of its fields agrees worse than the same field of `exact`:
+// the number asked for may be a misreading of this one.
+bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact);
 
 }  // namespace tracegate
 

@@ -26,16 +26,18 @@ v1::Candidate CompareRow(const ItemReading& asked, const WeaponRows& rows, uint3
   return Weigh(asked, ReadSerial(rows.Serial(row)), CompareFields(asked.item, recorded));
 }
 
-// The one candidate that may be meant is the weapon if it is an EXACT match.
+// An EXACT match is the weapon if no other candidate may be meant as well.
 void SettleIdentity(bool all_seen, WeaponIndex::Answer& answer) {
-  size_t meant = 0;
-  WeaponIndex::Candidate* exact = nullptr;
-  for (WeaponIndex::Candidate& candidate : answer.candidates) {
-    if (MayBeMeant(candidate.match)) ++meant;
-    if (candidate.match.grade() == v1::MATCH_GRADE_EXACT) exact = &candidate;
-  }
-  if (exact == nullptr) return;
-  exact->identity = all_seen && meant == 1;
+  const auto is_exact = [](const WeaponIndex::Candidate& candidate) {
+    return candidate.match.grade() == v1::MATCH_GRADE_EXACT;
+  };
+  const auto exact = std::find_if(answer.candidates.begin(), answer.candidates.end(), is_exact);
+  if (exact == answer.candidates.end()) return;
+  const auto rivals =
+      std::count_if(answer.candidates.begin(), answer.candidates.end(), [&](const auto& other) {
+        return other.row != exact->row && MayBeMeant(other.match, exact->match);
+      });
+  exact->identity = all_seen && rivals == 0;
   answer.in_doubt = !exact->identity;
 }
 

@@ -1,5 +1,7 @@
 #include "tests/bench/match_trial.h"
 
+#include <time.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -12,6 +14,12 @@ namespace {
 constexpr uint64_t kRegistrySeed = 20260101;
 constexpr uint64_t kQuestionSeed = 7;
 constexpr size_t kTop = 10;
+
+double ThreadMicroseconds() {
+  timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
+}
 
 std::string NumberOf(const WrittenWeapon& weapon) { return weapon.make + '\n' + weapon.serial; }
 
@@ -73,7 +81,9 @@ Score Judge(const std::vector<Question>& questions, Misreading kind,
   for (const Question& question : questions) {
     if (question.kind != kind) continue;
     const absl::Time start = absl::Now();
+    const double cpu_start = ThreadMicroseconds();
     const Ranked ranked = ask(question.asked);
+    score.cpu_us.push_back(ThreadMicroseconds() - cpu_start);
     score.us.push_back(absl::ToDoubleMicroseconds(absl::Now() - start));
     ++score.asked;
     score.asked_alone += question.alone ? 1 : 0;
@@ -88,6 +98,7 @@ Score Judge(const std::vector<Question>& questions, Misreading kind,
     score.identities_alone += right && question.alone ? 1 : 0;
   }
   std::sort(score.us.begin(), score.us.end());
+  std::sort(score.cpu_us.begin(), score.cpu_us.end());
   return score;
 }
 

@@ -42,7 +42,8 @@ struct Score {
   size_t false_identities = 0;  // that are not
   size_t asked_alone = 0;       // questions about a weapon with a make and serial of its own
   size_t identities_alone = 0;
-  std::vector<double> us;
+  std::vector<double> us;      // of the clock on the wall
+  std::vector<double> cpu_us;  // of this thread; on a busy machine the truer
 };
 
 // The answered rows, best first.
