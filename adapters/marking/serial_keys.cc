@@ -13,7 +13,7 @@ constexpr size_t kNearBytesMin = 4;   // shorter serials are all near one anothe
 constexpr size_t kNearBytesMax = 24;  // longer ones are no maker's
 constexpr size_t kEndBytes = 4;
 constexpr size_t kUnreadEndBytes = 3;
-constexpr size_t kCoreBytesMin = 3;
+constexpr size_t kCoreBytesMin = 4;
 constexpr size_t kFilledWaysMax = 300;
 
 enum class Kind : uint8_t { kWhole, kNear, kCore, kStart, kEnd, kUnreadStart, kUnreadEnd };

@@ -109,11 +109,11 @@ Json SerialJson(const SerialReading& serial) {
 }
 
 Json ReadingJson(const ItemReading& read, std::string_view language) {
-  (void)language;
   const v1::Firearm& weapon = read.item.weapon();
   const std::vector<v1::RouteStep> route = RouteOf(read.item);
   Json findings = Json::array();
-  for (const v1::MarkRemark& remark : CheckMarks(read)) findings.push_back(FindingJson(remark));
+  for (const v1::MarkRemark& remark : CheckMarks(read, {}, language))
+    findings.push_back(FindingJson(remark));
   Json ask = Json::array();
   for (const v1::RouteStep& step : route)
     ask.push_back({{"state", step.state()}, {"why", step.reason_note()}});

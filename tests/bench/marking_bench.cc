@@ -1,10 +1,11 @@
 // How well marks are read and weapons found again, on real data that is no part of the project (it is looked for beside
 // the checkout, in ../shared/data; without it nothing is measured). Prints; asserts nothing.
 //
-//   marking_bench [--rows N] [--questions N] [--scale] [--postgres]
+//   marking_bench [--rows N] [--questions N] [--years] [--scale] [--postgres]
 //
 //   --rows N        weapons in the registry of the recall figures, 1,000,000
 //   --questions N   of each kind, 2,000
+//   --years         the questions tell the year of manufacture
 //   --scale         also the time of a look-up, and the bytes, at 10^4, 10^6 and 10^7 weapons
 //   --postgres      also PostgreSQL's pg_trgm on the same registry and a sample of the questions; wants the programs of
 //                   Debian's postgresql package, runs them in a folder of its own
@@ -34,6 +35,7 @@ constexpr char kData[] = TRACEGATE_SOURCE_DIR "/../shared/data";
 struct Options {
   size_t rows = 1'000'000;
   size_t questions = 2'000;
+  bool years = false;
   bool scale = false;
   bool postgres = false;
 };
@@ -42,7 +44,9 @@ std::optional<Options> Parse(int argc, char** argv) {
   Options options;
   for (int i = 1; i < argc; ++i) {
     const std::string_view arg = argv[i];
-    if (arg == "--scale") {
+    if (arg == "--years") {
+      options.years = true;
+    } else if (arg == "--scale") {
       options.scale = true;
     } else if (arg == "--postgres") {
       options.postgres = true;
@@ -119,7 +123,7 @@ void JudgeAll(const char* who, const std::vector<Question>& questions,
 void RunRecall(const Options& options, const std::vector<Seizure>& seizures) {
   std::optional<TrigramBaseline> baseline =
       options.postgres ? TrigramBaseline::Start() : std::nullopt;
-  const Trial trial = MakeTrial(seizures, options.rows, options.questions,
+  const Trial trial = MakeTrial(seizures, options.rows, options.questions, options.years,
                                 [&](uint32_t row, const WrittenWeapon& weapon) {
                                   if (baseline) baseline->Add(row, weapon);
                                 });
@@ -144,7 +148,8 @@ void RunScale(const std::vector<Seizure>& seizures) {
   std::printf("\n%12s %10s %10s %10s %10s %12s %10s\n", "weapons", "p50 us", "p99 us", "cpu p50",
               "cpu p99", "bytes each", "build s");
   for (const size_t rows : {10'000, 1'000'000, 10'000'000}) {
-    const Trial trial = MakeTrial(seizures, rows, 1'000, [](uint32_t, const WrittenWeapon&) {});
+    const Trial trial =
+        MakeTrial(seizures, rows, 1'000, false, [](uint32_t, const WrittenWeapon&) {});
     Score all;
     for (const Misreading kind : kMisreadings) {
       Add(Judge(trial.questions, kind,
@@ -160,8 +165,9 @@ void RunScale(const std::vector<Seizure>& seizures) {
 int Run(int argc, char** argv) {
   const std::optional<Options> options = Parse(argc, argv);
   if (!options) {
-    std::fprintf(stderr,
-                 "usage: marking_bench [--rows N] [--questions N] [--scale] [--postgres]\n");
+    std::fprintf(
+        stderr,
+        "usage: marking_bench [--rows N] [--questions N] [--years] [--scale] [--postgres]\n");
     return 2;
   }
   const std::string file = std::string(kData) + "/seizures_rj_2020_2022_masked.csv";

@@ -25,7 +25,7 @@ std::string NumberOf(const WrittenWeapon& weapon) { return weapon.make + '\n' + 
 
 }  // namespace
 
-Trial MakeTrial(const std::vector<Seizure>& seizures, size_t rows, size_t per_kind,
+Trial MakeTrial(const std::vector<Seizure>& seizures, size_t rows, size_t per_kind, bool years,
                 const std::function<void(uint32_t row, const WrittenWeapon&)>& told) {
   Trial trial{SyntheticRegistry(seizures, kRegistrySeed), nullptr, {}, 0};
   std::mt19937_64 random(kQuestionSeed);
@@ -49,8 +49,9 @@ Trial MakeTrial(const std::vector<Seizure>& seizures, size_t rows, size_t per_ki
   for (const Misreading kind : kMisreadings) {
     for (size_t made = 0, tries = 0; made < per_kind && tries < per_kind * 100; ++tries) {
       const auto& [row, weapon] = sample[random() % sample.size()];
-      const auto asked = Misread(weapon, kind, trial.source, random);
+      auto asked = Misread(weapon, kind, trial.source, random);
       if (!asked) continue;
+      if (!years) asked->year.clear();
       const bool absent = kind == Misreading::kNotRegistered;
       trial.questions.push_back({kind, *asked, absent ? Question::kNoRow : row, false});
       ++made;

@@ -29,8 +29,9 @@ struct Trial {
   double build_seconds = 0;
 };
 
-// `rows` weapons, and `per_kind` questions of each kind. `told` is given each row as it is made.
-Trial MakeTrial(const std::vector<Seizure>& seizures, size_t rows, size_t per_kind,
+// `rows` weapons, and `per_kind` questions of each kind, which tell the year of
+// manufacture where `years`. `told` is given each row as it is made.
+Trial MakeTrial(const std::vector<Seizure>& seizures, size_t rows, size_t per_kind, bool years,
                 const std::function<void(uint32_t row, const WrittenWeapon&)>& told);
 
 // How an answerer did on one kind of question.

@@ -37,7 +37,7 @@ bool ConfuseSome(std::string& serial, std::mt19937_64& random) {
 
 bool LosePrefix(std::string& serial) {
   const auto digit = std::find_if(serial.begin(), serial.end(), IsDigit);
-  if (digit == serial.begin() || serial.end() - digit < 3) return false;
+  if (digit == serial.begin() || serial.end() - digit < 4) return false;
   serial.erase(serial.begin(), digit);
   return true;
 }
@@ -53,7 +53,7 @@ bool Swap(std::string& serial, std::mt19937_64& random) {
 }
 
 void RemovePart(std::string& serial, std::mt19937_64& random) {
-  const size_t removed = std::min<size_t>(1 + random() % 3, serial.size() - 3);
+  const size_t removed = std::min<size_t>(1 + random() % 3, std::max<size_t>(serial.size() / 3, 1));
   const bool together = random() % 2 == 0;
   const size_t first = random() % (serial.size() - removed + 1);
   for (size_t i = 0; i < removed; ++i)
@@ -102,7 +102,6 @@ const char* NameOf(Misreading kind) {
 std::optional<WrittenWeapon> Misread(const WrittenWeapon& weapon, Misreading kind,
                                      const SyntheticRegistry& registry, std::mt19937_64& random) {
   WrittenWeapon read = weapon;
-  read.year.clear();
   bool done = true;
   switch (kind) {
     case Misreading::kAsWritten: Relayout(read.serial, random); break;

@@ -11,13 +11,13 @@
 namespace tracegate {
 
 // How an officer's words differ from the registry's: the noise model of the benchmark, described in
-// docs/reference/marks/matching.md. No query tells a year.
+// docs/reference/marks/matching.md.
 enum class Misreading {
   kAsWritten,      // the same marks; the serial with other separators and in either case
   kConfused,       // one character, one time in three two, taken for one that looks like it
   kPrefixLost,     // the letters in front were left out
   kSwapped,        // two different neighbouring digits changed places
-  kPartlyRemoved,  // one to three characters, side by side or not, are `?`
+  kPartlyRemoved,  // one to three characters, a third at most, side by side or not, are `?`
   kWrongCalibre,   // the calibre is another one's
   kOneLost,        // one character is missing
   kConfusedAndWrongCalibre,

@@ -167,7 +167,9 @@ TEST_P(FindsAgain, AmongOthers) {
 INSTANTIATE_TEST_SUITE_P(
     Misreadings, FindsAgain,
     testing::Values(Misread{"TJX12345", "TJXI2345"}, Misread{"TJX12838", "TJX12333"},
-                    Misread{"TJX66099", "TJX99066"}, Misread{"0012345", "12345"},
+                    Misread{"TJX60234", "TJX90234"}, Misread{"0012345", "12345"},
+                    Misread{"TJX12345", "12345"}, Misread{"TJX12345", "TJX13245"},
+                    Misread{"TJX12345", "TJX1245"}, Misread{"TJX1245", "TJX12345"},
                     Misread{"TJX12345", "TJX1??45"}, Misread{"TJX12345", "?JX1?3?5"},
                     Misread{"TJX12345", "????2345"}, Misread{"TJX12345", "TJX1..."},
                     Misread{"TJX1?345", "TJX12345"}, Misread{"TJX1??45", "TJX12345"},
