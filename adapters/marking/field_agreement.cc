@@ -6,27 +6,13 @@
 
 #include "adapters/marking/calibres.h"
 #include "adapters/marking/makers.h"
+#include "adapters/marking/match_reason.h"
 #include "adapters/marking/states.h"
 #include "adapters/marking/text.h"
 #include "adapters/marking/words.h"
 
 namespace tracegate {
 namespace {
-
-v1::MatchReason Reason(const std::string& field, const std::string& asked,
-                       const std::string& recorded) {
-  v1::MatchReason reason;
-  reason.set_field(field);
-  reason.set_asked(asked);
-  reason.set_recorded(recorded);
-  reason.set_effect(v1::MATCH_EFFECT_NOT_RECORDED);
-  return reason;
-}
-
-void Set(v1::MatchReason& reason, v1::MatchEffect effect, const std::string& note = "") {
-  reason.set_effect(effect);
-  reason.set_note(note);
-}
 
 std::vector<std::string> Meanings(const v1::Term& term) {
   std::vector<std::string> meanings(term.could_be().begin(), term.could_be().end());
@@ -39,28 +25,32 @@ std::vector<std::string> Meanings(const v1::Term& term) {
 template <typename AreNear>
 v1::MatchReason CompareTerms(const std::string& field, const v1::Term& asked,
                              const v1::Term& recorded, AreNear are_near) {
-  v1::MatchReason reason = Reason(field, asked.verbatim(), recorded.verbatim());
+  v1::MatchReason reason = ReasonOf(field, asked.verbatim(), recorded.verbatim());
   if (TellsNothing(asked.verbatim()) || TellsNothing(recorded.verbatim())) return reason;
   const std::vector<std::string> ours = Meanings(asked);
   const std::vector<std::string> theirs = Meanings(recorded);
   if (!asked.canonical().empty() && asked.canonical() == recorded.canonical()) {
-    Set(reason, v1::MATCH_EFFECT_AGREES);
+    SetEffect(reason, v1::MATCH_EFFECT_AGREES);
   } else if (ours.empty() && theirs.empty()) {
     const bool same = FoldWord(asked.verbatim()) == FoldWord(recorded.verbatim());
-    Set(reason, same ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS,
-        same ? "the same word, in no catalogue" : "two words, neither in the catalogue");
+    SetEffect(reason, same ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS,
+              same ? "the same word, in no catalogue" : "two words, neither in the catalogue");
   } else if (ours.empty() || theirs.empty()) {
-    Set(reason, v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue");
+    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue");
   } else {
     const bool meet = std::any_of(ours.begin(), ours.end(), [&](const std::string& one) {
       return std::any_of(theirs.begin(), theirs.end(), [&](const std::string& other) {
         return one == other || are_near(one, other);
       });
     });
-    Set(reason, meet ? v1::MATCH_EFFECT_COMPATIBLE : v1::MATCH_EFFECT_DIFFERS,
-        meet ? "one of the words may mean the other" : "");
+    SetEffect(reason, meet ? v1::MATCH_EFFECT_COMPATIBLE : v1::MATCH_EFFECT_DIFFERS,
+              meet ? "one of the words may mean the other" : "");
   }
   return reason;
+}
+
+bool IsName(const v1::Term& maker) {
+  return MakerCatalogue::Standard().FindName(FoldWord(maker.verbatim())) != nullptr;
 }
 
 bool Follows(const std::string& one, const std::string& other) {
@@ -93,10 +83,15 @@ int FamilyOf(v1::FirearmType type) {
 }  // namespace
 
 v1::MatchReason CompareMakers(const v1::Term& asked, const v1::Term& recorded) {
-  return CompareTerms("manufacturer", asked, recorded,
-                      [](const std::string& one, const std::string& other) {
-                        return Follows(one, other) || Follows(other, one);
-                      });
+  v1::MatchReason reason = CompareTerms("manufacturer", asked, recorded,
+                                        [](const std::string& one, const std::string& other) {
+                                          return Follows(one, other) || Follows(other, one);
+                                        });
+  if (reason.effect() == v1::MATCH_EFFECT_AGREES && !asked.canonical().empty() &&
+      (!IsName(asked) || !IsName(recorded))) {
+    reason.set_note("read as " + asked.canonical());
+  }
+  return reason;
 }
 
 v1::MatchReason CompareCalibres(const v1::Term& asked, const v1::Term& recorded) {
@@ -106,59 +101,44 @@ v1::MatchReason CompareCalibres(const v1::Term& asked, const v1::Term& recorded)
                       });
 }
 
-v1::MatchReason CompareModels(const v1::Term& asked, const v1::Term& recorded) {
-  v1::MatchReason reason = Reason("model", asked.verbatim(), recorded.verbatim());
-  if (TellsNothing(asked.verbatim()) || TellsNothing(recorded.verbatim())) return reason;
-  const std::string ours = FoldWord(asked.verbatim());
-  const std::string theirs = FoldWord(recorded.verbatim());
-  if (ours == theirs) {
-    Set(reason, v1::MATCH_EFFECT_AGREES);
-  } else if (ours.find(theirs) != std::string::npos || theirs.find(ours) != std::string::npos) {
-    Set(reason, v1::MATCH_EFFECT_COMPATIBLE, "one is written more fully");
-  } else {
-    Set(reason, v1::MATCH_EFFECT_DIFFERS);
-  }
-  return reason;
-}
-
 v1::MatchReason CompareCountries(const v1::Country& asked, const v1::Country& recorded) {
   const auto shown = [](const v1::Country& country) {
     return country.verbatim().empty() ? country.iso_code() : country.verbatim();
   };
-  v1::MatchReason reason = Reason("country_of_manufacture", shown(asked), shown(recorded));
+  v1::MatchReason reason = ReasonOf("country_of_manufacture", shown(asked), shown(recorded));
   const State* ours = StateCatalogue::Standard().Find(asked.iso_code());
   const State* theirs = StateCatalogue::Standard().Find(recorded.iso_code());
   if (ours == nullptr || theirs == nullptr) return reason;
   if (ours == theirs) {
-    Set(reason, v1::MATCH_EFFECT_AGREES);
+    SetEffect(reason, v1::MATCH_EFFECT_AGREES);
   } else if (Succeeds(ours, theirs) || Succeeds(theirs, ours)) {
-    Set(reason, v1::MATCH_EFFECT_COMPATIBLE, "one is a successor of the other");
+    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one is a successor of the other");
   } else {
-    Set(reason, v1::MATCH_EFFECT_DIFFERS);
+    SetEffect(reason, v1::MATCH_EFFECT_DIFFERS);
   }
   return reason;
 }
 
 v1::MatchReason CompareYears(int asked, int recorded) {
   const auto shown = [](int year) { return year == 0 ? std::string() : std::to_string(year); };
-  v1::MatchReason reason = Reason("year_of_manufacture", shown(asked), shown(recorded));
+  v1::MatchReason reason = ReasonOf("year_of_manufacture", shown(asked), shown(recorded));
   if (asked == 0 || recorded == 0) return reason;
-  Set(reason, asked == recorded ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS);
+  SetEffect(reason, asked == recorded ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS);
   return reason;
 }
 
 v1::MatchReason CompareTypes(v1::FirearmType asked, v1::FirearmType recorded) {
   v1::MatchReason reason =
-      Reason("type", v1::FirearmType_Name(asked), v1::FirearmType_Name(recorded));
+      ReasonOf("type", v1::FirearmType_Name(asked), v1::FirearmType_Name(recorded));
   if (asked == v1::FIREARM_TYPE_UNSPECIFIED || recorded == v1::FIREARM_TYPE_UNSPECIFIED)
     return reason;
   if (asked == recorded) {
-    Set(reason, v1::MATCH_EFFECT_AGREES);
+    SetEffect(reason, v1::MATCH_EFFECT_AGREES);
   } else if (FamilyOf(asked) == 0 || FamilyOf(recorded) == 0 ||
              FamilyOf(asked) == FamilyOf(recorded)) {
-    Set(reason, v1::MATCH_EFFECT_COMPATIBLE, "types that are not always told apart");
+    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "types that are not always told apart");
   } else {
-    Set(reason, v1::MATCH_EFFECT_DIFFERS);
+    SetEffect(reason, v1::MATCH_EFFECT_DIFFERS);
   }
   return reason;
 }

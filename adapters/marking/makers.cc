@@ -1,9 +1,11 @@
 #include "adapters/marking/makers.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "adapters/marking/csv_table.h"
+#include "adapters/marking/maker_reader.h"
 #include "adapters/marking/standard_table.h"
 #include "adapters/marking/tables.h"
 #include "adapters/marking/text.h"
@@ -12,6 +14,7 @@ namespace tracegate {
 namespace {
 
 constexpr std::string_view kTable = "makers.csv";
+constexpr size_t kOrdinaryWord = std::numeric_limits<size_t>::max();
 
 bool IsStatus(std::string_view status) {
   return status == "active" || status == "closed" || status == "absorbed" || status == "unknown";
@@ -29,31 +32,52 @@ absl::StatusOr<std::unique_ptr<MakerCatalogue>> MakerCatalogue::Parse(std::strin
   if (!rows.ok()) return rows.status();
   auto catalogue = std::make_unique<MakerCatalogue>();
   for (const CsvRow& row : *rows) {
-    Maker maker{row.fields[0], {}, row.fields[3], row.fields[4]};
-    if (row.fields[5].empty()) return TableFault(kTable, row.line, "has no source");
-    if (!IsStatus(maker.status)) return TableFault(kTable, row.line, "has an unknown status");
-    for (const std::string_view site : ListOf(row.fields[2])) {
-      const size_t equals = std::min(site.find('='), site.size());
-      const std::string_view note = site.substr(std::min(equals + 1, site.size()));
-      if (!IsAlpha2(site.substr(0, equals)))
-        return TableFault(kTable, row.line, "has a site that is no State");
-      maker.sites.push_back({std::string(site.substr(0, equals)), std::string(note)});
-    }
-    const size_t index = catalogue->makers_.size();
-    std::vector<std::string_view> names = ListOf(row.fields[1]);
-    names.push_back(maker.canonical);
-    for (const std::string_view name : names) {
-      const std::string key = FoldWord(name);
-      if (key.empty()) return TableFault(kTable, row.line, "has a name without letters or digits");
-      std::vector<size_t>& makers = catalogue->index_[key];
-      if (makers.empty() || makers.back() != index) makers.push_back(index);
-    }
-    if (!catalogue->canonical_.emplace(maker.canonical, index).second) {
-      return TableFault(kTable, row.line, "repeats a maker");
-    }
-    catalogue->makers_.push_back(std::move(maker));
+    const absl::Status added = catalogue->AddRow(row.fields);
+    if (!added.ok())
+      return TableFault(kTable, row.line, {added.message().data(), added.message().size()});
+  }
+  for (const auto& [key, name] : catalogue->names_) {
+    for (const size_t maker : name.makers)
+      catalogue->close_names_.Add(key, name.whole_only ? kOrdinaryWord : maker);
   }
   return catalogue;
+}
+
+absl::Status MakerCatalogue::AddRow(const std::vector<std::string>& fields) {
+  const std::string& status = fields[4];
+  const auto [entry, is_new] = canonical_.emplace(fields[0], makers_.size());
+  const size_t index = entry->second;
+  if (fields[5].empty()) return absl::InternalError("has no source");
+  if (is_new) {
+    if (!IsStatus(status)) return absl::InternalError("has an unknown status");
+    makers_.push_back({fields[0], {}, fields[3], status});
+  } else if (!status.empty() || !fields[3].empty()) {
+    return absl::InternalError("repeats a maker");
+  }
+  for (const std::string_view site : ListOf(fields[2])) {
+    const size_t equals = std::min(site.find('='), site.size());
+    const std::string_view note = site.substr(std::min(equals + 1, site.size()));
+    if (!IsAlpha2(site.substr(0, equals)))
+      return absl::InternalError("has a site that is no State");
+    makers_[index].sites.push_back({std::string(site.substr(0, equals)), std::string(note)});
+  }
+  std::vector<std::string_view> names = ListOf(fields[1]);
+  names.insert(names.begin(), fields[0]);
+  for (const std::string_view name : names) {
+    const absl::Status added = AddName(name, index);
+    if (!added.ok()) return added;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MakerCatalogue::AddName(std::string_view name, size_t maker) {
+  const std::string key = FoldWord(name);
+  if (key.empty()) return absl::InternalError("has a name without letters or digits");
+  Name& entry = names_[key];
+  if (name.starts_with('=')) entry.whole_only = true;
+  if (std::find(entry.makers.begin(), entry.makers.end(), maker) == entry.makers.end())
+    entry.makers.push_back(maker);
+  return absl::OkStatus();
 }
 
 const MakerCatalogue& MakerCatalogue::Standard() {
@@ -62,16 +86,25 @@ const MakerCatalogue& MakerCatalogue::Standard() {
 }
 
 v1::Term MakerCatalogue::Read(std::string_view verbatim) const {
-  v1::Term term;
-  term.set_verbatim(verbatim.data(), verbatim.size());
-  const auto found = index_.find(FoldWord(verbatim));
-  if (found == index_.end()) return term;
-  if (found->second.size() == 1) {
-    term.set_canonical(makers_[found->second.front()].canonical);
-  } else {
-    for (const size_t index : found->second) term.add_could_be(makers_[index].canonical);
-  }
-  return term;
+  return ReadClosely(verbatim).term;
+}
+
+MakerReading MakerCatalogue::ReadClosely(std::string_view verbatim) const {
+  return MakerReader(*this, verbatim).Read();
+}
+
+const MakerCatalogue::Name* MakerCatalogue::FindName(std::string_view key) const {
+  const auto found = names_.find(std::string(key));
+  return found == names_.end() ? nullptr : &found->second;
+}
+
+std::vector<size_t> MakerCatalogue::FindClose(std::string_view key) const {
+  std::vector<size_t> makers = close_names_.Find(key);
+  std::sort(makers.begin(), makers.end());
+  // A word that is as near to an ordinary one is no maker's name.
+  if (!makers.empty() && makers.back() == kOrdinaryWord) return {};
+  makers.erase(std::unique(makers.begin(), makers.end()), makers.end());
+  return makers;
 }
 
 const Maker* MakerCatalogue::Find(std::string_view canonical) const {

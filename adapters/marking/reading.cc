@@ -6,7 +6,9 @@
 #include "adapters/marking/firearm_types.h"
 #include "adapters/marking/import_mark.h"
 #include "adapters/marking/makers.h"
+#include "adapters/marking/models.h"
 #include "adapters/marking/states.h"
+#include "adapters/marking/symbols.h"
 #include "adapters/marking/text.h"
 
 namespace tracegate {
@@ -26,6 +28,10 @@ void ReadMark(v1::Mark& mark) {
     if (const State* state = StateCatalogue::Standard().Named(mark.text()); state != nullptr) {
       mark.mutable_country()->set_iso_code(state->code);
     }
+  }
+  if (mark.symbols_size() > 0 && mark.country().iso_code().empty()) {
+    const std::string state = SymbolCatalogue::Standard().StateOf(mark);
+    if (!state.empty()) mark.mutable_country()->set_iso_code(state);
   }
 }
 
@@ -51,9 +57,8 @@ void ReadShared(Thing& thing) {
 void ReadWeapon(v1::SerialStatus status, v1::Firearm& weapon) {
   ReadShared(weapon);
   if (weapon.has_model()) {
-    // There is no catalogue of models: nothing is certain of them.
-    weapon.mutable_model()->clear_canonical();
-    weapon.mutable_model()->clear_could_be();
+    *weapon.mutable_model() =
+        ModelCatalogue::Standard().Read(weapon.model().verbatim(), weapon.manufacturer());
   }
   if (weapon.type() == v1::FIREARM_TYPE_UNSPECIFIED)
     weapon.set_type(ReadFirearmType(weapon.type_verbatim()).type);

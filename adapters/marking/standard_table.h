@@ -12,11 +12,16 @@ namespace tracegate {
 template <typename Catalogue>
 const Catalogue* MustParse(absl::StatusOr<std::unique_ptr<Catalogue>> parsed);
 
+// Whether MustParse was called: rows that are added to a table from now on would not be seen.
+bool AnyStandardTableMade();
+
 [[noreturn]] void EndForBadTable(const absl::Status& status);
+void NoteStandardTable();
 
 template <typename Catalogue>
 const Catalogue* MustParse(absl::StatusOr<std::unique_ptr<Catalogue>> parsed) {
   if (!parsed.ok()) EndForBadTable(parsed.status());
+  NoteStandardTable();
   return parsed->release();  // never freed: it serves until the last thread is gone
 }
 

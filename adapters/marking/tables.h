@@ -5,9 +5,13 @@
 
 namespace tracegate {
 
-// The bytes of tables/<name>.csv as they were when the library was built. Every row says in its
-// column `source` where the fact is from. UTF-8; they live as long as the program.
+// The bytes of tables/<name>.csv as they were when the library was built, and behind them the rows
+// that LoadTables added. Every row says in its column `source` where the fact is from. UTF-8; they
+// live as long as the program.
 std::string_view MakersCsv();
+std::string_view ModelsCsv();
+std::string_view NameWordsCsv();
+std::string_view SymbolsCsv();
 std::string_view CalibresCsv();
 std::string_view CalibreWordsCsv();
 std::string_view StatesCsv();

@@ -12,7 +12,8 @@ foreach(word IN LISTS words)
   string(SUBSTRING ${word} 1 -1 rest)
   string(APPEND camel_case ${initial}${rest})
 endforeach()
-file(WRITE ${SOURCE} "#include \"adapters/marking/tables.h\"
+file(WRITE ${SOURCE} "#include \"adapters/marking/added_rows.h\"
+#include \"adapters/marking/tables.h\"
 
 namespace tracegate {
 namespace {
@@ -24,7 +25,7 @@ ${bytes}
 }  // namespace
 
 std::string_view ${camel_case}Csv() {
-  return {reinterpret_cast<const char*>(kBytes), sizeof(kBytes)};
+  return WithAddedRows(\"${NAME}\", {reinterpret_cast<const char*>(kBytes), sizeof(kBytes)});
 }
 
 }  // namespace tracegate

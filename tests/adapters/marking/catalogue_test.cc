@@ -23,7 +23,7 @@ TEST(Makers, ReadEverySpellingOfAName) {
   EXPECT_EQ(Maker("H.&.R."), "Harrington & Richardson");
   EXPECT_EQ(Maker("\u0418\u0436\u043C\u0430\u0448"), "Izhmash");
   EXPECT_EQ(Maker("CESKA ZBROJOVKA"), "CZ");
-  EXPECT_EQ(Maker("Tauru"), "");
+  EXPECT_EQ(Maker("Taur"), "");
 }
 
 TEST(Makers, ReadANameOfTwoMakersAsBoth) {
