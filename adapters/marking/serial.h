@@ -58,9 +58,9 @@ SerialReading ReadSerial(std::string_view text);
 // (unread positions, unknown length, restored) counts too. Ammunition has none.
 SerialReading ReadSerialOf(const v1::Item& item);
 
-// What a registry's column of serials is asked for: the spellings or alternatives, and last the whole text as it
-// was written and in NFC, so that a cell with the same remarks is found. At most 256 bytes each;
-// none where the text holds no number.
+// What a registry's column of serials is asked for: the spellings or alternatives, and last the
+// whole text as it was written and in NFC, so that a cell with the same remarks is found. At most
+// 256 bytes each; none where the text holds no number.
 std::vector<std::string> SpellingsToAsk(const SerialReading& reading);
 
 }  // namespace tracegate
