@@ -8,12 +8,16 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/marking/calibre_words.h"
 #include "adapters/marking/calibres.h"
 #include "adapters/marking/csv_table.h"
+#include "adapters/marking/firearm_types.h"
 #include "adapters/marking/importers.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/models.h"
 #include "adapters/marking/name_words.h"
+#include "adapters/marking/remark_texts.h"
+#include "adapters/marking/serial_rules.h"
 #include "adapters/marking/standard_table.h"
 #include "adapters/marking/states.h"
 #include "adapters/marking/symbols.h"
@@ -46,6 +50,10 @@ const Table kTables[] = {
      [](const Tables& t) { return WordList::Parse(t.Of("words", WordsCsv())).status(); }},
     {"name_words", NameWordsCsv,
      [](const Tables& t) { return NameWords::Parse(t.Of("name_words", NameWordsCsv())).status(); }},
+    {"calibre_words", CalibreWordsCsv,
+     [](const Tables& t) {
+       return CalibreWords::Parse(t.Of("calibre_words", CalibreWordsCsv())).status();
+     }},
     {"calibres", CalibresCsv,
      [](const Tables& t) {
        return CalibreCatalogue::Parse(t.Of("calibres", CalibresCsv())).status();
@@ -55,7 +63,19 @@ const Table kTables[] = {
        return ImporterList::Parse(t.Of("importers", ImportersCsv())).status();
      }},
     {"states", StatesCsv,
-     [](const Tables& t) { return StateCatalogue::Parse(t.Of("states", StatesCsv())).status(); }},
+     [](const Tables& t) {
+       return StateCatalogue::Parse(IsoStatesCsv(), t.Of("states", StatesCsv())).status();
+     }},
+    {"firearm_types", FirearmTypesCsv,
+     [](const Tables& t) {
+       return FirearmTypeList::Parse(t.Of("firearm_types", FirearmTypesCsv())).status();
+     }},
+    {"serial_rules", SerialRulesCsv,
+     [](const Tables& t) {
+       return SerialRules::Parse(t.Of("serial_rules", SerialRulesCsv())).status();
+     }},
+    {"remarks", RemarksCsv,
+     [](const Tables& t) { return RemarkTexts::Parse(t.Of("remarks", RemarksCsv())).status(); }},
     {"makers", MakersCsv,
      [](const Tables& t) { return MakerCatalogue::Parse(t.Of("makers", MakersCsv())).status(); }},
     {"models", ModelsCsv,

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "absl/time/clock.h"
+#include "adapters/marking/table_directory.h"
 #include "gateway/cli/certs_commands.h"
 #include "gateway/cli/log_commands.h"
 #include "gateway/cli/mapping_commands.h"
@@ -41,6 +42,12 @@ void AddConfigCommands(CLI::App* app, tracegate::Session* session) {
   });
 }
 
+// Before any command reads marks.
+void UseTables(const std::string& directory) {
+  const auto loaded = tracegate::LoadTables(directory);
+  if (!loaded.ok()) throw CLI::ValidationError("--tables", std::string(loaded.message()));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -50,6 +57,10 @@ int main(int argc, char** argv) {
   app.add_option("--profile", session.profile, "Which gateway, and as whom: a YAML file")
       ->envname("TRACEGATE_PROFILE");
   app.add_flag("--json", session.json, "Replies as JSON, one line each");
+  app.add_option_function<std::string>(
+         "--tables", [](const std::string& directory) { UseTables(directory); },
+         "Folder with rows of one's own for the tables by which marks are read")
+      ->envname("TRACEGATE_TABLES");
   app.footer(
       "Exit codes: 0 done; 1 refused, the reason is printed; 2 wrong arguments, profile, request "
       "or\n"

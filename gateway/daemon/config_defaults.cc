@@ -223,6 +223,7 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
     if (trust.has_crl()) Resolve(folder, trust.mutable_crl());
   }
   Resolve(folder, config->mutable_storage()->mutable_sqlite()->mutable_file());
+  Resolve(folder, config->mutable_tables());
   auto* evidence = config->mutable_evidence();
   for (auto* key : {evidence->mutable_signing_key(), evidence->mutable_next_signing_key(),
                     evidence->mutable_cosigning_key()}) {

@@ -9,6 +9,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "adapters/marking/table_directory.h"
 #include "gateway/daemon/configuration.h"
 #include "gateway/daemon/gateway.h"
 #include "gateway/daemon/retention_check.h"
@@ -30,6 +31,12 @@ int Check(const std::string& config) {
   if (const auto kept = tracegate::CheckRetentionKept(*configuration); !kept.ok()) {
     std::cerr << config << ": " << kept.message() << "\n";
     return kExitConfig;
+  }
+  if (const std::string& tables = configuration->proto.tables(); !tables.empty()) {
+    if (const auto read = tracegate::ReadTables(tables); !read.ok()) {
+      std::cerr << config << ": tables: " << read.status().message() << "\n";
+      return kExitConfig;
+    }
   }
   std::cout << config << ": sound; " << configuration->registries->registries().size()
             << " registries, " << configuration->proto.agreements_size() << " agreements\n";
@@ -58,6 +65,12 @@ int Serve(const std::string& config) {
   if (!configuration.ok()) {
     std::cerr << configuration.status().message() << "\n";
     return kExitConfig;
+  }
+  if (const std::string& tables = configuration->proto.tables(); !tables.empty()) {
+    if (const auto loaded = tracegate::LoadTables(tables); !loaded.ok()) {
+      std::cerr << config << ": tables: " << loaded.message() << "\n";
+      return kExitConfig;
+    }
   }
   auto gateway = tracegate::Gateway::Start(*std::move(configuration));
   if (!gateway.ok()) {
