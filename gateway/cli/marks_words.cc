@@ -93,17 +93,29 @@ constexpr Kind kKinds[] = {{"type", AsType},       {"make", AsMake},
                            {"calibre", AsCalibre}, {"country", AsCountry},
                            {"model", AsModel},     {"import mark", AsImportMark}};
 
-std::optional<MarksWord> Recognise(std::string_view text) {
-  for (const Kind& kind : kKinds) {
-    const std::string written(text);
-    const std::string meaning = kind.recognise(written);
-    if (!meaning.empty()) return MarksWord{written, kind.name, meaning};
-  }
-  return std::nullopt;
-}
-
 std::string_view Span(std::string_view first, std::string_view last) {
   return {first.data(), static_cast<size_t>(last.data() + last.size() - first.data())};
+}
+
+bool HoldsDigit(std::string_view word) { return std::any_of(word.begin(), word.end(), IsDigit); }
+
+// What `words` mean together. Readers pass over words they do not need ("Taurus PT 92" is Taurus):
+// the last word has to count, and the first too if it may be a number of its own.
+std::optional<MarksWord> Recognise(const std::vector<std::string_view>& words, size_t first,
+                                   size_t last) {
+  const std::string text(Span(words[first], words[last]));
+  for (const Kind& kind : kKinds) {
+    const std::string meaning = kind.recognise(text);
+    if (meaning.empty()) continue;
+    const auto means_as_much = [&](size_t from, size_t to) {
+      return kind.recognise(std::string(Span(words[from], words[to]))) == meaning;
+    };
+    const bool longer =
+        first < last && (means_as_much(first, last - 1) ||
+                         (HoldsDigit(words[first]) && means_as_much(first + 1, last)));
+    if (!longer) return MarksWord{text, kind.name, meaning};
+  }
+  return std::nullopt;
 }
 
 bool IsLabel(std::string_view word) {
@@ -112,7 +124,7 @@ bool IsLabel(std::string_view word) {
 }
 
 bool HoldsNumber(std::string_view word) {
-  return ReadSerial(word).numbers.size() == 1 && std::any_of(word.begin(), word.end(), IsDigit);
+  return ReadSerial(word).numbers.size() == 1 && HoldsDigit(word);
 }
 
 MarksWord Serial(std::string_view word) {
@@ -148,7 +160,7 @@ std::vector<MarksWord> WordsIn(std::string_view text) {
     size_t taken = std::min(kWordsTogetherMax, words.size() - i);
     std::optional<MarksWord> word;
     for (; taken > 0; --taken) {
-      word = Recognise(Span(words[i], words[i + taken - 1]));
+      word = Recognise(words, i, i + taken - 1);
       if (word) break;
     }
     if (word) {
