@@ -155,7 +155,7 @@ MakerReader::Found MakerReader::FindLeading(const Words& words) const {
     const bool is_short = key.size() < kLeadingLettersMin || HasDigit(key);
     if (!is_place && (name->whole_only || (is_short && !HasDigit(rest)))) continue;
     Found found{name->makers, is_place ? NameForm::kPlain : NameForm::kLeading, ""};
-    AddOthers(words, n, found.makers);
+    if (!is_place) AddOthers(words, n, found.makers);
     if (found.makers.size() > name->makers.size()) found.form = NameForm::kSeveral;
     for (size_t i = n; !is_place && i < words.size(); ++i)
       found.rest += (i > n ? " " : "") + words[i];

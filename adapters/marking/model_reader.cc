@@ -24,11 +24,11 @@ bool IsFigures(std::string_view key) { return std::all_of(key.begin(), key.end()
 // Without the ".0" of a spreadsheet that took the model for a number.
 std::string_view WithoutZeroDecimals(std::string_view text) {
   const std::string_view trimmed = Trimmed(text);
-  const size_t point = trimmed.rfind('.');
-  if (point == std::string_view::npos || point == 0 || point + 1 == trimmed.size()) return trimmed;
-  const std::string_view decimals = trimmed.substr(point + 1);
+  const size_t point = std::min(trimmed.find('.'), trimmed.size());
+  const std::string_view number = trimmed.substr(0, point);
+  const std::string_view decimals = trimmed.substr(std::min(point + 1, trimmed.size()));
   const bool zeros = std::all_of(decimals.begin(), decimals.end(), [](char c) { return c == '0'; });
-  return zeros && IsDigit(trimmed[point - 1]) ? trimmed.substr(0, point) : trimmed;
+  return !number.empty() && IsFigures(number) && zeros ? number : trimmed;
 }
 
 bool IsCalibre(std::string_view text) {

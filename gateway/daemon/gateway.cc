@@ -9,7 +9,10 @@
 #include "adapters/marking/firearm_types.h"
 #include "adapters/marking/importers.h"
 #include "adapters/marking/makers.h"
+#include "adapters/marking/models.h"
+#include "adapters/marking/name_words.h"
 #include "adapters/marking/states.h"
+#include "adapters/marking/symbols.h"
 #include "adapters/marking/words.h"
 #include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/erasure_rounds.h"
@@ -66,6 +69,9 @@ void LogSuspicion(const v1::HarvestSuspicion& suspicion) {
 // Read at start, so that a table that is wrong shows then and not at the first trace.
 void WarmCatalogues() {
   MakerCatalogue::Standard();
+  ModelCatalogue::Standard();
+  NameWords::Standard();
+  SymbolCatalogue::Standard();
   CalibreCatalogue::Standard();
   StateCatalogue::Standard();
   FirearmTypeList::Standard();
