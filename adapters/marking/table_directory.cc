@@ -36,6 +36,7 @@ class Tables {
   }
 
   TableTexts texts;
+  absl::flat_hash_map<std::string, size_t> carried_lines;  // before the rows of the texts
 };
 
 // One table: how it is carried, and whether all tables together are right as far as it goes.
@@ -54,9 +55,19 @@ const Table kTables[] = {
      [](const Tables& t) {
        return CalibreWords::Parse(t.Of("calibre_words", CalibreWordsCsv())).status();
      }},
+    {"firearm_types", FirearmTypesCsv,
+     [](const Tables& t) {
+       return FirearmTypeList::Parse(t.Of("firearm_types", FirearmTypesCsv())).status();
+     }},
     {"calibres", CalibresCsv,
      [](const Tables& t) {
        return CalibreCatalogue::Parse(t.Of("calibres", CalibresCsv())).status();
+     }},
+    {"remarks", RemarksCsv,
+     [](const Tables& t) { return RemarkTexts::Parse(t.Of("remarks", RemarksCsv())).status(); }},
+    {"serial_rules", SerialRulesCsv,
+     [](const Tables& t) {
+       return SerialRules::Parse(t.Of("serial_rules", SerialRulesCsv())).status();
      }},
     {"importers", ImportersCsv,
      [](const Tables& t) {
@@ -66,16 +77,6 @@ const Table kTables[] = {
      [](const Tables& t) {
        return StateCatalogue::Parse(IsoStatesCsv(), t.Of("states", StatesCsv())).status();
      }},
-    {"firearm_types", FirearmTypesCsv,
-     [](const Tables& t) {
-       return FirearmTypeList::Parse(t.Of("firearm_types", FirearmTypesCsv())).status();
-     }},
-    {"serial_rules", SerialRulesCsv,
-     [](const Tables& t) {
-       return SerialRules::Parse(t.Of("serial_rules", SerialRulesCsv())).status();
-     }},
-    {"remarks", RemarksCsv,
-     [](const Tables& t) { return RemarkTexts::Parse(t.Of("remarks", RemarksCsv())).status(); }},
     {"makers", MakersCsv,
      [](const Tables& t) { return MakerCatalogue::Parse(t.Of("makers", MakersCsv())).status(); }},
     {"models", ModelsCsv,
@@ -146,9 +147,7 @@ absl::StatusOr<std::vector<std::filesystem::path>> TablesIn(
   return files;
 }
 
-}  // namespace
-
-absl::StatusOr<TableTexts> ReadTables(const std::filesystem::path& directory) {
+absl::StatusOr<Tables> ReadFiles(const std::filesystem::path& directory) {
   const auto files = TablesIn(directory);
   if (!files.ok()) return files.status();
   Tables tables;
@@ -160,25 +159,41 @@ absl::StatusOr<TableTexts> ReadTables(const std::filesystem::path& directory) {
       return absl::InvalidArgumentError(file.string() + " is named like no table");
     absl::StatusOr<std::string> whole = WithFile(*table, file);
     if (!whole.ok()) return whole.status();
-    tables.texts.emplace(table->name, *std::move(whole));
+    tables.carried_lines.emplace(Text(table->name), LinesOf(table->carried()));
+    tables.texts.emplace(Text(table->name), *std::move(whole));
   }
-  for (const Table& table : kTables) {
-    const absl::Status checked = table.check(tables);
-    if (!checked.ok()) {
-      return FaultIn(directory / (Text(table.name) + ".csv"), LinesOf(table.carried()), checked);
-    }
-  }
-  return std::move(tables.texts);
+  return tables;
 }
 
-absl::Status LoadTables(const std::filesystem::path& directory) {
-  absl::StatusOr<TableTexts> tables = ReadTables(directory);
+absl::Status Check(const std::filesystem::path& directory, const Tables& tables) {
+  for (const Table& table : kTables) {
+    const absl::Status checked = table.check(tables);
+    if (checked.ok()) continue;
+    const auto lines = tables.carried_lines.find(Text(table.name));
+    return FaultIn(directory / (Text(table.name) + ".csv"),
+                   lines == tables.carried_lines.end() ? 0 : lines->second, checked);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<TableTexts> ReadTables(const std::filesystem::path& directory) {
+  absl::StatusOr<Tables> tables = ReadFiles(directory);
   if (!tables.ok()) return tables.status();
+  if (const absl::Status checked = Check(directory, *tables); !checked.ok()) return checked;
+  return std::move(tables->texts);
+}
+
+// Set before they are checked: to read one table, a catalogue of another may be made.
+absl::Status LoadTables(const std::filesystem::path& directory) {
   if (AnyStandardTableMade())
     return absl::FailedPreconditionError(
         "the catalogues are in use: tables are added at the start");
-  SetTables(*std::move(tables));
-  return absl::OkStatus();
+  const absl::StatusOr<Tables> tables = ReadFiles(directory);
+  if (!tables.ok()) return tables.status();
+  SetTables(tables->texts);
+  return Check(directory, *tables);
 }
 
 }  // namespace tracegate

@@ -14,9 +14,9 @@ namespace tracegate {
 // the carried rows and these. Call it once, at the start, before any catalogue is used and before
 // other threads are.
 //
-// Errors, nothing being changed: NOT_FOUND where there is no such directory; INVALID_ARGUMENT
-// naming file and line where a file is no table or a row is wrong; FAILED_PRECONDITION where a
-// catalogue was used before.
+// Errors: NOT_FOUND where there is no such directory; INVALID_ARGUMENT naming file and line where a
+// file is no table or a row is wrong, after which the program should end; FAILED_PRECONDITION where
+// a catalogue was used before.
 absl::Status LoadTables(const std::filesystem::path& directory);
 
 // The same without using them: the tables as LoadTables would set them.
