@@ -12,7 +12,6 @@ namespace tracegate {
 namespace {
 
 constexpr size_t kBadRowsMax = 20;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string NameOf(const CsvFile& file) {
   return std::filesystem::path(file.path).filename().string();
@@ -46,23 +45,21 @@ absl::StatusOr<CsvTable> CsvTable::Load(const CsvFile& file, const SourceTable& 
   if (!bytes.ok()) return bytes.status();
   CsvTable loaded(file.format,
                   character_set.is_utf8() ? *std::move(bytes) : character_set.Decode(*bytes));
-  std::string_view rest = loaded.text_;
-  if (rest.starts_with(kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
-  absl::Status found = loaded.FindColumns(file, table, &rest);
+  RowWalk rows(loaded.format_, loaded.text_);
+  absl::Status found = loaded.FindColumns(file, table, rows);
   if (!found.ok()) return found;
-  loaded.FindRows(rest);
+  loaded.FindRows(rows);
   return loaded;
 }
 
-absl::Status CsvTable::FindColumns(const CsvFile& file, const SourceTable& table,
-                                   std::string_view* rest) {
+absl::Status CsvTable::FindColumns(const CsvFile& file, const SourceTable& table, RowWalk& rows) {
   std::vector<std::string> columns = file.columns;
   if (columns.empty()) {
-    if (rest->empty()) return Unavailable(file, "is empty");
-    const std::string_view header = format_.TakeRow(rest);
-    const std::string_view fault = format_.Split(header, &columns);
-    if (!fault.empty()) return Unavailable(file, "has a first line that " + std::string(fault));
-    lines_before_rows_ = 1 + std::count(header.begin(), header.end(), '\n');
+    if (!rows.Next()) return Unavailable(file, "is empty");
+    if (!rows.fault().empty()) {
+      return Unavailable(file, "has a first line that " + std::string(rows.fault()));
+    }
+    columns = rows.fields();
   }
   fields_ = columns.size();
   for (const SourceColumn& column : table.columns) {
@@ -76,24 +73,17 @@ absl::Status CsvTable::FindColumns(const CsvFile& file, const SourceTable& table
   return absl::OkStatus();
 }
 
-void CsvTable::FindRows(std::string_view rest) {
-  int64_t line = lines_before_rows_ + 1;
-  std::vector<std::string> fields;
-  while (!rest.empty()) {
-    const size_t begin = text_.size() - rest.size();
-    const std::string_view row = format_.TakeRow(&rest);
-    const int64_t row_line = line;
-    line += 1 + std::count(row.begin(), row.end(), '\n');
-    if (row.find_first_not_of(" \t") == std::string_view::npos) continue;
-    std::string_view fault = format_.Split(row, &fields);
-    if (fault.empty() && fields.size() != fields_) {
-      fault = fields.size() < fields_ ? "has fewer fields than the first line"
-                                      : "has more fields than the first line";
+void CsvTable::FindRows(RowWalk& rows) {
+  while (rows.Next()) {
+    std::string_view fault = rows.fault();
+    if (fault.empty() && rows.fields().size() != fields_) {
+      fault = rows.fields().size() < fields_ ? "has fewer fields than the first line"
+                                             : "has more fields than the first line";
     }
     if (fault.empty()) {
-      begins_.push_back(begin);
+      begins_.push_back(rows.begin());
     } else if (++bad_count_ <= static_cast<int64_t>(kBadRowsMax)) {
-      bad_rows_.push_back({row_line, fault});
+      bad_rows_.push_back({rows.line(), fault});
     }
   }
 }

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "adapters/csv/row_format.h"
+#include "adapters/csv/row_walk.h"
 #include "adapters/mapping/character_set.h"
 #include "adapters/mapping/source_table.h"
 
@@ -52,15 +53,14 @@ class CsvTable {
   CsvTable(RowFormat format, std::string text)
       : format_(std::move(format)), text_(std::move(text)) {}
 
-  absl::Status FindColumns(const CsvFile& file, const SourceTable& table, std::string_view* rest);
-  void FindRows(std::string_view rest);
+  absl::Status FindColumns(const CsvFile& file, const SourceTable& table, RowWalk& rows);
+  void FindRows(RowWalk& rows);
 
   RowFormat format_;
   std::string text_;
   size_t fields_ = 0;              // in a row
   std::vector<size_t> positions_;  // of the table's columns among them
-  int64_t lines_before_rows_ = 0;
-  std::vector<size_t> begins_;  // in text_
+  std::vector<size_t> begins_;     // in text_
   std::vector<BadRow> bad_rows_;
   int64_t bad_count_ = 0;
 };

@@ -91,7 +91,7 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Score(const std::vector<std::
   for (Hit& hit : hits) {
     const FieldMemo::Effect fields = memo_.All(hit.row);
     const bool as_written = hit.score == 1;
-    hit.may_be_meant = fields.agrees || (as_written && !memo_.Make(hit.row).contradicts);
+    hit.may_be_meant = as_written && !memo_.Make(hit.row).contradicts;
     hit.score *= fields.factor;
   }
   std::stable_sort(hits.begin(), hits.end(),

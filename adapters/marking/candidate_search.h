@@ -19,8 +19,10 @@ class CandidateSearch {
  public:
   struct Hit {
     uint32_t row = 0;
-    double score = 0;           // for ordering
-    bool may_be_meant = false;  // as MayBeMeant, or true where only a closer look tells
+    double score = 0;  // for ordering
+    // As MayBeMeant, or true where only a closer look tells. A serial that is not as written never
+    // is: what agrees better than an exact match comes before it.
+    bool may_be_meant = false;
   };
 
   CandidateSearch(const WeaponRows& rows, const PostingTable& table, const v1::Item& asked)

@@ -11,15 +11,10 @@
 namespace tracegate {
 namespace {
 
-bool IsFrame(v1::WeaponPart part) {
-  return part == v1::WEAPON_PART_FRAME || part == v1::WEAPON_PART_RECEIVER ||
-         part == v1::WEAPON_PART_LOWER_RECEIVER;
-}
-
 // What else keeps a serial from being the weapon's own, as marked.
 v1::MatchGrade BestGrade(const ItemReading& asked, const SerialReading& recorded) {
   const SerialReading& serial = asked.serial;
-  if (asked.item.has_essential_part() && !IsFrame(asked.item.essential_part().part()))
+  if (asked.item.has_essential_part() && !IsFramePart(asked.item.essential_part().part()))
     return v1::MATCH_GRADE_POSSIBLE;
   const v1::SerialStatus told = asked.item.weapon().serial_status();
   for (const v1::SerialStatus status : {serial.status, recorded.status, told}) {
@@ -134,18 +129,20 @@ bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact) {
   v1::MatchEffect maker = v1::MATCH_EFFECT_UNSPECIFIED;
   bool other_model = false;
   bool agrees_worse = false;
+  bool agrees_better = false;
   int contradictions = 0;
   for (int i = 1; i < candidate.reasons_size(); ++i) {
     const v1::MatchReason& reason = candidate.reasons(i);
     if (reason.field() == "manufacturer") maker = reason.effect();
     agrees_worse = agrees_worse || FactorOf(reason) < FactorOf(exact.reasons(i));
+    agrees_better = agrees_better || FactorOf(reason) > FactorOf(exact.reasons(i));
     if (!Contradicts(reason)) continue;
     ++contradictions;
     other_model = other_model || reason.field() == "model";
   }
   if (maker == v1::MATCH_EFFECT_DIFFERS) return false;
   const bool as_written = candidate.reasons(0).effect() == v1::MATCH_EFFECT_AGREES;
-  if (!as_written) return maker == v1::MATCH_EFFECT_AGREES && !agrees_worse;
+  if (!as_written) return maker == v1::MATCH_EFFECT_AGREES && agrees_better && !agrees_worse;
   return maker == v1::MATCH_EFFECT_AGREES ? !other_model && contradictions < 2
                                           : contradictions == 0;
 }

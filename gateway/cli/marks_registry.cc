@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <istream>
+#include <sstream>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
-#include "gateway/cli/csv_records.h"
+#include "adapters/csv/row_walk.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/utf8.h"
 
 namespace tracegate {
 namespace {
@@ -23,12 +26,12 @@ absl::Status Wrong(const std::string& file, std::string_view problem) {
   return FieldFailure(v1::REASON_CONFIG_INVALID, file, problem);
 }
 
-absl::StatusOr<Places> PlacesIn(const std::string& file, const CsvRecord& header) {
+absl::StatusOr<Places> PlacesIn(const std::string& file, const std::vector<std::string>& header) {
   Places places;
   for (size_t column = 0; column < kColumns; ++column) {
     size_t found = 0;
-    for (size_t i = 0; i < header.fields.size(); ++i) {
-      const std::string_view name = header.fields[i];
+    for (size_t i = 0; i < header.size(); ++i) {
+      const std::string_view name = header[i];
       const size_t start = std::min(name.find_first_not_of(" \t"), name.size());
       const size_t end = name.find_last_not_of(" \t") + 1;
       if (end <= start || !absl::EqualsIgnoreCase(std::string(name.substr(start, end - start)),
@@ -44,8 +47,8 @@ absl::StatusOr<Places> PlacesIn(const std::string& file, const CsvRecord& header
   return places;
 }
 
-absl::Status AddRecord(const Places& places, CsvRecord& record, WeaponRows& rows) {
-  const auto cell = [&](Column column) { return std::move(record.fields[places[column]]); };
+absl::Status AddRecord(const Places& places, std::vector<std::string>& fields, WeaponRows& rows) {
+  const auto cell = [&](Column column) { return std::move(fields[places[column]]); };
   const std::string id = cell(kId);
   if (id.empty()) return absl::InvalidArgumentError("has no id");
   return rows.Add(id, {.make = cell(kMake),
@@ -55,27 +58,37 @@ absl::Status AddRecord(const Places& places, CsvRecord& record, WeaponRows& rows
                        .year = cell(kYear)});
 }
 
+bool IsUtf8(const std::vector<std::string>& fields) {
+  return std::ranges::all_of(
+      fields, [](const std::string& field) { return ValidUtf8Prefix(field) == field.size(); });
+}
+
 }  // namespace
 
 absl::StatusOr<WeaponRows> ReadRegistry(const std::string& file, std::istream& in,
                                         const std::function<void(const std::string&)>& bad) {
-  CsvRecords records(in);
-  const std::optional<CsvRecord> header = records.Next();
-  if (!header) return Wrong(file, "is empty");
-  if (!header->fault.empty()) return Wrong(file, "its header " + header->fault);
-  const absl::StatusOr<Places> places = PlacesIn(file, *header);
+  std::ostringstream text;
+  text << in.rdbuf();
+  const RowFormat format = RowFormat::Delimited(',');
+  RowWalk walk(format, text.view());
+  if (!walk.Next()) return Wrong(file, "is empty");
+  if (!walk.fault().empty()) return Wrong(file, "its header " + std::string(walk.fault()));
+  const size_t columns = walk.fields().size();
+  const absl::StatusOr<Places> places = PlacesIn(file, walk.fields());
   if (!places.ok()) return places.status();
   WeaponRows rows;
-  while (std::optional<CsvRecord> record = records.Next()) {
+  while (walk.Next()) {
     const auto tell = [&](std::string_view fault) {
-      bad(file + ", line " + std::to_string(record->line) + ": " + std::string(fault));
+      bad(file + ", line " + std::to_string(walk.line()) + ": " + std::string(fault));
     };
-    if (!record->fault.empty()) {
-      tell(record->fault);
-    } else if (record->fields.size() != header->fields.size()) {
-      tell("has " + std::to_string(record->fields.size()) + " fields, the header " +
-           std::to_string(header->fields.size()));
-    } else if (const absl::Status added = AddRecord(*places, *record, rows); !added.ok()) {
+    if (!walk.fault().empty()) {
+      tell(walk.fault());
+    } else if (walk.fields().size() != columns) {
+      tell("has " + std::to_string(walk.fields().size()) + " fields, the header " +
+           std::to_string(columns));
+    } else if (!IsUtf8(walk.fields())) {
+      tell("is not UTF-8");
+    } else if (const absl::Status added = AddRecord(*places, walk.fields(), rows); !added.ok()) {
       if (absl::IsResourceExhausted(added)) return added;
       tell(std::string(added.message()));
     }

@@ -10,7 +10,7 @@
 
 namespace tracegate {
 
-// Reads a registry out of a CSV file (see CsvRecords): a header that names the columns id, make,
+// Reads a registry out of a CSV file (RFC 4180, see RowFormat): a header that names the columns id, make,
 // model, calibre, serial and year, in any order and either case, and a weapon a record. Other
 // columns are passed over. A record that is no weapon is passed over and told to `bad` with its
 // line: it cannot be read, has more or fewer fields than the header, or has no id.

@@ -6,14 +6,15 @@
 #include <functional>
 #include <iterator>
 #include <set>
+#include <sstream>
 
 #include "absl/time/clock.h"
+#include "adapters/csv/row_walk.h"
 #include "adapters/marking/quality_gate.h"
 #include "adapters/marking/reading.h"
 #include "adapters/marking/routing.h"
 #include "adapters/marking/words.h"
 #include "adapters/marking/written_weapon.h"
-#include "gateway/cli/csv_records.h"
 
 namespace tracegate {
 namespace {
@@ -73,17 +74,18 @@ void CoverSeizures(const std::vector<Seizure>& seizures) {
 // Calls `take` with the cells of the named columns of every record.
 void EachRecord(const std::string& file, const std::vector<std::string>& columns,
                 const std::function<void(const std::vector<std::string>&)>& take) {
-  std::ifstream in(file, std::ios::binary);
-  CsvRecords records(in);
-  const auto header = records.Next();
-  if (!header) return std::printf("SKIPPED: %s is not there\n", file.c_str()), void();
-  while (const auto record = records.Next()) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  const RowFormat format = RowFormat::Delimited(',');
+  RowWalk rows(format, text.view());
+  if (!rows.Next()) return std::printf("SKIPPED: %s is not there\n", file.c_str()), void();
+  const std::vector<std::string> header = rows.fields();
+  while (rows.Next()) {
     std::vector<std::string> cells;
     for (const std::string& column : columns) {
-      const auto place =
-          std::find(header->fields.begin(), header->fields.end(), column) - header->fields.begin();
-      cells.push_back(place < static_cast<ptrdiff_t>(record->fields.size()) ? record->fields[place]
-                                                                            : std::string());
+      const auto place = std::find(header.begin(), header.end(), column) - header.begin();
+      cells.push_back(place < static_cast<ptrdiff_t>(rows.fields().size()) ? rows.fields()[place]
+                                                                           : std::string());
     }
     take(cells);
   }
