@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "adapters/marking/import_mark.h"
+#include "adapters/marking/importers.h"
 #include "adapters/marking/reading.h"
 #include "adapters/marking/serial.h"
 #include "adapters/marking/text.h"
@@ -73,10 +74,12 @@ std::string AsCountry(const std::string& text) {
   return IsShort(text) ? "" : Read({.country = text}).country_of_manufacture().iso_code();
 }
 
-// A State's code and a number ("PT 92") is a model as well: only what says that it is an import.
+// A State's code and a number ("PT 92") is a model as well, and any words before one of Maine's "me"
+// may be an importer and its town: only what says that it is an import, or names one that is known.
 std::string AsImportMark(const std::string& text) {
   const ImportMark mark = ReadImportMark(text);
-  const bool says_so = !mark.importer.empty() || FoldWord(text).find("IMPORT") != std::string::npos;
+  const bool says_so = ImporterList::Standard().Find(mark.importer) != nullptr ||
+                       FoldWord(text).find("IMPORT") != std::string::npos;
   if (mark.state.empty() || !says_so) return "";
   const std::string by = mark.importer.empty() ? "" : " by " + mark.importer;
   const std::string year = mark.year == 0 ? "" : " in " + std::to_string(mark.year);
@@ -99,8 +102,14 @@ std::string_view Span(std::string_view first, std::string_view last) {
 
 bool HoldsDigit(std::string_view word) { return std::any_of(word.begin(), word.end(), IsDigit); }
 
-// What `words` mean together. Readers pass over words they do not need ("Taurus PT 92" is Taurus):
-// the last word has to count, and the first too if it may be a number of its own.
+// "cal", "Kaliber", "calibro".
+bool SaysCalibre(std::string_view word) {
+  const std::string folded = FoldWord(word);
+  return folded.starts_with("CAL") || folded.starts_with("KAL");
+}
+
+// What `words` mean together. Readers pass over words they do not need ("Pistola Taurus PT 92" is
+// Taurus): the last word has to count, and the first too unless it introduces a calibre ("cal 9mm").
 std::optional<MarksWord> Recognise(const std::vector<std::string_view>& words, size_t first,
                                    size_t last) {
   const std::string text(Span(words[first], words[last]));
@@ -110,9 +119,9 @@ std::optional<MarksWord> Recognise(const std::vector<std::string_view>& words, s
     const auto means_as_much = [&](size_t from, size_t to) {
       return kind.recognise(std::string(Span(words[from], words[to]))) == meaning;
     };
-    const bool longer =
-        first < last && (means_as_much(first, last - 1) ||
-                         (HoldsDigit(words[first]) && means_as_much(first + 1, last)));
+    const bool introduces = kind.recognise == AsCalibre && SaysCalibre(words[first]);
+    const bool longer = first < last && (means_as_much(first, last - 1) ||
+                                         (!introduces && means_as_much(first + 1, last)));
     if (!longer) return MarksWord{text, kind.name, meaning};
   }
   return std::nullopt;
@@ -147,17 +156,23 @@ std::optional<std::string_view> LoneNumber(const std::vector<std::string_view>& 
 
 std::vector<MarksWord> WordsIn(std::string_view text) {
   const std::vector<std::string_view> words = SplitWords(text);
+  const auto labels_serial = [&](size_t i) {
+    return i + 1 < words.size() && IsLabel(words[i]) && HoldsNumber(words[i + 1]);
+  };
   std::vector<MarksWord> found;
   std::vector<std::string_view> left;
   bool serial_told = false;
   for (size_t i = 0; i < words.size();) {
-    if (i + 1 < words.size() && IsLabel(words[i]) && HoldsNumber(words[i + 1])) {
+    if (labels_serial(i)) {
       found.push_back(Serial(words[i + 1]));
       serial_told = true;
       i += 2;
       continue;
     }
-    size_t taken = std::min(kWordsTogetherMax, words.size() - i);
+    size_t taken = 1;
+    while (taken < kWordsTogetherMax && i + taken < words.size() && !labels_serial(i + taken)) {
+      ++taken;
+    }
     std::optional<MarksWord> word;
     for (; taken > 0; --taken) {
       word = Recognise(words, i, i + taken - 1);
