@@ -17,7 +17,7 @@ TEST(WordsIn, RecognisesWhatASentenceSaysOfAWeapon) {
   EXPECT_EQ(weapon.make, "Taurus");
   EXPECT_EQ(weapon.calibre, "cal 9mm");
   EXPECT_EQ(weapon.serial, "TJX12345");
-  EXPECT_EQ(weapon.country, "Brazil");
+  EXPECT_EQ(weapon.country, "made in Brazil");
   EXPECT_EQ(weapon.model, "PT 92");
   EXPECT_EQ(weapon.type, "Pistola");
 }
