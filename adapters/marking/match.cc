@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/marking/confusion.h"
 #include "adapters/marking/field_agreement.h"
 #include "adapters/marking/item_view.h"
 #include "adapters/marking/serial.h"
@@ -48,6 +49,13 @@ ItemReading ReadRecorded(const v1::Firearm& recorded) {
   KeepCanonical(recorded.manufacturer(), read.item.mutable_weapon()->mutable_manufacturer());
   KeepCanonical(recorded.calibre(), read.item.mutable_weapon()->mutable_calibre());
   return read;
+}
+
+// Whether the one number is the other with letters or zeros more: what was read may be all that is
+// left of the longer.
+bool IsLongerOrShorter(const v1::MatchReason& serial) {
+  const auto slip = SlipBetween(ReadSerial(serial.asked()).key, ReadSerial(serial.recorded()).key);
+  return slip && (slip->kind == SlipKind::kAffix || slip->kind == SlipKind::kLeadingZeros);
 }
 
 }  // namespace
@@ -142,7 +150,10 @@ bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact) {
   }
   if (maker == v1::MATCH_EFFECT_DIFFERS) return false;
   const bool as_written = candidate.reasons(0).effect() == v1::MATCH_EFFECT_AGREES;
-  if (!as_written) return maker == v1::MATCH_EFFECT_AGREES && agrees_better && !agrees_worse;
+  if (!as_written) {
+    if (maker != v1::MATCH_EFFECT_AGREES || agrees_worse) return false;
+    return agrees_better || IsLongerOrShorter(candidate.reasons(0));
+  }
   return maker == v1::MATCH_EFFECT_AGREES ? !other_model && contradictions < 2
                                           : contradictions == 0;
 }

@@ -47,8 +47,9 @@ bool FieldsAgree(const std::vector<v1::MatchReason>& fields);
 // in every mark: then neither is the weapon without a person's judgement. It may where its serial
 // agrees as written, unless another maker, another model, or two other fields set it apart: a
 // calibre alone is too often wrong. And it may where its serial agrees but for confused or unread
-// characters, its maker agrees, and its fields agree better than those of `exact`, one of them and
-// none worse: the number asked for may be a misreading of this one.
+// characters, its maker agrees, none of its fields agrees worse than the same field of `exact`, and
+// one agrees better, or its number is the other with letters or zeros more: the number asked for may
+// be a misreading of this one, or what is left of it.
 bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact);
 
 }  // namespace tracegate

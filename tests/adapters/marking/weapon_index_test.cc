@@ -138,6 +138,17 @@ TEST_F(WeaponIndexTest, TakesTheNumberAsWrittenBeforeOneThatItMayBeAMisreadingOf
   EXPECT_THAT(Identified(Pistol("123459")), ElementsAre("1"));
 }
 
+TEST_F(WeaponIndexTest, IdentifiesNoneOfTwoNumbersOfWhichOneMayBeTheRestOfTheOther) {
+  Register(Pistol("TJX12345"));
+  Register(Pistol("12345"));
+  WrittenWeapon other = Pistol("12345");
+  other.model = "PT 100";
+  Register(other);
+  EXPECT_THAT(Identified(Pistol("12345")), IsEmpty());
+  EXPECT_THAT(Identified(Pistol("TJX12345")), IsEmpty());
+  EXPECT_THAT(Identified(other), ElementsAre("2")) << "the longer number is on another model";
+}
+
 TEST_F(WeaponIndexTest, IdentifiesNoneWhereAMisreadNumberWouldAgreeBetter) {
   WrittenWeapon bare = Pistol("123456");
   bare.model = "";
