@@ -6,15 +6,16 @@
 namespace tracegate {
 namespace {
 
-// Never freed: catalogues may be read until the last thread is gone.
+// Null until tables are set. Never freed: catalogues may be read until the last thread is gone.
 const TableTexts*& Tables() {
-  static const TableTexts* tables = new TableTexts;
+  static const TableTexts* tables = nullptr;
   return tables;
 }
 
 }  // namespace
 
 std::string_view WithAddedRows(std::string_view name, std::string_view carried) {
+  if (Tables() == nullptr) return carried;
   const auto found = Tables()->find(std::string(name));
   return found == Tables()->end() ? carried : std::string_view(found->second);
 }
