@@ -46,10 +46,11 @@ class ScriptedRegistry : public RegistryAdapter {
 
 class CircuitBreakerTest : public testing::Test {
  protected:
+  // OK too where the registry keeps the call for later.
   absl::Status Ask() {
-    absl::Status outcome;
-    breaker_.Find({}, {}, [&](auto found) { outcome = found.status(); });
-    return outcome;
+    const auto outcome = std::make_shared<absl::Status>();
+    breaker_.Find({}, {}, [outcome](const auto& found) { *outcome = found.status(); });
+    return *outcome;
   }
 
   void Fail(int times) {
