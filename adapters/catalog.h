@@ -23,8 +23,9 @@ struct AdapterSurroundings {
   std::function<void(const std::string& registry, const std::string& trouble)> tell_trouble = {};
 };
 
-// Builds the adapter of one configured registry, behind a breaker of its own: the explicit list of kinds. Reads the files that the kind needs (a
-// mapping) but asks the registry nothing. Errors: CONFIG_INVALID, the field relative to the registry.
+// Builds the adapter of one configured registry, behind a breaker of its own: the explicit list of kinds. Reads the files
+// that the kind needs (a mapping) but asks the registry nothing. Errors: CONFIG_INVALID, the field relative to the
+// registry.
 absl::StatusOr<std::unique_ptr<CircuitBreaker>> BuildAdapter(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings);
 

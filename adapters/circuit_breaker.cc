@@ -13,12 +13,12 @@ enum class Verdict { kAnswered, kFailed, kNothing };
 // What an outcome says of the registry. That nobody waited, or that the queue before it was full, says nothing.
 // A peer that says it is still at work, or speaks of what is newer, has answered.
 Verdict VerdictOf(const absl::Status& outcome) {
-  const v1::Reason reason = DetailOf(outcome).reason();
-  if (reason == v1::REASON_PEER_WORKING || reason == v1::REASON_PEER_NEWER) {
-    return Verdict::kAnswered;
-  }
   switch (outcome.code()) {
-    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kUnavailable: {
+      const v1::Reason reason = DetailOf(outcome).reason();
+      const bool is_word = reason == v1::REASON_PEER_WORKING || reason == v1::REASON_PEER_NEWER;
+      return is_word ? Verdict::kAnswered : Verdict::kFailed;
+    }
     case absl::StatusCode::kDeadlineExceeded: return Verdict::kFailed;
     case absl::StatusCode::kCancelled:
     case absl::StatusCode::kResourceExhausted: return Verdict::kNothing;

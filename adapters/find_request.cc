@@ -7,6 +7,18 @@
 
 namespace tracegate {
 
+adapter::v1::DescribeResponse DescribeSearchBySerial(const std::string& name,
+                                                     const std::string& state,
+                                                     int expected_answer_ms) {
+  adapter::v1::DescribeResponse description;
+  description.set_name(name);
+  description.add_states(state);
+  description.add_search_fields(adapter::v1::SEARCH_FIELD_SERIAL_NUMBER);
+  description.set_partial_serials(true);
+  description.set_expected_answer_ms(expected_answer_ms);
+  return description;
+}
+
 absl::Status CheckFindRequest(const adapter::v1::FindRequest& request) {
   if (request.candidates_max() < 1 || request.candidates_max() > kCandidatesMax) {
     return FieldFailure(v1::REASON_FIELD_INVALID, "candidates_max", "expected 1 to 50");

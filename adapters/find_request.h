@@ -2,6 +2,7 @@
 #define TRACEGATE_ADAPTERS_FIND_REQUEST_H_
 
 #include <cstddef>
+#include <string>
 
 #include "absl/status/status.h"
 #include "tracegate/adapter/v1/registry_adapter.pb.h"
@@ -14,6 +15,11 @@ inline constexpr int kSpellingsMax = 64;
 inline constexpr size_t kSpellingBytesMax = 256;
 inline constexpr size_t kPatternBytesMax = 128;
 inline constexpr size_t kPatternStarsMax = 4;
+
+// What such a registry of one State says of itself. `expected_answer_ms`: 0 where it cannot tell.
+adapter::v1::DescribeResponse DescribeSearchBySerial(const std::string& name,
+                                                     const std::string& state,
+                                                     int expected_answer_ms);
 
 // OK where a request is within its bounds and looks for something. INVALID_ARGUMENT naming the field.
 absl::Status CheckFindRequest(const adapter::v1::FindRequest& request);

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "adapters/find_request.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -155,13 +156,7 @@ absl::StatusOr<CsvAdapter::Snapshot> CsvAdapter::Current() const {
 }
 
 adapter::v1::DescribeResponse CsvAdapter::Describe() const {
-  adapter::v1::DescribeResponse description;
-  description.set_name(options_.name);
-  description.add_states(options_.state);
-  description.add_search_fields(adapter::v1::SEARCH_FIELD_SERIAL_NUMBER);
-  description.set_partial_serials(true);
-  description.set_expected_answer_ms(kExpectedAnswerMs);
-  return description;
+  return DescribeSearchBySerial(options_.name, options_.state, kExpectedAnswerMs);
 }
 
 void CsvAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "adapters/find_request.h"
 #include "adapters/peer/peer_answer.h"
 #include "protos/tracegate/failure.h"
 #include "tracegate/v1/trace.pb.h"
@@ -19,12 +20,7 @@ PeerAdapter::PeerAdapter(Options options)
     : options_(std::move(options)), caller_(options_.peer, options_.trust, options_.calls_max) {}
 
 adapter::v1::DescribeResponse PeerAdapter::Describe() const {
-  adapter::v1::DescribeResponse description;
-  description.set_name(options_.name);
-  description.add_states(options_.peer.state);
-  description.add_search_fields(adapter::v1::SEARCH_FIELD_SERIAL_NUMBER);
-  description.set_partial_serials(true);
-  return description;
+  return DescribeSearchBySerial(options_.name, options_.peer.state, 0);
 }
 
 void PeerAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {

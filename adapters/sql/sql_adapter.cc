@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "adapters/find_request.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -66,13 +67,7 @@ SqlAdapter::SqlAdapter(Options options)
 }
 
 adapter::v1::DescribeResponse SqlAdapter::Describe() const {
-  adapter::v1::DescribeResponse description;
-  description.set_name(options_.name);
-  description.add_states(options_.state);
-  description.add_search_fields(adapter::v1::SEARCH_FIELD_SERIAL_NUMBER);
-  description.set_partial_serials(true);
-  description.set_expected_answer_ms(kExpectedAnswerMs);
-  return description;
+  return DescribeSearchBySerial(options_.name, options_.state, kExpectedAnswerMs);
 }
 
 void SqlAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {

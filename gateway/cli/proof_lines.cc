@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
+#include "gateway/cli/bounded_lines.h"
 #include "gateway/cli/certificate_verdict.h"
 #include "gateway/evidence/audit/proof.h"
 #include "gateway/evidence/base64.h"
@@ -184,21 +185,12 @@ json Unread(int64_t number, const absl::Status& status) {
   return {{"line", number}, {"valid", false}, {"error", std::string(status.message())}};
 }
 
-// Up to the next newline, or the first bytes of a line that is too long.
-std::optional<std::string> NextLine(std::istream& in) {
-  std::string line;
-  for (int c = in.get(); c != '\n'; c = in.get()) {
-    if (c == std::istream::traits_type::eof())
-      return line.empty() ? std::nullopt : std::optional(line);
-    if (line.size() <= kProofLineBytesMax) line += static_cast<char>(c);
-  }
-  return line;
-}
+json TooLong(int64_t number) { return Unread(number, Unreadable("line", "is over 64 KiB")); }
 
 }  // namespace
 
 json JudgeProofLine(int64_t number, std::string_view text) {
-  if (text.size() > kProofLineBytesMax) return Unread(number, Unreadable("line", "is over 64 KiB"));
+  if (text.size() > kProofLineBytesMax) return TooLong(number);
   const json line = json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!line.is_object()) return Unread(number, Unreadable("line", "must be a JSON object"));
   const auto expected = ExpectationOf(line);
@@ -213,14 +205,17 @@ json JudgeProofLine(int64_t number, std::string_view text) {
 }
 
 ExitCode JudgeProofLines(std::istream& in, std::ostream& out) {
-  int64_t number = 0;
+  BoundedLines lines(in, out, kProofLineBytesMax);
+  bool any = false;
   bool all_valid = true;
-  while (const auto line = NextLine(in)) {
-    const json verdict = JudgeProofLine(++number, *line);
+  while (const auto line = lines.Next()) {
+    const json verdict =
+        line->too_long ? TooLong(line->number) : JudgeProofLine(line->number, line->text);
+    any = true;
     all_valid = all_valid && verdict["valid"].get<bool>();
     out << OneLine(verdict);
   }
-  return number > 0 && all_valid ? kExitOk : kExitNoProof;
+  return any && all_valid ? kExitOk : kExitNoProof;
 }
 
 }  // namespace tracegate

@@ -15,8 +15,8 @@
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
+#include "tests/adapters/mapping/mapping_of.h"
 
 namespace tracegate {
 namespace {
@@ -55,15 +55,6 @@ constexpr char kMovements[] =
     "1,10,AO\n"
     "1,9,PY\n"
     "7,1,UY\n";
-
-Mapping MappingOf(const std::string& yaml) {
-  config::v1::Mapping proto;
-  const absl::Status read = ParseYamlMessage(yaml, "m.yaml", &proto);
-  EXPECT_TRUE(read.ok()) << read;
-  absl::StatusOr<Mapping> mapping = Mapping::Create(proto);
-  EXPECT_TRUE(mapping.ok()) << mapping.status();
-  return *std::move(mapping);
-}
 
 FindRequest Spelled(const std::string& spelling, int candidates_max = 50) {
   FindRequest request;

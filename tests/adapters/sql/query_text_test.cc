@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "protos/tracegate/config/yaml_message.h"
+#include "tests/adapters/mapping/mapping_of.h"
 #include "tests/adapters/sql/foreign_database.h"
 
 namespace tracegate {
@@ -12,15 +12,6 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 using Kind = QueryKey::Kind;
-
-Mapping MappingOf(const char* yaml) {
-  config::v1::Mapping proto;
-  const absl::Status read = ParseYamlMessage(yaml, "m.yaml", &proto);
-  EXPECT_TRUE(read.ok()) << read;
-  absl::StatusOr<Mapping> mapping = Mapping::Create(proto);
-  EXPECT_TRUE(mapping.ok()) << mapping.status();
-  return *std::move(mapping);
-}
 
 constexpr char kYaml[] = R"yaml(
 source: 'ARMS "A"'

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "protos/tracegate/config/yaml_message.h"
+#include "tests/adapters/mapping/mapping_of.h"
 #include "tests/adapters/sql/foreign_database.h"
 
 namespace tracegate {
@@ -16,15 +16,6 @@ fields: [{column: SN, to: firearm.serial_number}]
 )yaml";
 
 constexpr QueryKey kBySerial{QueryKey::Kind::kSerialIn, 1};
-
-Mapping MappingOf(const char* yaml) {
-  config::v1::Mapping proto;
-  const absl::Status read = ParseYamlMessage(yaml, "m.yaml", &proto);
-  EXPECT_TRUE(read.ok()) << read;
-  absl::StatusOr<Mapping> mapping = Mapping::Create(proto);
-  EXPECT_TRUE(mapping.ok()) << mapping.status();
-  return *std::move(mapping);
-}
 
 class RegistryFileTest : public ::testing::Test {
  protected:

@@ -12,8 +12,8 @@
 #include <thread>
 
 #include "absl/time/clock.h"
-#include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
+#include "tests/adapters/mapping/mapping_of.h"
 #include "tests/adapters/sql/foreign_database.h"
 
 namespace tracegate {
@@ -53,15 +53,6 @@ INSERT INTO ОРУЖЈЕ VALUES
   ('4', 'РН 777', 'Застава', 1970), ('5', NULL, 'X', 1), ('6', 'A_1%', 'X', 1), ('7', 'AB-12 35', 'X', 1);
 INSERT INTO ИЗВОЗ VALUES ('001', '1999-05-01', 'ME'), ('001', '1990-01-02', 'HR'), ('1', '2000-01-01', 'BA');
 )";
-
-Mapping MappingOf(const std::string& yaml) {
-  config::v1::Mapping proto;
-  const absl::Status read = ParseYamlMessage(yaml, "m.yaml", &proto);
-  EXPECT_TRUE(read.ok()) << read;
-  absl::StatusOr<Mapping> mapping = Mapping::Create(proto);
-  EXPECT_TRUE(mapping.ok()) << mapping.status();
-  return *std::move(mapping);
-}
 
 FindRequest Spelled(const std::vector<std::string>& spellings, int candidates_max = 50) {
   FindRequest request;

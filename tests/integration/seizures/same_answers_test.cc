@@ -14,7 +14,7 @@
 #include "adapters/csv/csv_adapter.h"
 #include "adapters/marking/match.h"
 #include "adapters/sql/sql_adapter.h"
-#include "protos/tracegate/config/yaml_message.h"
+#include "tests/adapters/mapping/mapping_of.h"
 #include "tests/gateway/storage/temp_folder.h"
 #include "tests/integration/seizures/seizure_file.h"
 #include "tests/integration/seizures/seizure_registry.h"
@@ -23,12 +23,6 @@ namespace tracegate {
 namespace {
 
 constexpr size_t kAskedEvery = 5;
-
-Mapping MappingOf(const std::string& yaml) {
-  config::v1::Mapping proto;
-  EXPECT_TRUE(ParseYamlMessage(yaml, "m.yaml", &proto).ok());
-  return *Mapping::Create(proto);
-}
 
 std::string Quoted(const std::string& field) {
   std::string quoted = "\"";
