@@ -1,7 +1,9 @@
 #include "adapters/marking/candidate_search.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <queue>
 
 #include "adapters/marking/serial_forms.h"
 #include "adapters/marking/serial_keys.h"
@@ -9,9 +11,13 @@
 namespace tracegate {
 namespace {
 
-constexpr size_t kRowsPerWholeKeyMax = 512;
-constexpr size_t kRowsPerKeyMax = 256;
+constexpr size_t kRowsPerWholeKeyMax = 256;
+constexpr size_t kRowsPerKeyMax = 64;
 constexpr size_t kPrefetched = 16;
+
+bool BetterScore(const CandidateSearch::Hit& one, const CandidateSearch::Hit& other) {
+  return one.score > other.score;
+}
 
 }  // namespace
 
@@ -20,7 +26,8 @@ uint64_t RankOf(const WeaponRows& rows, uint32_t row) {
   return static_cast<uint64_t>(description.maker_class) << 32 | description.calibre_class;
 }
 
-std::vector<CandidateSearch::Hit> CandidateSearch::Run(const std::vector<std::string>& forms) {
+std::vector<CandidateSearch::Hit> CandidateSearch::Run(const std::vector<std::string>& forms,
+                                                       size_t wanted) {
   for (const std::string& form : forms) {
     const std::vector<AskedKey> keys = KeysToAsk(form);
     for (const AskedKey& key : keys) table_.Prefetch(key.hash);
@@ -34,7 +41,9 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run(const std::vector<std::st
   }
   std::sort(taken_.begin(), taken_.end());
   taken_.erase(std::unique(taken_.begin(), taken_.end()), taken_.end());
-  return Score(forms);
+  std::vector<Hit> hits = LookAlikes(forms);
+  WeighFields(hits, wanted);
+  return hits;
 }
 
 void CandidateSearch::Take(absl::Span<const uint32_t> rows, size_t rows_max) {
@@ -76,7 +85,9 @@ void CandidateSearch::TakePreferred(absl::Span<const uint32_t> rows, size_t rows
   }
 }
 
-std::vector<CandidateSearch::Hit> CandidateSearch::Score(const std::vector<std::string>& forms) {
+// Most alike first.
+std::vector<CandidateSearch::Hit> CandidateSearch::LookAlikes(
+    const std::vector<std::string>& forms) const {
   std::vector<Hit> hits;
   for (size_t i = 0; i < taken_.size(); ++i) {
     if (i + kPrefetched < taken_.size()) rows_.Prefetch(taken_[i + kPrefetched]);
@@ -88,15 +99,25 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Score(const std::vector<std::
     });
     if (likeness > 0) hits.push_back({taken_[i], likeness});
   }
-  for (Hit& hit : hits) {
-    const FieldMemo::Effect fields = memo_.All(hit.row);
-    const bool as_written = hit.score == 1;
-    hit.may_be_meant = as_written && !memo_.Make(hit.row).contradicts;
-    hit.score *= fields.factor;
-  }
-  std::stable_sort(hits.begin(), hits.end(),
-                   [](const Hit& one, const Hit& other) { return one.score > other.score; });
+  std::stable_sort(hits.begin(), hits.end(), BetterScore);
   return hits;
+}
+
+// Fields only lower a score, so once `wanted` rows are better than the next serial alone would be,
+// the rest need not be weighed.
+void CandidateSearch::WeighFields(std::vector<Hit>& hits, size_t wanted) {
+  std::priority_queue<double, std::vector<double>, std::greater<>> best;
+  size_t weighed = 0;
+  for (; weighed < hits.size(); ++weighed) {
+    Hit& hit = hits[weighed];
+    if (best.size() == wanted && hit.score < best.top()) break;
+    hit.may_be_meant = hit.score == 1 && !memo_.Make(hit.row).contradicts;
+    hit.score *= memo_.All(hit.row).factor;
+    best.push(hit.score);
+    if (best.size() > wanted) best.pop();
+  }
+  hits.resize(weighed);
+  std::stable_sort(hits.begin(), hits.end(), BetterScore);
 }
 
 }  // namespace tracegate

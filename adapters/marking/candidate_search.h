@@ -28,10 +28,10 @@ class CandidateSearch {
   CandidateSearch(const WeaponRows& rows, const PostingTable& table, const v1::Item& asked)
       : rows_(rows), table_(table), memo_(rows, asked) {}
 
-  // The rows whose serials look like one of the forms, best first. At most kRowsLookedAtMax are
-  // looked at; of rows that share a key, those whose maker, then whose calibre is the one asked for
-  // come first.
-  std::vector<Hit> Run(const std::vector<std::string>& forms);
+  // The rows whose serials look like one of the forms, best first: the `wanted` best ones, and some
+  // or all of the others. At most kRowsLookedAtMax are looked at; of rows that share a key, those
+  // whose maker, then whose calibre is the one asked for come first.
+  std::vector<Hit> Run(const std::vector<std::string>& forms, size_t wanted);
 
   // Whether every row with the characters of one of the forms was looked at.
   bool SawAllAlike() const { return saw_all_alike_; }
@@ -39,7 +39,8 @@ class CandidateSearch {
  private:
   void Take(absl::Span<const uint32_t> rows, size_t rows_max);
   void TakePreferred(absl::Span<const uint32_t> rows, size_t rows_max);
-  std::vector<Hit> Score(const std::vector<std::string>& forms);
+  std::vector<Hit> LookAlikes(const std::vector<std::string>& forms) const;
+  void WeighFields(std::vector<Hit>& hits, size_t wanted);
 
   const WeaponRows& rows_;
   const PostingTable& table_;
@@ -48,7 +49,7 @@ class CandidateSearch {
   bool saw_all_alike_ = true;
 };
 
-inline constexpr size_t kRowsLookedAtMax = 2048;
+inline constexpr size_t kRowsLookedAtMax = 512;
 
 // How rows under one key are ordered: rows of one maker together, in them those of one calibre.
 uint64_t RankOf(const WeaponRows& rows, uint32_t row);

@@ -9,10 +9,10 @@ namespace tracegate {
 namespace {
 
 constexpr double kCostMax = 1.0;
-constexpr double kSwapCost = 0.6;
+constexpr double kSwapCost = 0.35;
 constexpr double kLeadingZeroCost = 0.4;
-constexpr double kAffixCost = 0.5;        // of one letter
-constexpr double kAffixLetterCost = 0.1;  // of each further one
+constexpr double kAffixCost = 0.3;        // of one letter
+constexpr double kAffixLetterCost = 0.05;  // of each further one
 constexpr double kDoubledCost = 0.8;      // the character too many repeats its neighbour
 constexpr double kOneCharacterCost = 1.0;
 constexpr double kNever = 9.0;
@@ -78,6 +78,7 @@ std::optional<Slip> CompareInPlace(View one, View other) {
     double cost = CostOf(one[i], other[i]);
     if (cost > 0 && i + 1 < one.size() && one[i] == other[i + 1] && one[i + 1] == other[i] &&
         kSwapCost < 2 * cost) {
+      if (slip.kind == SlipKind::kSwapped) return std::nullopt;  // nobody swaps twice
       slip.kind = SlipKind::kSwapped;
       cost = kSwapCost;
       ++i;

@@ -26,9 +26,11 @@ template <typename AreNear>
 v1::MatchReason CompareTerms(const std::string& field, const v1::Term& asked,
                              const v1::Term& recorded, AreNear are_near) {
   v1::MatchReason reason = ReasonOf(field, asked.verbatim(), recorded.verbatim());
-  if (TellsNothing(asked.verbatim()) || TellsNothing(recorded.verbatim())) return reason;
   const std::vector<std::string> ours = Meanings(asked);
   const std::vector<std::string> theirs = Meanings(recorded);
+  if ((ours.empty() && TellsNothing(asked.verbatim())) ||
+      (theirs.empty() && TellsNothing(recorded.verbatim())))
+    return reason;
   if (!asked.canonical().empty() && asked.canonical() == recorded.canonical()) {
     SetEffect(reason, v1::MATCH_EFFECT_AGREES);
   } else if (ours.empty() && theirs.empty()) {

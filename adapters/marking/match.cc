@@ -66,11 +66,12 @@ double FactorOf(const v1::MatchReason& field) {
   const bool maker = field.field() == "manufacturer";
   const bool model = field.field() == "model";
   const bool calibre = field.field() == "calibre";
+  const bool same_words = field.asked() == field.recorded();
   switch (field.effect()) {
-    case v1::MATCH_EFFECT_AGREES: return 1;
-    case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.35 : model ? 0.45 : calibre ? 0.6 : 0.7;
-    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : 0.96;
-    default: return maker ? 0.75 : 0.93;
+    case v1::MATCH_EFFECT_AGREES: return same_words ? 1 : 0.99;
+    case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.35 : model ? 0.45 : calibre ? 0.5 : 0.7;
+    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : same_words ? 0.97 : 0.92;
+    default: return maker ? 0.75 : 0.91;
   }
 }
 

@@ -97,11 +97,13 @@ void CompareTexts(const std::string& ours, const std::string& theirs, bool one_i
 
 v1::MatchReason CompareModels(const v1::Term& asked, const v1::Term& recorded) {
   v1::MatchReason reason = ReasonOf("model", asked.verbatim(), recorded.verbatim());
-  if (TellsNothing(asked.verbatim()) || TellsNothing(recorded.verbatim())) return reason;
-  const std::string ours = FoldWord(asked.verbatim());
-  const std::string theirs = FoldWord(recorded.verbatim());
   const KnownModels our_models = ModelsOf(asked);
   const KnownModels their_models = ModelsOf(recorded);
+  if ((our_models.empty() && TellsNothing(asked.verbatim())) ||
+      (their_models.empty() && TellsNothing(recorded.verbatim())))
+    return reason;
+  const std::string ours = FoldWord(asked.verbatim());
+  const std::string theirs = FoldWord(recorded.verbatim());
   if (ours == theirs) {
     SetEffect(reason, v1::MATCH_EFFECT_AGREES);
   } else if (!our_models.empty() && !their_models.empty()) {

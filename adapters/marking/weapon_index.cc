@@ -58,8 +58,9 @@ absl::StatusOr<std::unique_ptr<WeaponIndex>> WeaponIndex::Build(WeaponRows rows)
 
 WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) const {
   CandidateSearch search(rows_, table_, asked.item);
-  const std::vector<CandidateSearch::Hit> hits = search.Run(FormsOf(asked.serial));
-  const size_t compared = std::min(hits.size(), std::max(top, kComparedMin));
+  const size_t wanted = std::max(top, kComparedMin);
+  const std::vector<CandidateSearch::Hit> hits = search.Run(FormsOf(asked.serial), wanted);
+  const size_t compared = std::min(hits.size(), wanted);
   Answer answer;
   for (size_t i = 0; i < compared; ++i) {
     v1::Candidate match = CompareRow(asked, rows_, hits[i].row);

@@ -236,6 +236,28 @@ TEST(Slips, AreOneAtATime) {
   }
 }
 
+// The order of two records that differ in nothing else.
+TEST(Scores, AreBestForTheSameWordsThenForOthersOfTheSameMeaningThenForWhatMayBeMeant) {
+  const auto score_of = [](const char* recorded_calibre) {
+    v1::Item recorded = Pistol();
+    recorded.mutable_weapon()->mutable_calibre()->set_verbatim(recorded_calibre);
+    return Compare(Pistol(), RecordOf(recorded)).score();
+  };
+  EXPECT_GT(score_of("9x19"), score_of("9 mm Parabellum"));
+  EXPECT_GT(score_of("9 mm Parabellum"), score_of("9 mm"));
+  EXPECT_GT(score_of("9 mm"), score_of(".45 ACP"));
+}
+
+// A weapon of the right calibre whose prefix was left out, before another with just that number.
+TEST(Scores, TakeALostPrefixForLikelierThanTwoWrongFields) {
+  v1::Item asked = Pistol();
+  asked.mutable_weapon()->set_serial_number("12345");
+  v1::Item other = asked;
+  other.mutable_weapon()->mutable_calibre()->set_verbatim(".38 Special");
+  other.mutable_weapon()->mutable_model()->set_verbatim("82");
+  EXPECT_GT(Compare(asked, RecordOf(Pistol())).score(), Compare(asked, RecordOf(other)).score());
+}
+
 TEST(Slips, CostMoreTheSeldomerTheyAre) {
   EXPECT_LT(*ConfusionOf("TJX10", "TJX1O"), *ConfusionOf("TJX12345", "TJX13245"));
   EXPECT_LT(*ConfusionOf("A12345", "12345"), *ConfusionOf("ABC12345", "12345"));
