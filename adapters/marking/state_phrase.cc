@@ -53,15 +53,16 @@ std::string WithoutArticle(std::string_view text) {
 }
 
 std::vector<std::string> PartsOfCell(std::string_view text) {
+  constexpr std::string_view kDash = " - ";
   std::vector<std::string> parts;
-  std::string_view rest = text;
+  size_t start = 0;
+  size_t dash = text.find(kDash);
   while (true) {
-    const size_t sign = rest.find_first_of("()[]/,;|");
-    const size_t dash = rest.find(" - ");
-    const size_t end = std::min({sign, dash, rest.size()});
-    parts.push_back(FoldWord(rest.substr(0, end)));
-    if (end == rest.size()) break;
-    rest.remove_prefix(end + (end == dash ? 3 : 1));
+    if (dash < start) dash = text.find(kDash, start);  // none stays none: npos is behind all
+    const size_t end = std::min({text.find_first_of("()[]/,;|", start), dash, text.size()});
+    parts.push_back(FoldWord(text.substr(start, end - start)));
+    if (end == text.size()) break;
+    start = end + (end == dash ? kDash.size() : 1);
   }
   if (parts.size() == 1) parts.clear();
   return parts;
