@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapters/csv/csv_adapter.h"
+#include "adapters/desk/desk_adapter.h"
 #include "adapters/mapping/mapping.h"
 #include "adapters/peer/peer_adapter.h"
 #include "adapters/registry_adapter.h"
@@ -17,6 +18,10 @@ constexpr int kPeerConcurrency = 64;
 constexpr int kQueueMax = 256;
 
 int Or(int configured, int otherwise) { return configured == 0 ? otherwise : configured; }
+
+absl::Duration ToDuration(const google::protobuf::Duration& duration) {
+  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
+}
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildSql(const config::v1::Registry& registry) {
   auto mapping = Mapping::Load(registry.sql().mapping());
@@ -51,6 +56,34 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildCsv(const config::v1::Regi
   return std::make_unique<CsvAdapter>(std::move(options));
 }
 
+// Infinite where it is not set.
+absl::StatusOr<absl::Duration> TargetOf(std::string_view field, bool set,
+                                        const google::protobuf::Duration& configured) {
+  if (!set) return absl::InfiniteDuration();
+  const absl::Duration target = ToDuration(configured);
+  if (target >= absl::Seconds(1)) return target;
+  return FieldFailure(v1::REASON_CONFIG_INVALID, field, "is less than a second");
+}
+
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildDesk(
+    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+  const config::v1::DeskRegistry& desk = registry.desk();
+  DeskAdapter::Options options{.name = registry.name(), .state = registry.state()};
+  options.clock = surroundings.clock;
+  const auto acknowledge =
+      TargetOf("desk.acknowledge_within", desk.has_acknowledge_within(), desk.acknowledge_within());
+  if (!acknowledge.ok()) return acknowledge.status();
+  const auto answer =
+      TargetOf("desk.answer_within", desk.has_answer_within(), desk.answer_within());
+  if (!answer.ok()) return answer.status();
+  const auto remind = TargetOf("desk.remind_every", desk.has_remind_every(), desk.remind_every());
+  if (!remind.ok()) return remind.status();
+  options.acknowledge_within = *acknowledge;
+  options.answer_within = *answer;
+  if (desk.has_remind_every()) options.look_every = *remind;
+  return std::make_unique<DeskAdapter>(std::move(options));
+}
+
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
   if (surroundings.peer_trust->Credentials(registry.state()) == nullptr) {
@@ -70,18 +103,18 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
   switch (registry.kind_case()) {
     case config::v1::Registry::kSql: return BuildSql(registry);
     case config::v1::Registry::kCsv: return BuildCsv(registry, surroundings);
+    case config::v1::Registry::kDesk: return BuildDesk(registry, surroundings);
     case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
     case config::v1::Registry::KIND_NOT_SET: break;
   }
   return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
-                      "say how to reach the registry: sql, csv or peer");
+                      "say how to reach the registry: sql, csv, desk or peer");
 }
 
 }  // namespace
 
 absl::Duration TimeoutOf(const config::v1::Registry& registry) {
-  const absl::Duration configured =
-      absl::Seconds(registry.timeout().seconds()) + absl::Nanoseconds(registry.timeout().nanos());
+  const absl::Duration configured = ToDuration(registry.timeout());
   return configured > absl::ZeroDuration() ? configured : absl::Seconds(10);
 }
 

@@ -47,6 +47,9 @@ absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply, const
     response.mutable_pending()->set_message(state + " has the request and is working on it");
     response.mutable_pending()->mutable_ask_again_time()->set_seconds(
         absl::ToUnixSeconds(now + kAskAgain));
+    if (trace.hops_size() == 1 && trace.hops(0).has_desk())
+      *response.mutable_pending()->mutable_desk() =
+          std::move(*trace.mutable_hops(0)->mutable_desk());
     return response;
   }
   if (trace.hops_size() != 1 || trace.hops(0).to_state() != state) {

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "adapters/marking/table_directory.h"
 #include "gateway/cli/certs_commands.h"
+#include "gateway/cli/desk_commands.h"
 #include "gateway/cli/log_commands.h"
 #include "gateway/cli/mapping_commands.h"
 #include "gateway/cli/marks_commands.h"
@@ -70,6 +71,7 @@ int main(int argc, char** argv) {
       "ends soon;\n"
       "8 one has ended.");
   tracegate::AddTraceCommands(&app, &session);
+  tracegate::AddDeskCommands(&app, &session);
   tracegate::AddLogCommands(&app, &session);
   tracegate::AddReceiptCommands(&app, &session);
   tracegate::AddCheckpointCommands(&app, &session);

@@ -31,6 +31,7 @@ std::unique_ptr<google::protobuf::Message> MessageOf(v1::EntryKind kind) {
     case v1::ENTRY_KIND_CHECKPOINT_TIME_STAMPED:
       return std::make_unique<v1::TimeStampedCheckpoint>();
     case v1::ENTRY_KIND_LEGAL_HOLD_CHANGED: return std::make_unique<v1::LegalHold>();
+    case v1::ENTRY_KIND_DESK_TOLD: return std::make_unique<v1::DeskWork>();
     default: return nullptr;
   }
 }

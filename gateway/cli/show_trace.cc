@@ -1,6 +1,7 @@
 #include "gateway/cli/show_trace.h"
 
 #include "absl/strings/str_format.h"
+#include "gateway/cli/show_desk.h"
 #include "gateway/cli/table.h"
 #include "protos/tracegate/failure.h"
 
@@ -111,6 +112,7 @@ void ShowHop(const v1::Hop& hop, std::string* out) {
     *out += "     " + Words(v1::HopState_Name(hop.state()), "HOP_STATE_") + ", " +
             ReasonName(hop.failure().reason()) + ": " + hop.failure().message() + "\n";
   }
+  if (hop.has_desk() && !hop.has_answer()) *out += ShowDeskWork(hop.desk());
   if (!hop.has_answer()) return;
   const v1::Answer& answer = hop.answer();
   *out += "     " + Words(v1::Outcome_Name(answer.outcome()), "OUTCOME_");
@@ -126,6 +128,8 @@ void ShowHop(const v1::Hop& hop, std::string* out) {
 }
 
 }  // namespace
+
+std::string ItemText(const v1::Item& item) { return Describe(item); }
 
 std::string ShowTrace(const v1::Trace& trace) {
   std::string out = "trace " + trace.trace_id() + "  " +

@@ -7,6 +7,9 @@
 
 namespace tracegate {
 
+// What was found, in a line: "TAURUS, PT 92, 9x19, No. TJX12345".
+std::string ItemText(const v1::Item& item);
+
 // A trace as an officer wants to read it: the weapon, hop by hop what each State said, what it comes to.
 std::string ShowTrace(const v1::Trace& trace);
 

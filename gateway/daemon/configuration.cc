@@ -114,6 +114,12 @@ absl::Status LoadRegistries(const YamlPlaces& places, Configuration* out) {
     if (!adapter.ok()) {
       return Placed(adapter.status(), "registries[" + std::to_string(i) + "].", places);
     }
+    // An officer sees a trace whole, other States' answers included.
+    if (configured.has_desk() && out->proto.states_size() > 1) {
+      return Placed(FieldFailure(v1::REASON_CONFIG_INVALID, "desk",
+                                 "needs a gateway of its own; this one serves other States too"),
+                    "registries[" + std::to_string(i) + "].", places);
+    }
     const CircuitBreaker* breaker = adapter->get();
     registries.push_back({configured.name(), configured.state(), configured.has_peer(),
                           TimeoutOf(configured), *std::move(adapter),

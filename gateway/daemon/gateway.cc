@@ -66,6 +66,12 @@ void LogSuspicion(const v1::HarvestSuspicion& suspicion) {
                                  {"hits", suspicion.hits()}});
 }
 
+void LogOverdue(std::string_view trace_id, std::string_view state, std::string_view owed) {
+  LogWarning("desk_overdue", {{"trace", std::string(trace_id)},
+                              {"state", std::string(state)},
+                              {"owed", std::string(owed)}});
+}
+
 // Read at start, so that a table that is wrong shows then and not at the first trace.
 void WarmCatalogues() {
   MakerCatalogue::Standard();
@@ -109,6 +115,7 @@ class Gateway::Impl {
               .timers = &timers_,
               .clock = absl::Now,
               .tell_suspicion = &LogSuspicion,
+              .tell_overdue = &LogOverdue,
               .check_peer_log =
                   [this](std::string_view state) { return records_->CheckPeerLog(state); },
               .gateway_id = configuration_.gateway_id,

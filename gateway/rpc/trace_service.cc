@@ -28,6 +28,23 @@ std::string WatchReply(const std::string& trace_bytes) {
   return reply.SerializeAsString();
 }
 
+template <typename Request>
+using Step = absl::Status (*)(const Request&, const Sitting&);
+
+// What an officer does with the question at their desk.
+template <typename Request>
+void ServeAtDesk(Tracer* tracer, const char* name, Step<Request> step, HandlerTable* table) {
+  const std::string method = Method(name);
+  table->ServeUnary<Request>(
+      method, [tracer, method, step](const Call& call, const Request& request, std::string bytes,
+                                     ReplyDone done) {
+        tracer->AtDesk(
+            call.caller, request.trace_id(), method, std::move(bytes),
+            [&request, step](const Sitting& sitting) { return step(request, sitting); },
+            std::move(done));
+      });
+}
+
 }  // namespace
 
 void ServeTraces(Tracer* tracer, HandlerTable* table) {
@@ -60,6 +77,11 @@ void ServeTraces(Tracer* tracer, HandlerTable* table) {
                                           });
         if (!status.ok()) stream->Finish(status);
       });
+  ServeAtDesk(tracer, "AcknowledgeTrace", &Acknowledge, table);
+  ServeAtDesk(tracer, "RequestInformation", &WantInformation, table);
+  ServeAtDesk(tracer, "AnswerTrace", &AnswerByHand, table);
+  ServeAtDesk(tracer, "DelayTrace", &Delay, table);
+  ServeAtDesk(tracer, "RefuseTrace", &Refuse, table);
 }
 
 }  // namespace tracegate

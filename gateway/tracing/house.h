@@ -31,6 +31,10 @@ struct House {
   std::function<absl::Time()> clock;
   // Hears of what the guard says, beside the log; may be empty.
   std::function<void(const v1::HarvestSuspicion&)> tell_suspicion;
+  // Hears of a question at a desk of this house that is past a target, and of which: "acknowledgement" or "answer". May be
+  // empty.
+  std::function<void(std::string_view trace_id, std::string_view state, std::string_view owed)>
+      tell_overdue;
   // Why a State's gateway gets no service because of its log; may be empty.
   std::function<absl::Status(std::string_view state)> check_peer_log;
   std::string gateway_id;  // this gateway's SPIFFE ID: who acted, where no caller did

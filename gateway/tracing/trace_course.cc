@@ -2,11 +2,15 @@
 
 #include <utility>
 
+#include "adapters/marking/match.h"
 #include "gateway/policy/disclosure.h"
+#include "gateway/tracing/desk_work.h"
 #include "gateway/tracing/finding.h"
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/judge.h"
 #include "gateway/tracing/metering.h"
+#include "gateway/tracing/timestamp.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -27,22 +31,32 @@ bool IsOpen(const v1::Hop& hop) {
          hop.state() == v1::HOP_STATE_WAITING;
 }
 
+v1::HopState StateAfter(const v1::Answer& answer) {
+  if (answer.outcome() == v1::OUTCOME_WITHHELD) return v1::HOP_STATE_REFUSED;
+  return answer.next_state().empty() ? v1::HOP_STATE_ANSWERED : v1::HOP_STATE_REDIRECTED;
+}
+
+// What a trace has come to whose hops are over.
+v1::TraceState StateOfEnded(const v1::Trace& trace) {
+  bool in_full = false;
+  bool restricted = false;
+  bool refused = false;
+  for (const v1::Hop& hop : trace.hops()) {
+    const bool withheld = hop.state() == v1::HOP_STATE_REFUSED;
+    const bool on_a_ground = hop.answer().legal_ground() != v1::LEGAL_GROUND_UNSPECIFIED;
+    refused |= withheld;
+    restricted |= hop.has_answer() && !withheld && on_a_ground;
+    in_full |= hop.has_answer() && !withheld && !on_a_ground;
+  }
+  if (in_full) return v1::TRACE_STATE_ANSWERED;
+  if (restricted) return v1::TRACE_STATE_RESTRICTED;
+  return refused ? v1::TRACE_STATE_REFUSED : v1::TRACE_STATE_ANSWERED;
+}
+
 // One State's question, another State's records: needs an agreement, and what is told is cut down to it.
 bool CrossesBorder(const v1::Hop& hop) { return hop.to_state() != hop.from_state(); }
 
 }  // namespace
-
-google::protobuf::Timestamp ToTimestamp(absl::Time time) {
-  google::protobuf::Timestamp timestamp;
-  const int64_t micros = absl::ToUnixMicros(time);
-  timestamp.set_seconds(micros / 1000000);
-  timestamp.set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
-  return timestamp;
-}
-
-absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
-  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
-}
 
 TraceCourse::TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace,
                          ItemReading read, bool asked_by_own_agency)
@@ -155,7 +169,7 @@ absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* fo
     if (auto status = Redact(hop, &answer, now); !status.ok()) return status;
   }
   Note(v1::ENTRY_KIND_HOP_ANSWERED, *hop, std::move(verbatim), v1::REASON_UNSPECIFIED);
-  hop->set_state(answer.next_state().empty() ? v1::HOP_STATE_ANSWERED : v1::HOP_STATE_REDIRECTED);
+  hop->set_state(StateAfter(answer));
   hop->clear_failure();
   *hop->mutable_answer_time() = ToTimestamp(now);
   *hop->mutable_answer() = std::move(answer);
@@ -188,6 +202,60 @@ void TraceCourse::Wait(v1::Hop* hop, const absl::Status& why, absl::Time again, 
   *trace_.mutable_update_time() = ToTimestamp(now);
 }
 
+void TraceCourse::LieAtDesk(v1::Hop* hop, const adapter::v1::Pending& pending, absl::Time now) {
+  hop->set_state(v1::HOP_STATE_WAITING);
+  const bool is_news = IsPeer(*hop) ? !google::protobuf::util::MessageDifferencer::Equals(
+                                          hop->desk(), pending.desk())
+                                    : !hop->has_desk();
+  if (is_news) *hop->mutable_desk() = pending.desk();
+  if (is_news) {
+    Note(v1::ENTRY_KIND_DESK_TOLD, *hop, hop->desk().SerializeAsString(), v1::REASON_UNSPECIFIED);
+  }
+  DeskChanged(hop, now);
+}
+
+absl::StatusOr<v1::Hop*> TraceCourse::HopAtDesk(std::string_view state) {
+  const auto wrong = [&](const std::string& why) {
+    return Failure(v1::REASON_TRACE_STATE,
+                   "the trace is " + v1::TraceState_Name(trace_.state()).substr(12) + "; " + why);
+  };
+  if (trace_.hops().empty() || !IsOpen(trace_.hops(trace_.hops_size() - 1)))
+    return wrong("no State is being asked");
+  v1::Hop* hop = trace_.mutable_hops(trace_.hops_size() - 1);
+  if (hop->to_state() != state) return wrong("it waits for " + hop->to_state());
+  if (IsPeer(*hop) || !hop->has_desk()) return wrong("it does not lie at a desk");
+  return hop;
+}
+
+void TraceCourse::DeskChanged(v1::Hop* hop, absl::Time now) {
+  trace_.set_state(StateAtDesk(hop->desk(), now));
+  *trace_.mutable_update_time() = ToTimestamp(now);
+}
+
+absl::Status TraceCourse::TakeOfficersAnswer(v1::Hop* hop, v1::Answer answer,
+                                             const v1::Agency& officer, absl::Time now) {
+  adapter::v1::FindResponse found;
+  found.mutable_answer()->set_verbatim(answer.SerializeAsString());
+  for (v1::Candidate& candidate : *answer.mutable_candidates()) {
+    v1::Candidate compared = Compare(read_, candidate.record());
+    // The officer names it although its number is not alike: their judgement is told, and told as that.
+    if (compared.grade() == v1::MATCH_GRADE_UNSPECIFIED) {
+      compared.set_grade(v1::MATCH_GRADE_POSSIBLE);
+      compared.set_needs_confirmation(true);
+    }
+    candidate = std::move(compared);
+  }
+  answer.clear_withheld_fields();
+  *answer.mutable_responding_agency() = officer;
+  *answer.mutable_answer_time() = ToTimestamp(now);
+  *found.mutable_answer()->mutable_answer() = std::move(answer);
+  if (auto status = TakeAnswer(hop, &found, now); !status.ok()) return status;
+  hop->clear_receipt();  // it is this gateway's own answer
+  trace_.set_state(v1::TRACE_STATE_IN_PROGRESS);
+  *trace_.mutable_update_time() = ToTimestamp(now);
+  return absl::OkStatus();
+}
+
 void TraceCourse::Fail(v1::Hop* hop, const absl::Status& why, absl::Time now) {
   const v1::Reason reason = DetailOf(why).reason();
   hop->set_state(why.code() == absl::StatusCode::kPermissionDenied && hop->has_ask_time()
@@ -201,16 +269,10 @@ void TraceCourse::Fail(v1::Hop* hop, const absl::Status& why, absl::Time now) {
 }
 
 void TraceCourse::Conclude(absl::Time now) {
-  bool answered = false;
-  bool refused = false;
-  for (const v1::Hop& hop : trace_.hops()) {
-    answered |= hop.has_answer();
-    refused |= hop.state() == v1::HOP_STATE_REFUSED;
-  }
   if (expired(now) && trace_.hops_size() > 0 && IsOpen(trace_.hops(trace_.hops_size() - 1))) {
     trace_.set_state(v1::TRACE_STATE_EXPIRED);
   } else {
-    trace_.set_state(refused && !answered ? v1::TRACE_STATE_REFUSED : v1::TRACE_STATE_ANSWERED);
+    trace_.set_state(StateOfEnded(trace_));
   }
   *trace_.mutable_finding() = ConcludeTrace(trace_);
   *trace_.mutable_update_time() = ToTimestamp(now);

@@ -2,9 +2,11 @@
 #define TRACEGATE_GATEWAY_TRACING_TRACE_COURSE_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "adapters/marking/reading.h"
 #include "gateway/tracing/house.h"
@@ -44,6 +46,20 @@ class TraceCourse {
   // The registry could not be asked, or does not answer yet; it will be asked again at `again`.
   void Wait(v1::Hop* hop, const absl::Status& why, absl::Time again, absl::Time now);
 
+  // A person answers the hop: it came to the desk of a registry of this house, or another State's gateway tells how far
+  // its desk has come.
+  void LieAtDesk(v1::Hop* hop, const adapter::v1::Pending& pending, absl::Time now);
+
+  // The open hop at a desk of this house whose officers are of that State. TRACE_STATE where there is none.
+  absl::StatusOr<v1::Hop*> HopAtDesk(std::string_view state);
+
+  // An officer changed hop->desk().
+  void DeskChanged(v1::Hop* hop, absl::Time now);
+
+  // As TakeAnswer, from an officer: compares the records they name with the marks.
+  absl::Status TakeOfficersAnswer(v1::Hop* hop, v1::Answer answer, const v1::Agency& officer,
+                                  absl::Time now);
+
   // The hop cannot be asked at all.
   void Fail(v1::Hop* hop, const absl::Status& why, absl::Time now);
 
@@ -53,6 +69,8 @@ class TraceCourse {
   const v1::Trace& trace() const { return trace_; }
   v1::Hop* hop(int number) { return trace_.mutable_hops(number - 1); }
   bool expired(absl::Time now) const;
+  // Whether another State's gateway is asked; of a hop that NextHop gave.
+  bool IsPeer(const v1::Hop& hop) const;
 
   // What happened since the last call, to be recorded.
   std::vector<EntryDraft> TakeEntries();
@@ -60,7 +78,6 @@ class TraceCourse {
  private:
   v1::Hop* AddHop(const v1::RouteStep& step);
   absl::Status Allow(v1::Hop* hop, absl::Time now);
-  bool IsPeer(const v1::Hop& hop) const;
   // Cuts the answer to the agreement of this moment.
   absl::Status Redact(v1::Hop* hop, v1::Answer* answer, absl::Time now) const;
   void Note(v1::EntryKind kind, const v1::Hop& hop, std::string content, v1::Reason reason);
@@ -73,10 +90,6 @@ class TraceCourse {
   const std::vector<v1::RouteStep> route_;
   std::vector<EntryDraft> entries_;
 };
-
-// The proto form of a time, and back.
-google::protobuf::Timestamp ToTimestamp(absl::Time time);
-absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);
 
 }  // namespace tracegate
 

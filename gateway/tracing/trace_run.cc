@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <random>
+#include <string_view>
 #include <utility>
 
+#include "gateway/tracing/desk_work.h"
+#include "gateway/tracing/timestamp.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/failure.h"
 
@@ -72,7 +75,7 @@ void TraceRun::Watch(Watcher watcher) {
   watcher(bytes, over);
 }
 
-void TraceRun::Proceed() {
+void TraceRun::Proceed(int waiting_hop) {
   const StepGate::Step step(house_->gate);
   if (!step) return;
   adapter::v1::FindRequest question;
@@ -83,6 +86,8 @@ void TraceRun::Proceed() {
     {
       absl::MutexLock lock(&mutex_);
       if (ended_) return;
+      // An officer may have answered it meanwhile, and the trace gone on.
+      if (waiting_hop != 0 && course_.hop(waiting_hop)->state() != v1::HOP_STATE_WAITING) return;
       const absl::Time now = house_->clock();
       v1::Hop* hop = course_.expired(now) ? nullptr : course_.NextHop(now);
       if (hop != nullptr) {
@@ -127,13 +132,12 @@ void TraceRun::OnFound(int hop_number, absl::StatusOr<adapter::v1::FindResponse>
     return WaitForHop(hop_number, found.status(), absl::InfinitePast());
   }
   if (found.ok() && found->has_pending()) {
-    return WaitForHop(hop_number, Failure(v1::REASON_PEER_WORKING, found->pending().message()),
-                      FromTimestamp(found->pending().ask_again_time()));
+    return WaitForAnswer(hop_number, found->pending());
   }
   {
     absl::MutexLock lock(&mutex_);
-    if (ended_) return;
-    v1::Hop* hop = course_.hop(hop_number);
+    v1::Hop* hop = AskedHop(hop_number);
+    if (hop == nullptr) return;
     absl::Status taken = found.status();
     if (found.ok()) taken = course_.TakeAnswer(hop, &*found, now);
     if (!taken.ok()) course_.Fail(hop, taken, now);
@@ -142,25 +146,105 @@ void TraceRun::OnFound(int hop_number, absl::StatusOr<adapter::v1::FindResponse>
 }
 
 void TraceRun::WaitForHop(int hop_number, const absl::Status& why, absl::Time again) {
+  absl::MutexLock order(&commit_order_);
+  RecordDraft draft;
   {
-    absl::MutexLock order(&commit_order_);
-    RecordDraft draft;
-    absl::ReleasableMutexLock lock(&mutex_);
-    if (ended_) return;
+    absl::MutexLock lock(&mutex_);
+    v1::Hop* hop = AskedHop(hop_number);
+    if (hop == nullptr) return;
     const absl::Time now = house_->clock();
-    v1::Hop* hop = course_.hop(hop_number);
     again = std::max(again, RetryTime(hop->failure().attempts()));
     course_.Wait(hop, why, again, now);
     draft = TakeDraft();
-    lock.Release();
-    if (!draft.entries.empty()) {  // else there is nothing new to record of the same failure
-      house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
-        if (!recorded.ok()) return self->Abandon(recorded.status());
-        self->Notify(false);
-      });
+  }
+  AskLater(hop_number, std::move(draft), again);
+}
+
+void TraceRun::WaitForAnswer(int hop_number, const adapter::v1::Pending& pending) {
+  const absl::Time latest = FromTimestamp(pending.ask_again_time());
+  const absl::Status working = Failure(v1::REASON_PEER_WORKING, pending.message());
+  if (!pending.has_desk()) return WaitForHop(hop_number, working, latest);
+  absl::MutexLock order(&commit_order_);
+  RecordDraft draft;
+  absl::Time again;
+  std::string state;
+  std::string_view owed;
+  {
+    absl::MutexLock lock(&mutex_);
+    v1::Hop* hop = AskedHop(hop_number);
+    if (hop == nullptr) return;
+    const absl::Time now = house_->clock();
+    state = hop->to_state();
+    if (course_.IsPeer(*hop)) {
+      again = std::max(latest, RetryTime(hop->failure().attempts()));
+      course_.Wait(hop, working, again, now);
+      course_.LieAtDesk(hop, pending, now);
+    } else {
+      course_.LieAtDesk(hop, pending, now);
+      again = NextLookAtDesk(hop->desk(), now, latest);
+      owed = OverdueAtDesk(hop->desk(), now);
+    }
+    draft = TakeDraft();
+  }
+  if (!owed.empty() && house_->tell_overdue) house_->tell_overdue(trace_id_, state, owed);
+  AskLater(hop_number, std::move(draft), again);
+}
+
+void TraceRun::AskLater(int hop_number, RecordDraft draft, absl::Time again) {
+  if (!draft.entries.empty()) {  // else there is nothing new to record of the same failure
+    house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
+      if (!recorded.ok()) return self->Abandon(recorded.status());
+      self->Notify(false);
+    });
+  }
+  house_->timers->At(again, [self = shared_from_this(), hop_number] { self->Proceed(hop_number); });
+}
+
+v1::Hop* TraceRun::AskedHop(int hop_number) {
+  if (ended_) return nullptr;
+  v1::Hop* hop = course_.hop(hop_number);
+  return hop->state() == v1::HOP_STATE_ASKED ? hop : nullptr;
+}
+
+void TraceRun::AtDesk(const DeskStep& step, const v1::Agency& officer, EntryDraft request,
+                      Reply reply) {
+  const StepGate::Step gate(house_->gate);
+  if (!gate) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
+  absl::ReleasableMutexLock order(&commit_order_);
+  RecordDraft draft;
+  absl::Status done;
+  bool answered = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto hop = course_.HopAtDesk(officer.state());
+    done = hop.ok() ? step({&course_, *hop, officer, house_->clock()}) : hop.status();
+    if (done.ok()) {
+      answered = (*hop)->has_answer();
+      request.header.set_agreement_id((*hop)->agreement_id());
+      EntryDraft told;
+      told.header = request.header;
+      told.header.set_kind(v1::ENTRY_KIND_ANSWER_DISCLOSED);
+      unrecorded_.push_back(std::move(request));
+      draft = TakeDraft();
+      told.content = draft.trace->body;
+      draft.reply_entry = static_cast<int>(draft.entries.size());
+      draft.entries.push_back(std::move(told));
     }
   }
-  house_->timers->At(again, [self = shared_from_this()] { self->Proceed(); });
+  if (!done.ok()) {
+    order.Release();
+    return reply(done);
+  }
+  house_->log->Append(std::move(draft), [self = shared_from_this(), answered,
+                                         reply = std::move(reply)](auto recorded) {
+    if (!recorded.ok()) {
+      reply(recorded.status());
+      return self->Abandon(recorded.status());
+    }
+    reply(std::move(recorded->reply));
+    self->Notify(false);
+    if (answered) self->Proceed();
+  });
 }
 
 absl::Time TraceRun::RetryTime(int attempts) const {

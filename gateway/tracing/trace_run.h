@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "gateway/tracing/desk_step.h"
 #include "gateway/tracing/house.h"
 #include "gateway/tracing/trace_course.h"
 #include "tracegate/v1/trace.pb.h"
@@ -58,8 +59,13 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   // Registers a watcher; it hears the present state at once.
   void Watch(Watcher watcher);
 
-  // Asks the next State, or ends. Called once by the owner, then by the run itself.
-  void Proceed();
+  // Asks the next State, or ends. Called once by the owner, then by the run itself; after waiting, with the hop that
+  // waited: nothing happens where it does not wait any more.
+  void Proceed(int waiting_hop = 0);
+
+  // An officer acts on the question at their desk; `request` is recorded with what it changes. `reply` gets the trace
+  // after it, with its receipt. TRACE_STATE, or what the step says; then nothing is changed.
+  void AtDesk(const DeskStep& step, const v1::Agency& officer, EntryDraft request, Reply reply);
 
   // The gateway stops: waiters get the trace in progress, watchers are let go, calls are cancelled.
   void Drain();
@@ -83,6 +89,11 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   void Ask(int hop_number, adapter::v1::FindRequest question);
   void OnFound(int hop_number, absl::StatusOr<adapter::v1::FindResponse> found);
   void WaitForHop(int hop_number, const absl::Status& why, absl::Time again);
+  void WaitForAnswer(int hop_number, const adapter::v1::Pending& pending);
+  // Records what waiting changed, and asks the hop again at `again` if it still waits then.
+  void AskLater(int hop_number, RecordDraft draft, absl::Time again);
+  // The hop that an answer or failure is for; null where that came too late.
+  v1::Hop* AskedHop(int hop_number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Finish();
   void Closed(absl::StatusOr<Recorded> recorded);
   void Abandon(const absl::Status& why);

@@ -7,6 +7,7 @@
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/request_check.h"
+#include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
 #include "gateway/tracing/trace_view.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -361,6 +362,30 @@ absl::Status Tracer::Watch(const Caller& caller, const std::string& trace_id,
   if (!bytes.ok()) return bytes.status();
   watcher(*bytes, true);
   return absl::OkStatus();
+}
+
+void Tracer::AtDesk(const Caller& caller, const std::string& trace_id, std::string method,
+                    std::string request_bytes, const DeskStep& step, TraceRun::Reply reply) {
+  const auto row = FindVisible(caller, trace_id);
+  if (!row.ok()) return reply(row.status());
+  const std::shared_ptr<TraceRun> run = row->open ? FindRun(trace_id) : nullptr;
+  if (run == nullptr) {
+    return reply(Failure(v1::REASON_TRACE_STATE, "the trace is " +
+                                                     v1::TraceState_Name(row->state).substr(12) +
+                                                     " and no State is being asked"));
+  }
+  v1::Agency officer;
+  officer.set_state(caller.state);
+  officer.set_name(caller.agency);
+  EntryDraft request;
+  request.header.set_kind(v1::ENTRY_KIND_REQUEST_RECEIVED);
+  request.header.set_actor(caller.spiffe_id);
+  request.header.set_state(caller.state);
+  request.header.set_method(std::move(method));
+  request.header.set_trace_id(trace_id);
+  request.header.set_to_state(caller.state);
+  request.content = std::move(request_bytes);
+  run->AtDesk(step, officer, std::move(request), std::move(reply));
 }
 
 void Tracer::Drain() {

@@ -51,6 +51,11 @@ class Tracer {
   // The trace now and at each change.
   absl::Status Watch(const Caller& caller, const std::string& trace_id, TraceRun::Watcher watcher);
 
+  // An officer acts on the question at their desk: `step`, whose request `request_bytes` are, came by `method`. `reply`
+  // runs once, with the trace after it: durable, receipt included. TRACE_NOT_FOUND, TRACE_STATE and what the step says.
+  void AtDesk(const Caller& caller, const std::string& trace_id, std::string method,
+              std::string request_bytes, const DeskStep& step, TraceRun::Reply reply);
+
   // Takes up every trace that the store holds as open, and the day's counts of questions. Once, before calls are
   // served.
   absl::Status Resume();

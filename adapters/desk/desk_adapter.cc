@@ -1,0 +1,53 @@
+#include "adapters/desk/desk_adapter.h"
+
+#include <utility>
+
+#include "adapters/find_request.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+// To the second: nobody at a desk works by smaller units.
+void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
+  out->set_seconds(absl::ToUnixSeconds(time));
+}
+
+}  // namespace
+
+adapter::v1::DescribeResponse DeskAdapter::Describe() const {
+  adapter::v1::DescribeResponse description;
+  description.set_name(options_.name);
+  description.add_states(options_.state);
+  if (options_.answer_within < absl::InfiniteDuration())
+    description.set_expected_answer_ms(absl::ToInt64Milliseconds(options_.answer_within));
+  return description;
+}
+
+void DeskAdapter::Find(RegistryCall, adapter::v1::FindRequest request, FindDone done) {
+  if (request.hop_id().empty()) {
+    return done(FieldFailure(v1::REASON_FIELD_REQUIRED, "hop_id", "says which question it is"));
+  }
+  const absl::Time now = options_.clock();
+  adapter::v1::FindResponse response;
+  adapter::v1::Pending& pending = *response.mutable_pending();
+  pending.set_message("waits for an officer of " + options_.state);
+  SetTime(now + options_.look_every, pending.mutable_ask_again_time());
+  v1::DeskWork& desk = *pending.mutable_desk();
+  SetTime(now, desk.mutable_receive_time());
+  if (options_.acknowledge_within < absl::InfiniteDuration())
+    SetTime(now + options_.acknowledge_within, desk.mutable_acknowledge_by());
+  if (options_.answer_within < absl::InfiniteDuration())
+    SetTime(now + options_.answer_within, desk.mutable_answer_by());
+  done(std::move(response));
+}
+
+void DeskAdapter::GetRecord(RegistryCall, adapter::v1::GetRecordRequest request, RecordDone done) {
+  if (auto status = CheckGetRecordRequest(request); !status.ok()) return done(std::move(status));
+  done(Failure(v1::REASON_RECORD_NOT_FOUND,
+               "registry '" + options_.name + "' is a desk: it keeps no records"));
+}
+
+void DeskAdapter::Health(RegistryCall, HealthDone done) { done(absl::OkStatus()); }
+
+}  // namespace tracegate
