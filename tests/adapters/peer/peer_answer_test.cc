@@ -49,6 +49,18 @@ TEST(ReadPeerReply, TakesTheAnswerWithItsReceiptAndTheBytesAsTheyCame) {
   EXPECT_EQ(read->answer().verbatim(), trace.SerializeAsString());
 }
 
+TEST(ReadPeerReply, TellsHowFarTheDeskHasComeThatAnswersByHand) {
+  v1::Trace trace = EndedTrace();
+  trace.set_state(v1::TRACE_STATE_INFO_REQUESTED);
+  trace.mutable_hops(0)->clear_answer();
+  trace.mutable_hops(0)->mutable_desk()->set_wanted_message("which import mark?");
+  const auto read = Read(trace);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->pending().desk().wanted_message(), "which import mark?");
+  trace.mutable_hops(0)->clear_desk();
+  EXPECT_FALSE(Read(trace)->pending().has_desk());
+}
+
 TEST(ReadPeerReply, WaitsForANewerGatewayWhereTheAnswerHasAWordItDoesNotKnow) {
   v1::Trace trace = EndedTrace();
   trace.mutable_hops(0)->mutable_answer()->set_outcome(static_cast<v1::Outcome>(9999));
