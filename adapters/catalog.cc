@@ -68,8 +68,8 @@ absl::StatusOr<absl::Duration> TargetOf(std::string_view field, bool set,
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildDesk(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
   const config::v1::DeskRegistry& desk = registry.desk();
-  DeskAdapter::Options options{.name = registry.name(), .state = registry.state()};
-  options.clock = surroundings.clock;
+  DeskAdapter::Options options{
+      .name = registry.name(), .state = registry.state(), .clock = surroundings.clock};
   const auto acknowledge =
       TargetOf("desk.acknowledge_within", desk.has_acknowledge_within(), desk.acknowledge_within());
   if (!acknowledge.ok()) return acknowledge.status();

@@ -15,9 +15,7 @@ using testing::HasSubstr;
 const absl::Time kNow = absl::FromUnixSeconds(1'780'000'000);
 
 DeskAdapter::Options Paraguay() {
-  DeskAdapter::Options options{.name = "dimabel", .state = "PY"};
-  options.clock = [] { return kNow; };
-  return options;
+  return {.name = "dimabel", .state = "PY", .clock = [] { return kNow; }};
 }
 
 absl::StatusOr<adapter::v1::FindResponse> Ask(DeskAdapter::Options options,
