@@ -6,6 +6,7 @@
 #include "adapters/mapping/mapping.h"
 #include "adapters/peer/peer_adapter.h"
 #include "adapters/registry_adapter.h"
+#include "adapters/rest/rest_adapter.h"
 #include "adapters/sql/sql_adapter.h"
 #include "protos/tracegate/failure.h"
 
@@ -17,6 +18,15 @@ constexpr int kPeerConcurrency = 64;
 constexpr int kQueueMax = 256;
 
 int Or(int configured, int otherwise) { return configured == 0 ? otherwise : configured; }
+
+// Where trouble with the registry is told; empty where nobody listens.
+std::function<void(const std::string&)> TellOf(const config::v1::Registry& registry,
+                                               const AdapterSurroundings& surroundings) {
+  if (!surroundings.tell_trouble) return {};
+  return [name = registry.name(), tell = surroundings.tell_trouble](const std::string& trouble) {
+    tell(name, trouble);
+  };
+}
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildSql(const config::v1::Registry& registry) {
   auto mapping = Mapping::Load(registry.sql().mapping());
@@ -43,12 +53,27 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildCsv(const config::v1::Regi
                               .files = *std::move(files),
                               .concurrency = Or(registry.concurrency(), kBlockingConcurrency),
                               .queue_max = Or(registry.queue_max(), kQueueMax),
-                              .timeout = TimeoutOf(registry)};
-  if (surroundings.tell_trouble) {
-    options.tell = [name = registry.name(), tell = surroundings.tell_trouble](
-                       const std::string& trouble) { tell(name, trouble); };
-  }
+                              .timeout = TimeoutOf(registry),
+                              .tell = TellOf(registry, surroundings)};
   return std::make_unique<CsvAdapter>(std::move(options));
+}
+
+DocumentAdapter::Options OptionsOf(const config::v1::Registry& registry,
+                                   const AdapterSurroundings& surroundings) {
+  return {.name = registry.name(),
+          .state = registry.state(),
+          .queue_max = Or(registry.queue_max(), kQueueMax),
+          .timeout = TimeoutOf(registry),
+          .tell = TellOf(registry, surroundings)};
+}
+
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildRest(
+    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+  auto mapping = Mapping::Load(registry.rest().mapping());
+  if (!mapping.ok()) return mapping.status();
+  return OpenRestAdapter(registry.rest(), *std::move(mapping),
+                         Or(registry.concurrency(), kBlockingConcurrency),
+                         OptionsOf(registry, surroundings));
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
@@ -70,11 +95,12 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
   switch (registry.kind_case()) {
     case config::v1::Registry::kSql: return BuildSql(registry);
     case config::v1::Registry::kCsv: return BuildCsv(registry, surroundings);
+    case config::v1::Registry::kRest: return BuildRest(registry, surroundings);
     case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
     case config::v1::Registry::KIND_NOT_SET: break;
   }
   return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
-                      "say how to reach the registry: sql, csv or peer");
+                      "say how to reach the registry: sql, csv, rest or peer");
 }
 
 }  // namespace
