@@ -7,6 +7,7 @@
 #include "adapters/mapping/mapping.h"
 #include "adapters/peer/peer_adapter.h"
 #include "adapters/registry_adapter.h"
+#include "adapters/rest/rest_adapter.h"
 #include "adapters/sql/sql_adapter.h"
 #include "protos/tracegate/failure.h"
 
@@ -19,8 +20,13 @@ constexpr int kQueueMax = 256;
 
 int Or(int configured, int otherwise) { return configured == 0 ? otherwise : configured; }
 
-absl::Duration ToDuration(const google::protobuf::Duration& duration) {
-  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
+// Where trouble with the registry is told; empty where nobody listens.
+std::function<void(const std::string&)> TellOf(const config::v1::Registry& registry,
+                                               const AdapterSurroundings& surroundings) {
+  if (!surroundings.tell_trouble) return {};
+  return [name = registry.name(), tell = surroundings.tell_trouble](const std::string& trouble) {
+    tell(name, trouble);
+  };
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildSql(const config::v1::Registry& registry) {
@@ -48,40 +54,34 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildCsv(const config::v1::Regi
                               .files = *std::move(files),
                               .concurrency = Or(registry.concurrency(), kBlockingConcurrency),
                               .queue_max = Or(registry.queue_max(), kQueueMax),
-                              .timeout = TimeoutOf(registry)};
-  if (surroundings.tell_trouble) {
-    options.tell = [name = registry.name(), tell = surroundings.tell_trouble](
-                       const std::string& trouble) { tell(name, trouble); };
-  }
+                              .timeout = TimeoutOf(registry),
+                              .tell = TellOf(registry, surroundings)};
   return std::make_unique<CsvAdapter>(std::move(options));
 }
 
-// Infinite where it is not set.
-absl::StatusOr<absl::Duration> TargetOf(std::string_view field, bool set,
-                                        const google::protobuf::Duration& configured) {
-  if (!set) return absl::InfiniteDuration();
-  const absl::Duration target = ToDuration(configured);
-  if (target >= absl::Seconds(1)) return target;
-  return FieldFailure(v1::REASON_CONFIG_INVALID, field, "is less than a second");
+DocumentAdapter::Options OptionsOf(const config::v1::Registry& registry,
+                                   const AdapterSurroundings& surroundings) {
+  return {.name = registry.name(),
+          .state = registry.state(),
+          .queue_max = Or(registry.queue_max(), kQueueMax),
+          .timeout = TimeoutOf(registry),
+          .tell = TellOf(registry, surroundings)};
+}
+
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildRest(
+    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+  auto mapping = Mapping::Load(registry.rest().mapping());
+  if (!mapping.ok()) return mapping.status();
+  return OpenRestAdapter(registry.rest(), *std::move(mapping),
+                         Or(registry.concurrency(), kBlockingConcurrency),
+                         OptionsOf(registry, surroundings));
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildDesk(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
-  const config::v1::DeskRegistry& desk = registry.desk();
-  DeskAdapter::Options options{
-      .name = registry.name(), .state = registry.state(), .clock = surroundings.clock};
-  const auto acknowledge =
-      TargetOf("desk.acknowledge_within", desk.has_acknowledge_within(), desk.acknowledge_within());
-  if (!acknowledge.ok()) return acknowledge.status();
-  const auto answer =
-      TargetOf("desk.answer_within", desk.has_answer_within(), desk.answer_within());
-  if (!answer.ok()) return answer.status();
-  const auto remind = TargetOf("desk.remind_every", desk.has_remind_every(), desk.remind_every());
-  if (!remind.ok()) return remind.status();
-  options.acknowledge_within = *acknowledge;
-  options.answer_within = *answer;
-  if (desk.has_remind_every()) options.look_every = *remind;
-  return std::make_unique<DeskAdapter>(std::move(options));
+  auto options = DeskAdapter::OptionsOf(registry, surroundings.clock);
+  if (!options.ok()) return options.status();
+  return std::make_unique<DeskAdapter>(*std::move(options));
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
@@ -103,18 +103,20 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
   switch (registry.kind_case()) {
     case config::v1::Registry::kSql: return BuildSql(registry);
     case config::v1::Registry::kCsv: return BuildCsv(registry, surroundings);
+    case config::v1::Registry::kRest: return BuildRest(registry, surroundings);
     case config::v1::Registry::kDesk: return BuildDesk(registry, surroundings);
     case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
     case config::v1::Registry::KIND_NOT_SET: break;
   }
   return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
-                      "say how to reach the registry: sql, csv, desk or peer");
+                      "say how to reach the registry: sql, csv, rest, desk or peer");
 }
 
 }  // namespace
 
 absl::Duration TimeoutOf(const config::v1::Registry& registry) {
-  const absl::Duration configured = ToDuration(registry.timeout());
+  const absl::Duration configured =
+      absl::Seconds(registry.timeout().seconds()) + absl::Nanoseconds(registry.timeout().nanos());
   return configured > absl::ZeroDuration() ? configured : absl::Seconds(10);
 }
 

@@ -79,6 +79,9 @@ absl::StatusOr<std::vector<CsvFile>> CsvAdapter::FilesOf(const config::v1::CsvRe
                  "has serial_search.folded, which is SQL; files are searched by "
                  "letters and digits without it");
   }
+  if (const std::string key = mapping.KeyOfListInRecord(); !key.empty()) {
+    return Wrong("csv.mapping", "has " + key + " without record_number, which a file needs");
+  }
   std::vector<CsvFile> files;
   std::vector<SourceTable> tables = {mapping.records()};
   tables.insert(tables.end(), mapping.related().begin(), mapping.related().end());

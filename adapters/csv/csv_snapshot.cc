@@ -1,10 +1,9 @@
 #include "adapters/csv/csv_snapshot.h"
 
 #include <algorithm>
-#include <optional>
 
-#include "absl/strings/numbers.h"
 #include "adapters/find_request.h"
+#include "adapters/mapping/nested_record.h"
 #include "adapters/marking/serial_cell.h"
 #include "adapters/marking/text.h"
 #include "protos/tracegate/failure.h"
@@ -42,16 +41,6 @@ std::string FoldedPattern(std::string_view pattern) {
     pattern.remove_prefix(std::min(sign + 1, pattern.size()));
   }
   return folded;
-}
-
-// Numbers by their value, as a database orders a column of numbers; other text by its bytes; nothing first.
-bool IsBefore(const std::optional<std::string>& a, const std::optional<std::string>& b) {
-  double first = 0;
-  double second = 0;
-  if (a && b && absl::SimpleAtod(*a, &first) && absl::SimpleAtod(*b, &second)) {
-    return first < second;
-  }
-  return a < b;
 }
 
 }  // namespace
@@ -145,10 +134,7 @@ std::vector<SourceRow> CsvSnapshot::RowsAbout(const std::string& number,
   related.numbers.Find(number, kRelatedRowsMax + 1, &indexes);
   std::vector<SourceRow> rows;
   for (const size_t index : indexes) rows.push_back(related.table.Row(index));
-  if (related.is_ordered) {
-    std::ranges::stable_sort(rows, IsBefore,
-                             [&](const SourceRow& row) { return row[related.order_position]; });
-  }
+  if (related.is_ordered) SortRows(related.order_position, &rows);
   return rows;
 }
 

@@ -13,7 +13,34 @@ void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
   out->set_seconds(absl::ToUnixSeconds(time));
 }
 
+// Sets `target` where the configuration has one.
+absl::Status TakeTarget(std::string_view field, bool is_set,
+                        const google::protobuf::Duration& configured, absl::Duration* target) {
+  if (!is_set) return absl::OkStatus();
+  *target = absl::Seconds(configured.seconds()) + absl::Nanoseconds(configured.nanos());
+  if (*target >= absl::Seconds(1)) return absl::OkStatus();
+  return FieldFailure(v1::REASON_CONFIG_INVALID, field, "is less than a second");
+}
+
 }  // namespace
+
+absl::StatusOr<DeskAdapter::Options> DeskAdapter::OptionsOf(const config::v1::Registry& registry,
+                                                            std::function<absl::Time()> clock) {
+  const config::v1::DeskRegistry& desk = registry.desk();
+  Options options{.name = registry.name(), .state = registry.state(), .clock = std::move(clock)};
+  absl::Status status = TakeTarget("desk.acknowledge_within", desk.has_acknowledge_within(),
+                                   desk.acknowledge_within(), &options.acknowledge_within);
+  if (status.ok()) {
+    status = TakeTarget("desk.answer_within", desk.has_answer_within(), desk.answer_within(),
+                        &options.answer_within);
+  }
+  if (status.ok()) {
+    status = TakeTarget("desk.remind_every", desk.has_remind_every(), desk.remind_every(),
+                        &options.look_every);
+  }
+  if (!status.ok()) return status;
+  return options;
+}
 
 adapter::v1::DescribeResponse DeskAdapter::Describe() const {
   adapter::v1::DescribeResponse description;

@@ -3,9 +3,12 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "adapters/registry_adapter.h"
+#include "tracegate/config/v1/gateway.pb.h"
 
 namespace tracegate {
 
@@ -25,6 +28,10 @@ class DeskAdapter : public RegistryAdapter {
     absl::Duration look_every = absl::Hours(24);  // when to ask again whether an answer is there
     std::function<absl::Time()> clock;            // no default
   };
+
+  // CONFIG_INVALID naming the field, for a target that is less than a second.
+  static absl::StatusOr<Options> OptionsOf(const config::v1::Registry& registry,
+                                           std::function<absl::Time()> clock);
 
   explicit DeskAdapter(Options options) : options_(std::move(options)) {}
 

@@ -168,9 +168,9 @@ absl::Status Mapping::AddEvent(const RuleContext& context, int index) {
   const YamlPlaces& places = *context.places;
   EventRule event;
   event.key = Indexed("events", index);
-  if (proto.source().empty() != proto.record_number().empty()) {
+  if (proto.source().empty() && !proto.record_number().empty()) {
     return places.Failure(event.key,
-                          "has source or record_number alone; expected both, or neither "
+                          "has record_number without source; expected both, or neither "
                           "where the event stands in the record's own row");
   }
   if (proto.source().empty() && !proto.order_by().empty()) {
@@ -189,7 +189,9 @@ absl::Status Mapping::AddEvent(const RuleContext& context, int index) {
     table->record_number = proto.record_number();
     table->order_by = proto.order_by();
     if (table->mapping_key.empty()) table->mapping_key = event.key + ".source";
-    table->Read(proto.record_number(), event.key + ".record_number");
+    if (!proto.record_number().empty()) {
+      table->Read(proto.record_number(), event.key + ".record_number");
+    }
     if (!proto.order_by().empty()) table->Read(proto.order_by(), event.key + ".order_by");
   }
   if (!proto.present_if().empty()) {
@@ -208,6 +210,20 @@ absl::Status Mapping::AddEvent(const RuleContext& context, int index) {
   }
   events_.push_back(std::move(event));
   return absl::OkStatus();
+}
+
+std::string Mapping::KeyOfListInRecord() const {
+  const auto list = std::find_if(related_.begin(), related_.end(), [](const SourceTable& table) {
+    return table.record_number.empty();
+  });
+  return list == related_.end() ? "" : list->mapping_key;
+}
+
+std::string Mapping::KeyOfOtherTable() const {
+  const auto other = std::find_if(related_.begin(), related_.end(), [](const SourceTable& table) {
+    return !table.record_number.empty();
+  });
+  return other == related_.end() ? "" : other->mapping_key;
 }
 
 bool Mapping::Exists(const EventRule& event, const SourceRow& row) {

@@ -39,6 +39,10 @@ class Mapping {
   const SourceTable& records() const { return records_; }
   // Tables with rows about a record, each to be asked for all rows of one record number.
   const std::vector<SourceTable>& related() const { return related_; }
+  // The key of the first event whose rows are a list in the record itself, which no table is; empty: none.
+  std::string KeyOfListInRecord() const;
+  // The key of the first event whose rows stand in a table of their own, which no list is; empty: none.
+  std::string KeyOfOtherTable() const;
   // How to look for a serial number in the table of records.
   const config::v1::SerialSearch& serial_search() const { return serial_search_; }
   // How the registry stores text. Rows are handed to Translate decoded.

@@ -29,6 +29,9 @@ absl::Status CheckOptions(const SqlAdapter::Options& options) {
   if (!options.mapping.character_set().holds_ascii()) {
     return wrong("sql.mapping", "has a character set without ASCII, in which no SQLite file is");
   }
+  if (const std::string key = options.mapping.KeyOfListInRecord(); !key.empty()) {
+    return wrong("sql.mapping", "has " + key + " without record_number, which a table needs");
+  }
   if (options.concurrency < 1 || options.concurrency > kConcurrencyMax) {
     return wrong("concurrency", "is out of range; expected 1 to 64");
   }

@@ -28,6 +28,14 @@ bool IsState(const std::string& code) {
   return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
 }
 
+void ResolvePaths(const std::filesystem::path& folder, config::v1::HttpsServer* server) {
+  Resolve(folder, server->mutable_ca_file());
+  Resolve(folder, server->mutable_certificate_file());
+  Resolve(folder, server->mutable_key_file());
+  if (server->has_api_key()) Resolve(folder, server->mutable_api_key()->mutable_key_file());
+  if (server->has_oauth()) Resolve(folder, server->mutable_oauth()->mutable_client_secret_file());
+}
+
 // Plain HTTP, so never beyond this machine.
 bool IsLoopback(std::string_view listen) {
   return listen.starts_with("127.") || listen.starts_with("[::1]:") ||
@@ -55,11 +63,26 @@ class Checker {
   absl::Status status_;
 };
 
+void CheckServer(const config::v1::HttpsServer& server, const std::string& at, Checker* check) {
+  check->RequireText(server.base_url(), at + ".base_url");
+  check->RequireText(server.ca_file(), at + ".ca_file");
+  check->Require(server.certificate_file().empty() == server.key_file().empty(),
+                 at + ".certificate_file", "and key_file stand together or not at all");
+  if (server.has_api_key()) {
+    check->RequireText(server.api_key().header(), at + ".api_key.header");
+    check->RequireText(server.api_key().key_file(), at + ".api_key.key_file");
+  }
+  if (!server.has_oauth()) return;
+  check->RequireText(server.oauth().token_url(), at + ".oauth.token_url");
+  check->RequireText(server.oauth().client_id(), at + ".oauth.client_id");
+  check->RequireText(server.oauth().client_secret_file(), at + ".oauth.client_secret_file");
+}
+
 void CheckRegistry(const config::v1::Registry& registry, const std::string& at, Checker* check) {
   check->RequireText(registry.name(), at + ".name");
   check->RequireState(registry.state(), at + ".state");
   check->Require(registry.kind_case() != config::v1::Registry::KIND_NOT_SET, at,
-                 "say how to reach it: sql, csv or peer");
+                 "say how to reach it: sql, csv, rest or peer");
   if (registry.has_sql()) {
     check->RequireText(registry.sql().sqlite_file(), at + ".sql.sqlite_file");
     check->RequireText(registry.sql().mapping(), at + ".sql.mapping");
@@ -68,11 +91,18 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
     check->RequireText(registry.csv().folder(), at + ".csv.folder");
     check->RequireText(registry.csv().mapping(), at + ".csv.mapping");
   }
+  if (registry.has_rest()) {
+    CheckServer(registry.rest().server(), at + ".rest.server", check);
+    check->RequireText(registry.rest().mapping(), at + ".rest.mapping");
+    check->RequireText(registry.rest().find().path(), at + ".rest.find.path");
+    check->RequireText(registry.rest().record().path(), at + ".rest.record.path");
+  }
   if (registry.has_peer()) check->RequireText(registry.peer().address(), at + ".peer.address");
   check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024, at + ".concurrency",
                  "must be 1 to 1024");
-  check->Require(!registry.has_csv() || registry.concurrency() <= 64, at + ".concurrency",
-                 "must be 1 to 64 where files are read");
+  const bool has_threads = registry.has_csv() || registry.has_rest();
+  check->Require(!has_threads || registry.concurrency() <= 64, at + ".concurrency",
+                 "must be 1 to 64 where files or an API are read");
   check->Require(registry.queue_max() >= 0 && registry.queue_max() <= 65536, at + ".queue_max",
                  "must be 1 to 65536");
 }
@@ -241,6 +271,10 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
     if (registry.has_csv()) {
       Resolve(folder, registry.mutable_csv()->mutable_folder());
       Resolve(folder, registry.mutable_csv()->mutable_mapping());
+    }
+    if (registry.has_rest()) {
+      ResolvePaths(folder, registry.mutable_rest()->mutable_server());
+      Resolve(folder, registry.mutable_rest()->mutable_mapping());
     }
   }
 }

@@ -369,5 +369,17 @@ TEST(CsvAdapterOptions, AreRefusedWithTheirField) {
               HasSubstr("first position"));
 }
 
+TEST(CsvAdapterOptions, RefuseAMappingOfListsInARecord) {
+  std::string yaml = kMapping;
+  const std::string number = "    record_number: registo\n";
+  yaml.erase(yaml.find(number), number.size());
+  config::v1::CsvRegistry config;
+  config.set_folder("/somewhere");
+  const absl::Status status = CsvAdapter::FilesOf(config, MappingOf(yaml)).status();
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_CONFIG_INVALID);
+  EXPECT_THAT(std::string(status.message()),
+              HasSubstr("csv.mapping: has events[0].source without record_number"));
+}
+
 }  // namespace
 }  // namespace tracegate

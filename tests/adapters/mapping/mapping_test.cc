@@ -399,13 +399,31 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"kind: LOSS", "order_by: X", "m.yaml:14:5: events[1].order_by:", "single row"},
         Wrong{"kind: LOSS", "present_if: X", "m.yaml:14:5: events[1]:", "kind and kind_column"},
         Wrong{"kind: LOSS", "{kind_column: K, kind_codes: x}", "m.yaml:", ""},
-        Wrong{"kind: LOSS", "kind: LOSS\n    source: V",
+        Wrong{"kind: LOSS", "kind: LOSS\n    record_number: V",
               "m.yaml:14:5: events[1]:", "expected both"},
         Wrong{"kind: LOSS", "kind_column: K\n    kind_codes: nix",
               "m.yaml:15:5: events[1].kind_codes:", "no code table"},
         Wrong{"kind: LOSS", "kind: LOSS\n    kind_codes: art",
               "m.yaml:15:5: events[1].kind_codes:", "beside kind"},
         Wrong{"kind: LOSS", "kind_column: ''", "m.yaml:14:5: events[1]:", "one of them"}));
+
+TEST(Mapping, TellsListsInARecordFromTables) {
+  const auto create = [](const std::string& event) {
+    return Create(
+        "source: t\nrecord_number: n\nserial_search: {column: s}\nfields:\n"
+        "  - {column: m, to: firearm.manufacturer}\nevents:\n  - {" +
+        event + ", kind: EXPORT}\n");
+  };
+  const auto list = create("source: moves");
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_EQ(list->KeyOfListInRecord(), "events[0].source");
+  EXPECT_EQ(list->KeyOfOtherTable(), "");
+  EXPECT_TRUE(list->related()[0].record_number.empty());
+  const auto table = create("source: moves, record_number: n");
+  ASSERT_TRUE(table.ok()) << table.status();
+  EXPECT_EQ(table->KeyOfListInRecord(), "");
+  EXPECT_EQ(table->KeyOfOtherTable(), "events[0].source");
+}
 
 TEST(Mapping, RefusesOneWithoutFields) {
   const absl::Status status =

@@ -333,6 +333,17 @@ TEST_F(SqlAdapterTest, RefusesRequestsOutOfBounds) {
   EXPECT_EQ(ReasonOf(Find(Patterned("*1*2*3*4*5")).status()), v1::REASON_FIELD_TOO_LONG);
 }
 
+TEST_F(SqlAdapterTest, RefusesAMappingOfListsInARecord) {
+  std::string yaml = kYaml;
+  const std::string number = "    record_number: ОРУЖЈЕ\n";
+  yaml.erase(yaml.find(number), number.size());
+  const absl::Status status =
+      SqlAdapter::Open({"zastava", "RS", database_.path(), MappingOf(yaml)}).status();
+  EXPECT_EQ(ReasonOf(status), v1::REASON_CONFIG_INVALID);
+  EXPECT_THAT(std::string(status.message()),
+              HasSubstr("sql.mapping: has events[0].source without record_number"));
+}
+
 TEST_F(SqlAdapterTest, GetsOneRecordWhole) {
   database_.Run(kSchema);
   OpenAdapter();
