@@ -1,16 +1,15 @@
 #ifndef TRACEGATE_ADAPTERS_PEER_PEER_CALLER_H_
 #define TRACEGATE_ADAPTERS_PEER_PEER_CALLER_H_
 
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "adapters/peer/peer_address.h"
 #include "adapters/peer/peer_trust.h"
 #include "adapters/registry_adapter.h"
+#include "adapters/unary_calls.h"
 
 namespace tracegate {
 
@@ -23,7 +22,7 @@ class PeerCaller {
  public:
   // Runs once: the reply's bytes, or the peer's failure with its reason; PEER_UNAVAILABLE or OVERLOADED where it was not
   // called.
-  using Done = std::function<void(absl::StatusOr<std::string>)>;
+  using Done = UnaryCalls::Done;
 
   // `calls_max`: in flight at once.
   PeerCaller(PeerAddress peer, std::shared_ptr<const PeerTrust> trust, int calls_max);
@@ -33,7 +32,6 @@ class PeerCaller {
 
  private:
   struct Connection;
-  class CallsInFlight;
 
   // With the credentials of this moment; null where there are none.
   std::shared_ptr<Connection> Connect();
@@ -42,7 +40,7 @@ class PeerCaller {
   const std::shared_ptr<const PeerTrust> trust_;
   absl::Mutex mutex_;
   std::shared_ptr<Connection> connection_ ABSL_GUARDED_BY(mutex_);
-  std::unique_ptr<CallsInFlight> calls_;
+  UnaryCalls calls_;  // the first to go
 };
 
 }  // namespace tracegate

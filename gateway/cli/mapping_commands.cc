@@ -67,12 +67,12 @@ absl::Status HealthOf(RegistryAdapter& registry) {
   return answered.get_future().get();
 }
 
-// A registry of files reads them first; one that is only unavailable may become ready.
+// Files are read first, an adapter's process is started first; what is only unavailable may become ready.
 absl::Status WaitUntilReady(RegistryAdapter& registry) {
   const absl::Time until = absl::Now() + kReadyWait;
   absl::Status health = HealthOf(registry);
   while (absl::IsUnavailable(health) && absl::Now() < until &&
-         health.message().find("being read") != std::string_view::npos) {
+         health.message().find(" being ") != std::string_view::npos) {
     absl::SleepFor(kReadyLook);
     health = HealthOf(registry);
   }

@@ -24,6 +24,13 @@ void Resolve(const std::filesystem::path& folder, std::string* path) {
   if (!path->empty()) *path = (folder / *path).lexically_normal().string();
 }
 
+void ResolvePaths(const std::filesystem::path& folder, config::v1::PluginRegistry* plugin) {
+  Resolve(folder, plugin->mutable_roots());
+  if (plugin->command().empty()) return;
+  Resolve(folder, plugin->mutable_command(0));
+  *plugin->mutable_folder() = (folder / plugin->folder()).lexically_normal().string();
+}
+
 bool IsState(const std::string& code) {
   return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
 }
@@ -82,7 +89,7 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
   check->RequireText(registry.name(), at + ".name");
   check->RequireState(registry.state(), at + ".state");
   check->Require(registry.kind_case() != config::v1::Registry::KIND_NOT_SET, at,
-                 "say how to reach it: sql, csv, rest or peer");
+                 "say how to reach it: sql, csv, rest, desk, plugin or peer");
   if (registry.has_sql()) {
     check->RequireText(registry.sql().sqlite_file(), at + ".sql.sqlite_file");
     check->RequireText(registry.sql().mapping(), at + ".sql.mapping");
@@ -276,6 +283,7 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
       ResolvePaths(folder, registry.mutable_rest()->mutable_server());
       Resolve(folder, registry.mutable_rest()->mutable_mapping());
     }
+    if (registry.has_plugin()) ResolvePaths(folder, registry.mutable_plugin());
   }
 }
 
