@@ -37,7 +37,7 @@ class RegistryAdapter {
 
   virtual ~RegistryAdapter() = default;
 
-  // What the registry covers; constant while the adapter lives.
+  // What the registry covers; constant once the registry has answered (Health).
   virtual adapter::v1::DescribeResponse Describe() const = 0;
 
   // Records that may be the weapon, at most `candidates_max`, or an authority's own answer.

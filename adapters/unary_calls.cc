@@ -2,6 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -40,6 +41,23 @@ absl::StatusOr<std::string> ReplyTo(const UnaryCall& call, const grpc::Status& s
   return UnpackStatus(status.error_code(), status.error_message(), status.error_details());
 }
 
+// gRPC ends its callback threads with the last channel that has used them. Where that one goes inside a callback, as it may
+// here with its last call, a thread would wait for itself: so a channel that nobody asks anything stays for good.
+void KeepCallbackThreads() {
+  static const auto* const kept = [] {
+    auto* stub = new grpc::GenericStub(
+        grpc::CreateChannel("unix:/dev/null/nowhere", grpc::InsecureChannelCredentials()));
+    auto* call = new UnaryCall;
+    const grpc::Slice nothing;
+    call->request = grpc::ByteBuffer(&nothing, 1);
+    call->context.set_deadline(std::chrono::system_clock::now());
+    stub->UnaryCall(&call->context, "/nothing", {}, &call->request, &call->reply,
+                    [call](const grpc::Status&) { delete call; });
+    return stub;
+  }();
+  (void)kept;
+}
+
 }  // namespace
 
 UnaryCalls::~UnaryCalls() {
@@ -72,6 +90,7 @@ void UnaryCalls::Call(const RegistryCall& bounds, const std::shared_ptr<grpc::Ge
   if (!Enter()) {
     return done(RetryableFailure(v1::REASON_OVERLOADED, "too many calls in flight", kBusyHint));
   }
+  KeepCallbackThreads();
   auto* call = new UnaryCall;
   if (bounds.deadline != absl::InfiniteFuture()) {
     call->context.set_deadline(absl::ToChronoTime(bounds.deadline));

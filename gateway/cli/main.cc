@@ -5,6 +5,7 @@
 
 #include "absl/time/clock.h"
 #include "adapters/marking/table_directory.h"
+#include "gateway/cli/adapter_commands.h"
 #include "gateway/cli/certs_commands.h"
 #include "gateway/cli/desk_commands.h"
 #include "gateway/cli/log_commands.h"
@@ -79,6 +80,7 @@ int main(int argc, char** argv) {
   tracegate::AddMarksCommands(&app, &session);
   AddConfigCommands(&app, &session);
   tracegate::AddMappingCommands(&app, &session);
+  tracegate::AddAdapterCommands(&app, &session);
   tracegate::AddCertsCommands(&app, &session);
   tracegate::AddPolicyCommands(&app, &session);
   tracegate::AddRetentionCommands(&app, &session);
