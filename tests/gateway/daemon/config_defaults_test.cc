@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -119,6 +120,51 @@ config::v1::RetentionRule* AddRule(GatewayConfig* config, const std::string& id 
   rule->set_years(10);
   rule->set_source("ATT 12(4)");
   return rule;
+}
+
+TEST(CheckConfig, RefusesAnApiOneStepFromSoundAndNamesTheKey) {
+  using config::v1::RestRegistry;
+  const auto checked = [](const std::function<void(RestRegistry*)>& change) {
+    return Checked([&](GatewayConfig* config) {
+      auto* registry = config->add_registries();
+      registry->set_name("br-registry");
+      registry->set_state("BR");
+      auto* rest = registry->mutable_rest();
+      rest->mutable_server()->set_base_url("https://registry.example");
+      rest->mutable_server()->set_ca_file("ca.pem");
+      rest->set_mapping("mapping.yaml");
+      rest->mutable_find()->set_path("/weapons?serial={serial}");
+      rest->mutable_record()->set_path("/weapons/{record_number}");
+      change(rest);
+    });
+  };
+  EXPECT_TRUE(checked([](auto*) {}).ok()) << checked([](auto*) {});
+  const std::vector<std::pair<std::string, std::function<void(RestRegistry*)>>> edges = {
+      {"server.base_url", [](auto* rest) { rest->mutable_server()->clear_base_url(); }},
+      {"server.ca_file", [](auto* rest) { rest->mutable_server()->clear_ca_file(); }},
+      {"server.certificate_file", [](auto* rest) { rest->mutable_server()->set_key_file("k"); }},
+      {"server.api_key.header", [](auto* rest) { rest->mutable_server()->mutable_api_key(); }},
+      {"server.oauth.token_url", [](auto* rest) { rest->mutable_server()->mutable_oauth(); }},
+      {"mapping", [](auto* rest) { rest->clear_mapping(); }},
+      {"find.path", [](auto* rest) { rest->clear_find(); }},
+      {"record.path", [](auto* rest) { rest->clear_record(); }},
+  };
+  for (const auto& [key, change] : edges) {
+    const absl::Status status = checked(change);
+    EXPECT_EQ(DetailOf(status).reason(), v1::REASON_CONFIG_INVALID) << key;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("registries[0].rest." + key));
+  }
+}
+
+TEST(ConfigDefaults, FindTheFilesOfAnApiBesideTheConfiguration) {
+  GatewayConfig config = Sound();
+  auto* server = config.add_registries()->mutable_rest()->mutable_server();
+  server->set_ca_file("ca.pem");
+  server->mutable_oauth()->set_client_secret_file("/run/secret");
+  ResolvePaths("/etc/tracegate/gateway.yaml", &config);
+  EXPECT_EQ(server->ca_file(), "/etc/tracegate/ca.pem");
+  EXPECT_EQ(server->key_file(), "");
+  EXPECT_EQ(server->oauth().client_secret_file(), "/run/secret");
 }
 
 TEST(ConfigDefaults, LookForWhatHasRunOutOnceADayWhereThereIsRetentionAtAll) {
