@@ -100,9 +100,9 @@ absl::Status OdbcConnection::Begin(const CallWatch* watch, bool) {
   if (connected->ok()) return absl::OkStatus();
   Close();
   const bool refused = connected->sqlstate.starts_with("28");
-  return RegistryUnavailable(registry_, refused ? "its database refuses the role or its password"
-                                                : "its database cannot be reached (" +
-                                                      connected->sqlstate + ")");
+  return RegistryUnavailable(
+      registry_, refused ? "its database refuses the role or its password"
+                         : "its database cannot be reached (" + connected->sqlstate + ")");
 }
 
 absl::StatusOr<std::vector<SourceRow>> OdbcConnection::Ask(const QueryKey& key,
@@ -158,11 +158,9 @@ absl::Status OdbcConnection::Mismatch(const OdbcOutcome& outcome, bool certain) 
     return broke;
   };
   // Of a value that does not fit, the text is the value.
-  const std::string& said =
-      outcome.sqlstate.starts_with("22") ? outcome.sqlstate : outcome.said;
-  const absl::Status mismatch =
-      certain ? SchemaMismatch(registry_, *mapping_, dialect, said, takes)
-              : CheckSchema(registry_, *mapping_, dialect, said, takes);
+  const std::string& said = outcome.sqlstate.starts_with("22") ? outcome.sqlstate : outcome.said;
+  const absl::Status mismatch = certain ? SchemaMismatch(registry_, *mapping_, dialect, said, takes)
+                                        : CheckSchema(registry_, *mapping_, dialect, said, takes);
   Close();
   if (absl::Status over = watch_->Check(); !over.ok()) return over;
   return mismatch.ok() || broke ? RegistryUnavailable(registry_, "its database broke off")

@@ -45,8 +45,9 @@ SQLULEN WholeSeconds(absl::Duration time) {
   return static_cast<SQLULEN>(std::max<int64_t>(1, absl::ToInt64Seconds(rounded)));
 }
 
+constexpr size_t kDigitsMax = 18;
+
 bool IsDigits(const std::string& text) {
-  constexpr size_t kDigitsMax = 18;
   return !text.empty() && text.size() <= kDigitsMax &&
          text.find_first_not_of("0123456789") == std::string::npos;
 }
@@ -55,15 +56,19 @@ bool IsDigits(const std::string& text) {
 
 // What a driver reads while a statement runs.
 struct OdbcSession::Parameter {
+  SQLSMALLINT c_type = SQL_C_WCHAR;
+  SQLSMALLINT type = SQL_WVARCHAR;
   std::u16string wide;
   std::string narrow;
-  SQLLEN bytes = SQL_NULL_DATA;
+  SQLULEN size = 1;  // in characters
+  SQLLEN bytes = 0;
+  SQLLEN length = SQL_NULL_DATA;
 };
 
 bool OdbcSession::Column::IsNumber() const {
-  constexpr SQLSMALLINT kNumbers[] = {SQL_INTEGER, SQL_SMALLINT, SQL_TINYINT, SQL_BIGINT,
-                                      SQL_DECIMAL, SQL_NUMERIC,  SQL_REAL,    SQL_FLOAT,
-                                      SQL_DOUBLE};
+  constexpr SQLSMALLINT kNumbers[] = {SQL_INTEGER, SQL_SMALLINT, SQL_TINYINT,
+                                      SQL_BIGINT,  SQL_DECIMAL,  SQL_NUMERIC,
+                                      SQL_REAL,    SQL_FLOAT,    SQL_DOUBLE};
   return std::find(std::begin(kNumbers), std::end(kNumbers), type) != std::end(kNumbers);
 }
 
@@ -83,9 +88,10 @@ OdbcOutcome OdbcSession::Failure(SQLSMALLINT type, SQLHANDLE handle) const {
   const SQLRETURN got =
       SQLGetDiagRecW(type, handle, 1, code.data(), &native, text.data(), text.size(), &length);
   if (!Succeeded(got)) return {"HY000", "", {}};
-  const size_t said = std::min(static_cast<size_t>(std::max<SQLSMALLINT>(length, 0)),
-                               text.size() - 1);
-  return {ToUtf8(code.data(), kCodeLength), ToUtf8(text.data(), said), {}};
+  const size_t said =
+      std::min(static_cast<size_t>(std::max<SQLSMALLINT>(length, 0)), text.size() - 1);
+  const std::string message = ToUtf8(text.data(), said);
+  return {ToUtf8(code.data(), kCodeLength), message.substr(0, message.find('\n')), {}};
 }
 
 OdbcOutcome OdbcSession::Connect(const std::string& where, absl::Duration time) {
@@ -111,14 +117,17 @@ OdbcOutcome OdbcSession::Prepare(const std::string& sql, Statement* statement) c
     return Failure(SQL_HANDLE_DBC, connection_);
   std::u16string text = ToWide(sql);
   SQLSMALLINT count = 0;
-  if (!Succeeded(SQLPrepareW(statement->handle, Wide(text), static_cast<SQLINTEGER>(text.size()))) ||
+  if (!Succeeded(
+          SQLPrepareW(statement->handle, Wide(text), static_cast<SQLINTEGER>(text.size()))) ||
       !Succeeded(SQLNumResultCols(statement->handle, &count))) {
     return Failure(SQL_HANDLE_STMT, statement->handle);
   }
   for (SQLSMALLINT i = 1; i <= count; ++i) {
     Column& column = statement->columns.emplace_back();
-    const SQLRETURN code = SQLDescribeColW(statement->handle, static_cast<SQLUSMALLINT>(i), nullptr,
-                                           0, nullptr, &column.type, nullptr, nullptr, nullptr);
+    std::array<SQLWCHAR, 256> name;  // not looked at; some drivers fail without room for it
+    const SQLRETURN code =
+        SQLDescribeColW(statement->handle, static_cast<SQLUSMALLINT>(i), name.data(), name.size(),
+                        nullptr, &column.type, nullptr, nullptr, nullptr);
     if (!Succeeded(code)) return Failure(SQL_HANDLE_STMT, statement->handle);
   }
   return {};
@@ -131,36 +140,41 @@ OdbcOutcome OdbcSession::Check(const std::string& sql) {
   return outcome;
 }
 
+OdbcSession::Parameter OdbcSession::ParameterOf(const QueryValue& value, bool is_number) const {
+  const auto* number = std::get_if<int64_t>(&value);
+  std::string text = number != nullptr ? std::to_string(*number) : std::get<std::string>(value);
+  // No cell holds what is no number, or a NUL; SQL's NULL says so as well.
+  const bool can_be = is_number ? IsDigits(text) : text.find('\0') == std::string::npos;
+  if (!can_be) text.clear();
+  Parameter parameter;
+  parameter.size = is_number ? kDigitsMax : std::max<SQLULEN>(1, text.size());
+  if (is_number || !character_set_.is_utf8()) {
+    parameter.c_type = SQL_C_CHAR;
+    parameter.type = is_number ? SQL_DECIMAL : SQL_VARCHAR;
+    parameter.bytes = static_cast<SQLLEN>(text.size());
+    parameter.narrow = std::move(text);
+  } else {
+    parameter.wide = ToWide(text);
+    parameter.bytes = static_cast<SQLLEN>(parameter.wide.size() * sizeof(SQLWCHAR));
+  }
+  parameter.length = can_be ? parameter.bytes : SQL_NULL_DATA;
+  return parameter;
+}
+
 std::vector<OdbcSession::Parameter> OdbcSession::Bind(const Question& question,
                                                       const Statement& statement) const {
   const bool numbers = question.like_column < statement.columns.size() &&
                        statement.columns[question.like_column].IsNumber();
-  std::vector<Parameter> parameters(question.parameters.size());
+  std::vector<Parameter> parameters;
+  for (const QueryValue& value : question.parameters)
+    parameters.push_back(ParameterOf(value, numbers));
+  // Only now: the driver keeps where they stand.
   for (size_t i = 0; i < parameters.size(); ++i) {
     Parameter& bound = parameters[i];
-    const auto n = static_cast<SQLUSMALLINT>(i + 1);
-    const auto* number = std::get_if<int64_t>(&question.parameters[i]);
-    const std::string text =
-        number != nullptr ? std::to_string(*number) : std::get<std::string>(question.parameters[i]);
-    // No cell holds what is no number, or a NUL; SQL's NULL says so as well.
-    const bool can_be = numbers ? IsDigits(text) : text.find('\0') == std::string::npos;
-    SQLSMALLINT c_type = SQL_C_WCHAR;
-    SQLSMALLINT type = numbers ? SQL_DECIMAL : SQL_WVARCHAR;
-    SQLPOINTER value = nullptr;
-    if (numbers || !character_set_.is_utf8()) {
-      c_type = SQL_C_CHAR;
-      if (!numbers) type = SQL_VARCHAR;
-      bound.narrow = text;
-      value = bound.narrow.data();
-      if (can_be) bound.bytes = static_cast<SQLLEN>(text.size());
-    } else {
-      bound.wide = ToWide(text);
-      value = bound.wide.data();
-      if (can_be) bound.bytes = static_cast<SQLLEN>(bound.wide.size() * sizeof(SQLWCHAR));
-    }
-    const SQLULEN size = std::max<SQLULEN>(1, text.size());
-    SQLBindParameter(statement.handle, n, SQL_PARAM_INPUT, c_type, type, numbers ? 18 : size, 0,
-                     value, bound.bytes, &bound.bytes);
+    SQLPOINTER value = bound.c_type == SQL_C_CHAR ? static_cast<SQLPOINTER>(bound.narrow.data())
+                                                  : static_cast<SQLPOINTER>(bound.wide.data());
+    SQLBindParameter(statement.handle, static_cast<SQLUSMALLINT>(i + 1), SQL_PARAM_INPUT,
+                     bound.c_type, bound.type, bound.size, 0, value, bound.bytes, &bound.length);
   }
   return parameters;
 }

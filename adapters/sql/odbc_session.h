@@ -74,6 +74,8 @@ class OdbcSession {
 
   OdbcOutcome Failure(SQLSMALLINT type, SQLHANDLE handle) const;
   OdbcOutcome Prepare(const std::string& sql, Statement* statement) const;
+  Parameter ParameterOf(const QueryValue& value, bool is_number) const;
+  // What is bound has to stay until the statement has run.
   std::vector<Parameter> Bind(const Question& question, const Statement& statement) const;
   OdbcOutcome Fetch(const Statement& statement, size_t rows_max) const;
   std::optional<std::string> ValueOf(SQLHSTMT statement, size_t position, Column column) const;

@@ -1,7 +1,5 @@
 #include "adapters/sql/postgres_failure.h"
 
-#include <algorithm>
-
 #include "absl/time/time.h"
 #include "adapters/sql/registry_connection.h"
 #include "protos/tracegate/failure.h"
@@ -12,15 +10,12 @@ namespace {
 constexpr size_t kSqlStateBytes = 5;
 constexpr absl::Duration kBusyRetryAfter = absl::Seconds(1);
 
-// The code at the end of a message such as `... FATAL:  28P01`; empty where no server said anything.
+// The code in a message such as `... FATAL:  28P01`; empty where no server said anything.
 std::string_view SqlStateIn(std::string_view message) {
-  while (!message.empty() && (message.back() == '\n' || message.back() == ' '))
-    message.remove_suffix(1);
-  if (message.size() <= kSqlStateBytes) return "";
-  const std::string_view code = message.substr(message.size() - kSqlStateBytes);
-  const auto in_code = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); };
-  const bool apart = message[message.size() - kSqlStateBytes - 1] == ' ';
-  return apart && std::all_of(code.begin(), code.end(), in_code) ? code : "";
+  constexpr std::string_view kBefore = "FATAL:  ";
+  const size_t found = message.rfind(kBefore);
+  if (found == std::string_view::npos) return "";
+  return message.substr(found + kBefore.size(), kSqlStateBytes);
 }
 
 }  // namespace

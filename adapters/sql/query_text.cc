@@ -66,8 +66,7 @@ std::string RecordsCondition(const QueryKey& key, const Mapping& mapping,
     case Kind::kSerialHolds: return Holds(serial, key.count, dialect);
     case Kind::kSerialLike: return dialect.Like(serial, 1);
     case Kind::kFoldedLike: return dialect.LikeFolded(folded, 1);
-    case Kind::kRecord:
-      return In(Qualified(records, records.record_number, dialect), 2, dialect);
+    case Kind::kRecord: return In(Qualified(records, records.record_number, dialect), 2, dialect);
     case Kind::kRelated:
     case Kind::kAny: break;
   }

@@ -38,7 +38,8 @@ absl::StatusOr<FindResponse> RegistryReader::Find(const FindRequest& request,
   adapter::v1::Records* records = response.mutable_records();
   if (LooksForNothing(encoded)) return response;
   const SerialQuestions questions(encoded, mapping_->serial_search());
-  absl::StatusOr<Call> call = Call::Begin(connection_.get(), &watch, NeedsSnapshot(questions.all().size()));
+  absl::StatusOr<Call> call =
+      Call::Begin(connection_.get(), &watch, NeedsSnapshot(questions.all().size()));
   if (!call.ok()) return call.status();
 
   const auto candidates_max = static_cast<size_t>(request.candidates_max());

@@ -80,8 +80,7 @@ std::unique_ptr<RegistryConnection> SqlAdapter::NewConnection() const {
   if (!source.odbc().empty()) {
     return std::make_unique<OdbcConnection>(options_.name, source.odbc(), &options_.mapping);
   }
-  return std::make_unique<SqliteConnection>(options_.name, source.sqlite_file(),
-                                            &options_.mapping);
+  return std::make_unique<SqliteConnection>(options_.name, source.sqlite_file(), &options_.mapping);
 }
 
 adapter::v1::DescribeResponse SqlAdapter::Describe() const {

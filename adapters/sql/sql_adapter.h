@@ -26,7 +26,7 @@ class SqlAdapter : public RegistryAdapter {
  public:
   struct Options {
     std::string name;
-    std::string state;  // ISO 3166-1 alpha-2, whose records it holds
+    std::string state;               // ISO 3166-1 alpha-2, whose records it holds
     config::v1::SqlRegistry source;  // where its database is; the mapping's file is not looked at
     Mapping mapping;
     int concurrency = 4;                         // 1..64

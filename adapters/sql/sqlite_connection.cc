@@ -71,7 +71,8 @@ SourceRow RowOf(sqlite3_stmt* statement, const CharacterSet& character_set) {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(std::string registry, const std::string& path, const Mapping* mapping)
+SqliteConnection::SqliteConnection(std::string registry, const std::string& path,
+                                   const Mapping* mapping)
     : registry_(std::move(registry)), path_(Absolute(path)), mapping_(mapping) {}
 
 SqliteConnection::~SqliteConnection() { Close(); }

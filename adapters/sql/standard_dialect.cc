@@ -59,7 +59,7 @@ std::string StandardDialect::Bounded(const std::string& select, size_t rows) con
 }
 
 std::string StandardDialect::Like(const std::string& what, size_t) const {
-  return "{fn UCASE(CAST(" + what + " AS VARCHAR(512)))} LIKE {fn UCASE(?)} ESCAPE '!'";
+  return "UPPER(CAST(" + what + " AS VARCHAR(512))) LIKE UPPER(?) ESCAPE '!'";
 }
 
 // Transact-SQL alone has a third wildcard, and others refuse an escape before what is none.

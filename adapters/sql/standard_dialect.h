@@ -8,7 +8,7 @@
 
 namespace tracegate {
 
-// What databases behind ODBC have in common: SQL-92 and ODBC's own `{fn ...}`, which each driver translates. Only how
+// What databases behind ODBC have in common: SQL-92, and ODBC's own `{fn ...}`, which each driver translates. Only how
 // rows are bounded and names quoted differs. Columns are read as they are: the driver gives them as text.
 class StandardDialect : public SqlDialect {
  public:

@@ -62,7 +62,8 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
                  "say how to reach it: sql, csv or peer");
   if (registry.has_sql()) {
     const config::v1::SqlRegistry& sql = registry.sql();
-    const int databases = !sql.sqlite_file().empty() + !sql.postgresql().empty() + !sql.odbc().empty();
+    const int databases =
+        !sql.sqlite_file().empty() + !sql.postgresql().empty() + !sql.odbc().empty();
     check->Require(databases == 1, at + ".sql",
                    "must have exactly one of sqlite_file, postgresql and odbc");
     check->RequireText(registry.sql().mapping(), at + ".sql.mapping");

@@ -101,10 +101,11 @@ void Compare(const char* name, const LookUp& bare, const config::v1::SqlRegistry
     Round(bare, rows, lookups, 2 * seed, &of_bare);
     Round(through, rows, lookups, 2 * seed + 1, &of_adapter);
   }
-  std::printf("%-9s bare %7.0f/s p50 %6.1f p99 %7.1f us   adapter %7.0f/s p50 %6.1f p99 %7.1f us   "
-              "ratio %.2f\n",
-              name, of_bare.PerSecond(), of_bare.At(0.5), of_bare.At(0.99), of_adapter.PerSecond(),
-              of_adapter.At(0.5), of_adapter.At(0.99), of_adapter.PerSecond() / of_bare.PerSecond());
+  std::printf(
+      "%-9s bare %7.0f/s p50 %6.1f p99 %7.1f us   adapter %7.0f/s p50 %6.1f p99 %7.1f us   "
+      "ratio %.2f\n",
+      name, of_bare.PerSecond(), of_bare.At(0.5), of_bare.At(0.99), of_adapter.PerSecond(),
+      of_adapter.At(0.5), of_adapter.At(0.99), of_adapter.PerSecond() / of_bare.PerSecond());
 }
 
 void BenchSqlite(const std::string& file, int64_t rows, int lookups, int rounds) {
@@ -125,16 +126,17 @@ void BenchSqlite(const std::string& file, int64_t rows, int lookups, int rounds)
   const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owned(prepared, &sqlite3_finalize);
   config::v1::SqlRegistry source;
   source.set_sqlite_file(file);
-  Compare("sqlite",
-          [prepared](const std::string& serial) {
-            sqlite3_reset(prepared);
-            sqlite3_bind_text(prepared, 1, serial.data(), static_cast<int>(serial.size()),
-                              SQLITE_STATIC);
-            int found = 0;
-            while (sqlite3_step(prepared) == SQLITE_ROW) ++found;
-            return found == 1;
-          },
-          source, rows, lookups, rounds);
+  Compare(
+      "sqlite",
+      [prepared](const std::string& serial) {
+        sqlite3_reset(prepared);
+        sqlite3_bind_text(prepared, 1, serial.data(), static_cast<int>(serial.size()),
+                          SQLITE_STATIC);
+        int found = 0;
+        while (sqlite3_step(prepared) == SQLITE_ROW) ++found;
+        return found == 1;
+      },
+      source, rows, lookups, rounds);
 }
 
 void BenchPostgres(int64_t rows, int lookups, int rounds) {
@@ -150,16 +152,16 @@ void BenchPostgres(int64_t rows, int lookups, int rounds) {
   PQclear(PQprepare(session.get(), "bare", (std::string(kColumns) + "$1").c_str(), 0, nullptr));
   config::v1::SqlRegistry source;
   source.set_postgresql(server.Where("postgres"));
-  Compare("postgres",
-          [&](const std::string& serial) {
-            const char* value = serial.c_str();
-            PGresult* result =
-                PQexecPrepared(session.get(), "bare", 1, &value, nullptr, nullptr, 0);
-            const int found = PQntuples(result);
-            PQclear(result);
-            return found == 1;
-          },
-          source, rows, lookups, rounds);
+  Compare(
+      "postgres",
+      [&](const std::string& serial) {
+        const char* value = serial.c_str();
+        PGresult* result = PQexecPrepared(session.get(), "bare", 1, &value, nullptr, nullptr, 0);
+        const int found = PQntuples(result);
+        PQclear(result);
+        return found == 1;
+      },
+      source, rows, lookups, rounds);
 }
 
 int Main(int argc, char** argv) {

@@ -49,8 +49,9 @@ PostgresServer::PostgresServer() {
   // A socket's path has to be short, and the server's user has to reach it.
   folder_ = (fs::temp_directory_path() / "tracegate_pg.XXXXXX").string();
   if (mkdtemp(folder_.data()) == nullptr) ADD_FAILURE() << "no folder for a server";
-  if (const passwd* user = OrdinaryUser(); user != nullptr)
+  if (const passwd* user = OrdinaryUser(); user != nullptr) {
     EXPECT_EQ(chown(folder_.c_str(), user->pw_uid, user->pw_gid), 0);
+  }
   int status = -1;
   waitpid(Spawn("initdb", "-U owner -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions"),
           &status, 0);
@@ -65,9 +66,8 @@ PostgresServer::~PostgresServer() {
 }
 
 pid_t PostgresServer::Spawn(const std::string& program, const std::string& words) const {
-  const std::string command =
-      "exec " + ProgramFolder() + program + " -D " + folder_ + "/data " + words + " >" + folder_ +
-      "/" + program + ".log 2>&1 </dev/null";
+  const std::string command = "exec " + ProgramFolder() + program + " -D " + folder_ + "/data " +
+                              words + " >" + folder_ + "/" + program + ".log 2>&1 </dev/null";
   const pid_t child = fork();
   if (child != 0) return child;
   BecomeOrdinary();
@@ -84,7 +84,8 @@ void PostgresServer::Start() {
     if (PQping(Where("postgres").c_str()) == PQPING_OK) return;
     absl::SleepFor(absl::Milliseconds(50));
   }
-  ADD_FAILURE() << "the server does not start: " << std::ifstream(folder_ + "/postgres.log").rdbuf();
+  ADD_FAILURE() << "the server does not start: "
+                << std::ifstream(folder_ + "/postgres.log").rdbuf();
 }
 
 void PostgresServer::Stop() {
@@ -103,17 +104,16 @@ void PostgresServer::Run(const std::string& database, const std::string& sql) {
 }
 
 std::string PostgresServer::Ask(const std::string& database, const std::string& sql) {
-  const std::unique_ptr<PGconn, void (*)(PGconn*)> connection(
-      PQconnectdb(Where(database).c_str()), &PQfinish);
+  const std::unique_ptr<PGconn, void (*)(PGconn*)> connection(PQconnectdb(Where(database).c_str()),
+                                                              &PQfinish);
   PQsetClientEncoding(connection.get(), "UTF8");
-  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(
-      PQexec(connection.get(), sql.c_str()), &PQclear);
+  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection.get(), sql.c_str()),
+                                                              &PQclear);
   const ExecStatusType status = PQresultStatus(result.get());
   EXPECT_TRUE(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
       << PQerrorMessage(connection.get()) << " in " << sql;
-  return status == PGRES_TUPLES_OK && PQntuples(result.get()) > 0
-             ? PQgetvalue(result.get(), 0, 0)
-             : "";
+  return status == PGRES_TUPLES_OK && PQntuples(result.get()) > 0 ? PQgetvalue(result.get(), 0, 0)
+                                                                  : "";
 }
 
 }  // namespace tracegate

@@ -43,7 +43,8 @@ INSERT INTO ОРУЖЈЕ VALUES
 INSERT INTO ИЗВОЗ VALUES ('001', '1999-05-01', 'ME'), ('001', '1990-01-02', 'HR'), ('1', '2000-01-01', 'BA');
 )";
 
-inline adapter::v1::FindRequest Spelled(const std::vector<std::string>& spellings, int candidates_max = 50) {
+inline adapter::v1::FindRequest Spelled(const std::vector<std::string>& spellings,
+                                        int candidates_max = 50) {
   adapter::v1::FindRequest request;
   request.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
   request.set_candidates_max(candidates_max);
@@ -65,8 +66,8 @@ class RegistryCalls : public ::testing::Test {
 
   void Open(const config::v1::SqlRegistry& source, const std::string& yaml = kYaml,
             int concurrency = 2, int queue_max = 16) {
-    absl::StatusOr<std::unique_ptr<SqlAdapter>> opened = SqlAdapter::Open(
-        {"zastava", "RS", source, MappingOf(yaml), concurrency, queue_max});
+    absl::StatusOr<std::unique_ptr<SqlAdapter>> opened =
+        SqlAdapter::Open({"zastava", "RS", source, MappingOf(yaml), concurrency, queue_max});
     ASSERT_TRUE(opened.ok()) << opened.status();
     adapter_ = *std::move(opened);
   }

@@ -152,8 +152,8 @@ TEST_P(SqlDatabases, FindsTheNumberAnywhereInACell) {
 
 TEST_P(SqlDatabases, StopsAtTheBoundAndSaysThereAreMore) {
   owner_->Run(kSchema);
-  owner_->Run(
-      "INSERT INTO ОРУЖЈЕ SELECT 'M'||i, 'MANY', 'X', 1 FROM (" + owner_->NumbersTo("60") + ") n");
+  owner_->Run("INSERT INTO ОРУЖЈЕ SELECT 'M'||i, 'MANY', 'X', 1 FROM (" + owner_->NumbersTo("60") +
+              ") n");
   OpenAdapter();
   for (const int bound : {1, 50}) {
     const absl::StatusOr<FindResponse> response = Find(Spelled({"MANY"}, bound));
@@ -161,7 +161,8 @@ TEST_P(SqlDatabases, StopsAtTheBoundAndSaysThereAreMore) {
     EXPECT_EQ(response->records().records_size(), bound);
     EXPECT_TRUE(response->records().more());
   }
-  owner_->Run("DELETE FROM ОРУЖЈЕ WHERE СЕРИЈСКИ = 'MANY' AND CAST(substr(БРОЈ,2) AS INTEGER) > 50");
+  owner_->Run(
+      "DELETE FROM ОРУЖЈЕ WHERE СЕРИЈСКИ = 'MANY' AND CAST(substr(БРОЈ,2) AS INTEGER) > 50");
   EXPECT_FALSE(Find(Spelled({"MANY"}, 50))->records().more()) << "exactly as many as the bound";
 }
 
@@ -173,7 +174,8 @@ TEST_P(SqlDatabases, FindsNumbersInColumnsOfEveryType) {
     owner_->Run("DROP TABLE IF EXISTS t; CREATE TABLE t (id INTEGER, sn " + std::string(type) +
                 "); INSERT INTO t VALUES (7, 12345)");
     OpenAdapter(yaml);
-    EXPECT_THAT(Found(Spelled({"12345", "AB-1", "99999999999999999999"})), ElementsAre("7")) << type;
+    EXPECT_THAT(Found(Spelled({"12345", "AB-1", "99999999999999999999"})), ElementsAre("7"))
+        << type;
     EXPECT_THAT(Found(Spelled({"12346"})), IsEmpty()) << type;
     EXPECT_THAT(Found(Patterned("12?45")), ElementsAre("7")) << type;
     EXPECT_TRUE(GetRecord("7").ok()) << type;
