@@ -40,7 +40,7 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildSql(const config::v1::Regi
   if (!mapping.ok()) return mapping.status();
   SqlAdapter::Options options{.name = registry.name(),
                               .state = registry.state(),
-                              .file = registry.sql().sqlite_file(),
+                              .source = registry.sql(),
                               .mapping = *std::move(mapping),
                               .concurrency = Or(registry.concurrency(), kBlockingConcurrency),
                               .queue_max = Or(registry.queue_max(), kQueueMax),

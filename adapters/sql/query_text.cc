@@ -1,105 +1,122 @@
 #include "adapters/sql/query_text.h"
 
+#include <utility>
+
+#include "adapters/find_request.h"
+
 namespace tracegate {
 namespace {
 
 using Kind = QueryKey::Kind;
 
-std::string Qualified(const SourceTable& table, const std::string& column) {
-  return QuotedName(table.name) + "." + QuotedName(column);
+// One row more than is read tells that there are more.
+size_t RowsMax(Kind kind) {
+  switch (kind) {
+    case Kind::kRecord:
+    case Kind::kAny: return 1;
+    case Kind::kRelated: return kRelatedRowsMax + 1;
+    default: return kCandidatesMax + 1;
+  }
 }
 
-std::string SelectFrom(const SourceTable& table) {
+std::string SelectFrom(const SourceTable& table, const SqlDialect& dialect) {
   std::string text = "SELECT ";
   for (size_t i = 0; i < table.columns.size(); ++i) {
     text += i == 0 ? "" : ", ";
-    text += "CAST(" + Qualified(table, table.columns[i].name) + " AS TEXT)";
+    text += dialect.AsText(Qualified(table, table.columns[i].name, dialect));
   }
-  return text + " FROM " + QuotedName(table.name);
+  return text + " FROM " + dialect.TableName(table.name);
 }
 
-std::string In(size_t count) {
-  std::string text = " IN (";
-  for (size_t i = 1; i <= count; ++i) text += (i == 1 ? "?" : ", ?") + std::to_string(i);
+std::string In(const std::string& what, size_t count, const SqlDialect& dialect) {
+  std::string text = what + " IN (";
+  for (size_t i = 1; i <= count; ++i) text += (i == 1 ? "" : ", ") + dialect.Parameter(i);
   return text + ")";
 }
 
-// One range after the other: with the column in one comparison each, SQLite uses its index for all.
-std::string Between(const std::string& what, size_t count) {
+// One condition for each value, `step` parameters apart.
+template <typename Condition>
+std::string AnyOf(size_t count, size_t step, Condition condition) {
   std::string text;
-  for (size_t i = 0; i < count; ++i) {
-    text += std::string(i == 0 ? "" : " OR ") + "(" + what + " > ?" + std::to_string(2 * i + 1) +
-            " AND " + what + " < ?" + std::to_string(2 * i + 2) + ")";
-  }
-  return "(" + text + ")";
+  for (size_t i = 0; i < count; ++i) text += (i == 0 ? "(" : " OR ") + condition(1 + i * step);
+  return text + ")";
 }
 
-std::string Holds(const std::string& column, size_t count) {
-  std::string text;
-  for (size_t i = 1; i <= count; ++i) {
-    text += std::string(i == 1 ? "" : " OR ") + "' ' || UPPER(" + column + ") || ' ' GLOB ?" +
-            std::to_string(i);
-  }
-  return "(" + text + ")";
+std::string Begins(const std::string& what, size_t count, const SqlDialect& dialect) {
+  const size_t step = dialect.BeginsValues("").size();
+  return AnyOf(count, step, [&](size_t n) { return dialect.Begins(what, n); });
 }
 
-std::string Limit(size_t parameter) { return " LIMIT ?" + std::to_string(parameter); }
+std::string Holds(const std::string& what, size_t count, const SqlDialect& dialect) {
+  return AnyOf(count, 1, [&](size_t n) { return dialect.Holds(what, n); });
+}
+
+// What rows of records() are asked for.
+std::string RecordsCondition(const QueryKey& key, const Mapping& mapping,
+                             const SqlDialect& dialect) {
+  const SourceTable& records = mapping.records();
+  const std::string serial = Qualified(records, mapping.serial_search().column(), dialect);
+  // The lines keep a `--` in the expression from taking what follows with it.
+  const std::string folded = "(\n" + mapping.serial_search().folded() + "\n)";
+  switch (key.kind) {
+    case Kind::kSerialIn: return In(serial, key.count, dialect);
+    case Kind::kFoldedIn: return In(folded, key.count, dialect);
+    case Kind::kSerialBegins: return Begins(serial, key.count, dialect);
+    case Kind::kFoldedBegins: return Begins(folded, key.count, dialect);
+    case Kind::kSerialHolds: return Holds(serial, key.count, dialect);
+    case Kind::kSerialLike: return dialect.Like(serial, 1);
+    case Kind::kFoldedLike: return dialect.LikeFolded(folded, 1);
+    case Kind::kRecord: return In(Qualified(records, records.record_number, dialect), 2, dialect);
+    case Kind::kRelated:
+    case Kind::kAny: break;
+  }
+  return "1 = 1";
+}
+
+std::string RelatedText(const SourceTable& table, const SqlDialect& dialect) {
+  const std::string order =
+      table.order_by.empty() ? "" : " ORDER BY " + Qualified(table, table.order_by, dialect);
+  return SelectFrom(table, dialect) + " WHERE " +
+         In(Qualified(table, table.record_number, dialect), 2, dialect) + order;
+}
+
+std::vector<QueryValue> ParametersOf(Kind kind, const QueryValue& value,
+                                     const SqlDialect& dialect) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) return {value};
+  switch (kind) {
+    case Kind::kSerialBegins:
+    case Kind::kFoldedBegins: return dialect.BeginsValues(*text);
+    case Kind::kSerialHolds: return {dialect.HoldsValue(*text)};
+    case Kind::kSerialLike:
+    case Kind::kFoldedLike: return {LikePattern(*text, dialect)};
+    default: return {value};
+  }
+}
 
 }  // namespace
 
-std::string QueryText(const QueryKey& key, const Mapping& mapping) {
-  const SourceTable& records = mapping.records();
-  const std::string serial = Qualified(records, mapping.serial_search().column());
-  // The lines keep a `--` in the expression from taking what follows with it.
-  const std::string folded = "(\n" + mapping.serial_search().folded() + "\n)";
-  const std::string like = " LIKE ?1 ESCAPE '\\'";
-  const std::string select = SelectFrom(records);
-  switch (key.kind) {
-    case Kind::kSerialIn: return select + " WHERE " + serial + In(key.count) + Limit(key.count + 1);
-    case Kind::kFoldedIn: return select + " WHERE " + folded + In(key.count) + Limit(key.count + 1);
-    case Kind::kSerialBetween:
-      return select + " WHERE " + Between(serial, key.count) + Limit(2 * key.count + 1);
-    case Kind::kFoldedBetween:
-      return select + " WHERE " + Between(folded, key.count) + Limit(2 * key.count + 1);
-    case Kind::kSerialHolds:
-      return select + " WHERE " + Holds(serial, key.count) + Limit(key.count + 1);
-    case Kind::kSerialLike: return select + " WHERE " + serial + like + Limit(2);
-    case Kind::kFoldedLike: return select + " WHERE " + folded + like + Limit(2);
-    case Kind::kRecord:
-      return select + " WHERE " + Qualified(records, records.record_number) + In(2) + Limit(3);
-    case Kind::kRelated: {
-      const SourceTable& table = mapping.related()[key.count];
-      const std::string order =
-          table.order_by.empty() ? "" : " ORDER BY " + Qualified(table, table.order_by);
-      return SelectFrom(table) + " WHERE " + Qualified(table, table.record_number) + In(2) + order +
-             Limit(3);
-    }
-    case Kind::kAny: break;
-  }
-  return select + Limit(1);
+std::string QueryText(const QueryKey& key, const Mapping& mapping, const SqlDialect& dialect) {
+  const std::string select = key.kind == Kind::kRelated
+                                 ? RelatedText(mapping.related()[key.count], dialect)
+                                 : SelectFrom(mapping.records(), dialect) + " WHERE " +
+                                       RecordsCondition(key, mapping, dialect);
+  return dialect.Bounded(select, RowsMax(key.kind));
 }
 
-std::string QuotedName(std::string_view name) {
-  std::string quoted = "\"";
-  for (const char c : name) {
-    if (c == '"') quoted += '"';
-    quoted += c;
+std::vector<QueryValue> QueryParameters(const QueryKey& key, const std::vector<QueryValue>& values,
+                                        const SqlDialect& dialect) {
+  std::vector<QueryValue> parameters;
+  for (const QueryValue& value : values) {
+    for (QueryValue& parameter : ParametersOf(key.kind, value, dialect))
+      parameters.push_back(std::move(parameter));
   }
-  return quoted + "\"";
+  return parameters;
 }
 
-std::string LikePattern(std::string_view pattern) {
-  std::string like;
-  bool after_star = false;
-  for (const char c : pattern) {
-    // Each further `%` multiplies the work of a match, and a run of them means no more than one.
-    const bool repeated_star = c == '*' && after_star;
-    after_star = c == '*';
-    if (repeated_star) continue;
-    if (c == '%' || c == '_' || c == '\\') like += '\\';
-    like += c == '?' ? '_' : c == '*' ? '%' : c;
-  }
-  return like;
+std::string Qualified(const SourceTable& table, const std::string& column,
+                      const SqlDialect& dialect) {
+  return dialect.TableName(table.name) + "." + dialect.Quoted(column);
 }
 
 std::string FoldedPattern(std::string_view pattern) {
@@ -111,19 +128,6 @@ std::string FoldedPattern(std::string_view pattern) {
     if (c >= 'a' && c <= 'z') folded += static_cast<char>(c - 'a' + 'A');
   }
   return folded;
-}
-
-std::string WordGlob(std::string_view text) {
-  constexpr std::string_view kNoneOfAWord = "[^0-9A-Z]";
-  std::string glob = "*" + std::string(kNoneOfAWord);
-  for (const char c : text) {
-    if (c == '*' || c == '?' || c == '[') {
-      glob += std::string("[") + c + "]";
-    } else {
-      glob += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    }
-  }
-  return glob + std::string(kNoneOfAWord) + "*";
 }
 
 }  // namespace tracegate

@@ -38,7 +38,8 @@ absl::StatusOr<FindResponse> RegistryReader::Find(const FindRequest& request,
   adapter::v1::Records* records = response.mutable_records();
   if (LooksForNothing(encoded)) return response;
   const SerialQuestions questions(encoded, mapping_->serial_search());
-  absl::StatusOr<Call> call = Call::Begin(&file_, &watch, NeedsSnapshot(questions.all().size()));
+  absl::StatusOr<Call> call =
+      Call::Begin(connection_.get(), &watch, NeedsSnapshot(questions.all().size()));
   if (!call.ok()) return call.status();
 
   const auto candidates_max = static_cast<size_t>(request.candidates_max());
@@ -95,7 +96,7 @@ absl::StatusOr<GetRecordResponse> RegistryReader::GetRecord(const GetRecordReque
                                                             const CallWatch& watch) {
   if (absl::Status checked = CheckGetRecordRequest(request); !checked.ok()) return checked;
   const std::string& number = request.record_number();
-  absl::StatusOr<Call> call = Call::Begin(&file_, &watch, NeedsSnapshot(1));
+  absl::StatusOr<Call> call = Call::Begin(connection_.get(), &watch, NeedsSnapshot(1));
   if (!call.ok()) return call.status();
   const std::optional<std::string> encoded = mapping_->character_set().Encode(number);
   std::vector<SourceRow> found;
@@ -119,7 +120,7 @@ absl::StatusOr<GetRecordResponse> RegistryReader::GetRecord(const GetRecordReque
 }
 
 absl::Status RegistryReader::Health(const CallWatch& watch) {
-  absl::StatusOr<Call> call = Call::Begin(&file_, &watch, /*snapshot=*/false);
+  absl::StatusOr<Call> call = Call::Begin(connection_.get(), &watch, /*snapshot=*/false);
   if (!call.ok()) return call.status();
   const absl::StatusOr<std::vector<SourceRow>> rows = call->Ask({Kind::kAny}, {}, 1);
   if (!rows.ok()) return rows.status();

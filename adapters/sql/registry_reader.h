@@ -2,6 +2,7 @@
 #define TRACEGATE_ADAPTERS_SQL_REGISTRY_READER_H_
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,20 +11,20 @@
 #include "absl/status/statusor.h"
 #include "adapters/call_watch.h"
 #include "adapters/mapping/mapping.h"
-#include "adapters/sql/registry_file.h"
+#include "adapters/sql/registry_connection.h"
 #include "tracegate/adapter/v1/registry_adapter.pb.h"
 
 namespace tracegate {
 
 // What the adapter does, on one connection and without a thread of its own: asks, and translates.
 //
-// Thread safety: none: one thread at a time. Errors: as RegistryFile, and INVALID_ARGUMENT for a request
+// Thread safety: none: one thread at a time. Errors: as RegistryConnection, and INVALID_ARGUMENT for a request
 // that is out of its bounds or looks for nothing.
 class RegistryReader {
  public:
   // `mapping` outlives this.
-  RegistryReader(std::string registry, std::string path, const Mapping* mapping)
-      : mapping_(mapping), file_(std::move(registry), std::move(path), mapping) {}
+  RegistryReader(std::unique_ptr<RegistryConnection> connection, const Mapping* mapping)
+      : mapping_(mapping), connection_(std::move(connection)) {}
 
   absl::StatusOr<adapter::v1::FindResponse> Find(const adapter::v1::FindRequest& request,
                                                  const CallWatch& watch);
@@ -32,7 +33,7 @@ class RegistryReader {
   absl::Status Health(const CallWatch& watch);
 
  private:
-  using Call = RegistryFile::Call;
+  using Call = RegistryConnection::Call;
 
   // One statement alone sees one moment anyway; several, those for related rows among them, do not.
   bool NeedsSnapshot(size_t questions) const;
@@ -42,7 +43,7 @@ class RegistryReader {
   absl::StatusOr<v1::RegistryRecord> Translate(Call& call, const SourceRow& row);
 
   const Mapping* const mapping_;
-  RegistryFile file_;
+  const std::unique_ptr<RegistryConnection> connection_;
 };
 
 }  // namespace tracegate

@@ -1,19 +1,29 @@
 #ifndef TRACEGATE_ADAPTERS_SQL_SCHEMA_CHECK_H_
 #define TRACEGATE_ADAPTERS_SQL_SCHEMA_CHECK_H_
 
-#include <sqlite3.h>
-
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "adapters/mapping/mapping.h"
+#include "adapters/sql/sql_dialect.h"
 
 namespace tracegate {
 
-// Why SQLite refused a question that was made from a mapping: REGISTRY_MISMATCH naming the table or column
-// that the database does not have, with the mapping's key for it as the field; else the folded expression,
-// with what SQLite says of it.
-absl::Status SchemaMismatch(sqlite3* database, const std::string& registry, const Mapping& mapping);
+// Whether the database takes a statement.
+using TakesStatement = std::function<bool(const std::string& sql)>;
+
+// OK where the database has every table and column that the mapping reads, and takes its folded expression. Else
+// REGISTRY_MISMATCH naming the one that it does not have, or does not let us read, with the mapping's key for it as the
+// field; `said` is what the database says of the question that it refused.
+absl::Status CheckSchema(const std::string& registry, const Mapping& mapping,
+                         const SqlDialect& dialect, const std::string& said,
+                         const TakesStatement& takes);
+
+// The same of a question that certainly does not fit: never OK.
+absl::Status SchemaMismatch(const std::string& registry, const Mapping& mapping,
+                            const SqlDialect& dialect, const std::string& said,
+                            const TakesStatement& takes);
 
 }  // namespace tracegate
 

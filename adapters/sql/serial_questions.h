@@ -1,13 +1,11 @@
 #ifndef TRACEGATE_ADAPTERS_SQL_SERIAL_QUESTIONS_H_
 #define TRACEGATE_ADAPTERS_SQL_SERIAL_QUESTIONS_H_
 
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "adapters/sql/query_text.h"
-#include "adapters/sql/registry_file.h"
 #include "tracegate/adapter/v1/registry_adapter.pb.h"
 
 namespace tracegate {
@@ -16,8 +14,6 @@ namespace tracegate {
 inline constexpr size_t kBesideRemarksBytesMin = 4;
 
 // Everything that a registry is asked to find one serial number, likeliest first.
-//
-// Lifetime: the request outlives it.
 class SerialQuestions {
  public:
   struct Question {
@@ -33,20 +29,18 @@ class SerialQuestions {
   const std::vector<Question>& all() const { return questions_; }
 
  private:
-  using Texts = std::vector<std::string_view>;
+  using Texts = std::vector<std::string>;
 
   void AskWhole(const Texts& spellings, bool has_folded);
   void AskFirstInCell(const Texts& spellings, bool has_folded);
   void AskAnywhereInCell(const Texts& spellings);
   void AskPattern(const std::string& pattern, bool has_folded);
-  std::string_view Keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
-  std::deque<std::string> texts_;  // what the values point to
   std::vector<Question> questions_;
 };
 
 // A column without a declared type compares numbers with numbers only, so a text that is one is
-// looked for as text and as number. Where the column has a type, SQLite makes both the same.
+// looked for as text and as number. Where the column has a type, databases make both the same.
 void AddAsTextAndNumber(std::string_view text, std::vector<QueryValue>* values);
 
 }  // namespace tracegate

@@ -91,7 +91,11 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
   check->Require(registry.kind_case() != config::v1::Registry::KIND_NOT_SET, at,
                  "say how to reach it: sql, csv, rest, desk, plugin or peer");
   if (registry.has_sql()) {
-    check->RequireText(registry.sql().sqlite_file(), at + ".sql.sqlite_file");
+    const config::v1::SqlRegistry& sql = registry.sql();
+    const int databases =
+        !sql.sqlite_file().empty() + !sql.postgresql().empty() + !sql.odbc().empty();
+    check->Require(databases == 1, at + ".sql",
+                   "must have exactly one of sqlite_file, postgresql and odbc");
     check->RequireText(registry.sql().mapping(), at + ".sql.mapping");
   }
   if (registry.has_csv()) {

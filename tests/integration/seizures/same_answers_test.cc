@@ -97,8 +97,9 @@ TEST(SameAnswers, ComeOutOfTheFileAndOutOfTheDatabaseItWasLoadedInto) {
   const TempFolder folder;
   ASSERT_TRUE(WriteSeizureRegistry(*seizures, folder.File("armas.db")).ok());
   WriteSeizureCsv(*seizures, folder.File("armas.csv"));
-  const auto sql =
-      SqlAdapter::Open({"sql", "BR", folder.File("armas.db"), MappingOf(SeizureMapping())});
+  config::v1::SqlRegistry source;
+  source.set_sqlite_file(folder.File("armas.db"));
+  const auto sql = SqlAdapter::Open({"sql", "BR", source, MappingOf(SeizureMapping())});
   ASSERT_TRUE(sql.ok()) << sql.status();
   config::v1::CsvRegistry config;
   config.set_folder(folder.File(""));

@@ -1,4 +1,4 @@
-#include "adapters/sql/registry_file.h"
+#include "adapters/sql/sqlite_connection.h"
 
 #include <gtest/gtest.h>
 
@@ -17,9 +17,9 @@ fields: [{column: SN, to: firearm.serial_number}]
 
 constexpr QueryKey kBySerial{QueryKey::Kind::kSerialIn, 1};
 
-class RegistryFileTest : public ::testing::Test {
+class SqliteConnectionTest : public ::testing::Test {
  protected:
-  RegistryFileTest()
+  SqliteConnectionTest()
       : database_(::testing::UnitTest::GetInstance()->current_test_info()->name()),
         mapping_(MappingOf(kYaml)),
         file_("r", database_.path(), &mapping_),
@@ -30,22 +30,22 @@ class RegistryFileTest : public ::testing::Test {
         "INSERT INTO ARMS VALUES ('1', 'A')");
   }
 
-  static size_t RowsOf(RegistryFile::Call& call, std::string_view serial) {
-    const auto rows = call.Ask(kBySerial, {serial}, 10);
+  static size_t RowsOf(RegistryConnection::Call& call, std::string_view serial) {
+    const auto rows = call.Ask(kBySerial, {std::string(serial)}, 10);
     EXPECT_TRUE(rows.ok()) << rows.status();
     return rows.ok() ? rows->size() : 0;
   }
 
   ForeignDatabase database_;
   const Mapping mapping_;
-  RegistryFile file_;
+  SqliteConnection file_;
   std::atomic<bool> closing_ = false;
   CallWatch watch_;
 };
 
-TEST_F(RegistryFileTest, SeesOneMomentInASnapshot) {
+TEST_F(SqliteConnectionTest, SeesOneMomentInASnapshot) {
   for (int i = 0; i < 2; ++i) {  // the second time by what is prepared
-    auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/true);
+    auto call = RegistryConnection::Call::Begin(&file_, &watch_, /*snapshot=*/true);
     ASSERT_TRUE(call.ok()) << call.status();
     EXPECT_EQ(RowsOf(*call, "A"), 1u);
     database_.Run("UPDATE ARMS SET SN = 'B'");
@@ -55,20 +55,20 @@ TEST_F(RegistryFileTest, SeesOneMomentInASnapshot) {
   }
 }
 
-TEST_F(RegistryFileTest, EndsItsSnapshotWithTheCall) {
+TEST_F(SqliteConnectionTest, EndsItsSnapshotWithTheCall) {
   {
-    auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/true);
+    auto call = RegistryConnection::Call::Begin(&file_, &watch_, /*snapshot=*/true);
     ASSERT_TRUE(call.ok()) << call.status();
     EXPECT_EQ(RowsOf(*call, "A"), 1u);
   }
   database_.Run("UPDATE ARMS SET SN = 'B'");
-  auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/true);
+  auto call = RegistryConnection::Call::Begin(&file_, &watch_, /*snapshot=*/true);
   ASSERT_TRUE(call.ok()) << call.status();
   EXPECT_EQ(RowsOf(*call, "B"), 1u);
 }
 
-TEST_F(RegistryFileTest, SeesEachStatementsOwnMomentWithoutOne) {
-  auto call = RegistryFile::Call::Begin(&file_, &watch_, /*snapshot=*/false);
+TEST_F(SqliteConnectionTest, SeesEachStatementsOwnMomentWithoutOne) {
+  auto call = RegistryConnection::Call::Begin(&file_, &watch_, /*snapshot=*/false);
   ASSERT_TRUE(call.ok()) << call.status();
   EXPECT_EQ(RowsOf(*call, "A"), 1u);
   database_.Run("UPDATE ARMS SET SN = 'B'");

@@ -1,8 +1,10 @@
-#include "adapters/sql/registry_file.h"
+#include "adapters/sql/sqlite_connection.h"
 
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -12,7 +14,6 @@
 namespace tracegate {
 namespace {
 
-constexpr int kValueBytesMax = 8 << 10;
 constexpr off_t kDatabaseBytesMin = 512;  // SQLite's smallest page
 constexpr int kDatabaseValueBytesMax = 16 << 20;
 // Instructions of SQLite's machine between two looks at the watch: some tens of microseconds.
@@ -34,11 +35,18 @@ int Protect(sqlite3* database) {
   return sqlite3_exec(database, kPragmas, nullptr, nullptr, nullptr);
 }
 
+// SQLite takes some relative names, `:memory:` among them, for databases that are no files.
+std::string Absolute(const std::string& path) {
+  std::error_code error;
+  const std::string absolute = std::filesystem::absolute(path, error).string();
+  return error ? "/" : absolute;
+}
+
 int Bind(sqlite3_stmt* statement, int parameter, const QueryValue& value) {
   if (const auto* number = std::get_if<int64_t>(&value)) {
     return sqlite3_bind_int64(statement, parameter, *number);
   }
-  const std::string_view text = std::get<std::string_view>(value);
+  const auto& text = std::get<std::string>(value);
   return sqlite3_bind_text(statement, parameter, text.data(), static_cast<int>(text.size()),
                            SQLITE_STATIC);
 }
@@ -55,42 +63,38 @@ SourceRow RowOf(sqlite3_stmt* statement, const CharacterSet& character_set) {
     const int column = static_cast<int>(i);
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
     if (text == nullptr) continue;
-    const int bytes = std::min(sqlite3_column_bytes(statement, column), kValueBytesMax);
-    row[i] = character_set.Decode({text, static_cast<size_t>(bytes)});
+    const auto bytes = static_cast<size_t>(sqlite3_column_bytes(statement, column));
+    row[i] = SourceValue({text, bytes}, character_set);
   }
   return row;
 }
 
 }  // namespace
 
-RegistryFile::RegistryFile(std::string registry, std::string path, const Mapping* mapping)
-    : registry_(std::move(registry)), path_(std::move(path)), mapping_(mapping) {}
+SqliteConnection::SqliteConnection(std::string registry, const std::string& path,
+                                   const Mapping* mapping)
+    : registry_(std::move(registry)), path_(Absolute(path)), mapping_(mapping) {}
 
-RegistryFile::~RegistryFile() { Close(); }
+SqliteConnection::~SqliteConnection() { Close(); }
 
-void RegistryFile::Close() {
+void SqliteConnection::Close() {
   statements_.clear();
   begin_.reset();
   end_.reset();
   database_.reset();
 }
 
-absl::Status RegistryFile::Unavailable(std::string_view why) const {
-  return Failure(v1::REASON_REGISTRY_UNAVAILABLE,
-                 "registry '" + registry_ + "' cannot be read: " + std::string(why));
-}
-
-absl::Status RegistryFile::OpenIfNeeded() {
+absl::Status SqliteConnection::OpenIfNeeded() {
   struct stat file {};
   if (stat(path_.c_str(), &file) != 0) {
     Close();
-    return Unavailable("its database is not there");
+    return RegistryUnavailable(registry_, "its database is not there");
   }
   // One that is being put in place begins empty, and SQLite takes that for a database without tables;
   // waiting on a pipe would never end.
   if (!S_ISREG(file.st_mode) || file.st_size < kDatabaseBytesMin) {
     Close();
-    return Unavailable("what is there is no database");
+    return RegistryUnavailable(registry_, "what is there is no database");
   }
   // An open database outlives the removal of its file and would answer from the past.
   if (database_ != nullptr && file.st_dev == device_ && file.st_ino == inode_) {
@@ -102,14 +106,14 @@ absl::Status RegistryFile::OpenIfNeeded() {
   return Open();
 }
 
-absl::Status RegistryFile::Open() {
+absl::Status SqliteConnection::Open() {
   sqlite3* raw = nullptr;
   const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code = sqlite3_open_v2(path_.c_str(), &raw, flags, nullptr);
   database_.reset(raw);
   if (code == SQLITE_OK) {
-    sqlite3_busy_handler(raw, &RegistryFile::OnBusy, this);
-    sqlite3_progress_handler(raw, kInstructionsPerLook, &RegistryFile::OnProgress, this);
+    sqlite3_busy_handler(raw, &SqliteConnection::OnBusy, this);
+    sqlite3_progress_handler(raw, kInstructionsPerLook, &SqliteConnection::OnProgress, this);
     code = Protect(raw);
   }
   if (code == SQLITE_OK) code = Prepare("BEGIN", &begin_);
@@ -120,24 +124,24 @@ absl::Status RegistryFile::Open() {
   return failure;
 }
 
-int RegistryFile::OnProgress(void* self) {
-  const CallWatch* watch = static_cast<RegistryFile*>(self)->watch_;
+int SqliteConnection::OnProgress(void* self) {
+  const CallWatch* watch = static_cast<SqliteConnection*>(self)->watch_;
   return watch == nullptr || watch->Check().ok() ? 0 : 1;
 }
 
-int RegistryFile::OnBusy(void* self, int tries) {
-  const CallWatch* watch = static_cast<RegistryFile*>(self)->watch_;
+int SqliteConnection::OnBusy(void* self, int tries) {
+  const CallWatch* watch = static_cast<SqliteConnection*>(self)->watch_;
   if (watch == nullptr || !watch->Check().ok()) return 0;
   const absl::Duration pause = absl::Microseconds(250) * (1 << std::min(tries, 10));
   absl::SleepFor(std::min({pause, kBusyPauseMax, watch->Remaining()}));
   return 1;
 }
 
-absl::Status RegistryFile::FailureOf(int code) {
+absl::Status SqliteConnection::FailureOf(int code) {
   switch (code & 0xFF) {
     case SQLITE_INTERRUPT: {
       absl::Status why = watch_->Check();
-      return why.ok() ? Unavailable("it broke off") : why;
+      return why.ok() ? RegistryUnavailable(registry_, "it broke off") : why;
     }
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -146,7 +150,7 @@ absl::Status RegistryFile::FailureOf(int code) {
                               "registry '" + registry_ + "' is locked by another program",
                               kBusyRetryAfter);
     case SQLITE_ERROR: {
-      absl::Status mismatch = SchemaMismatch(database_.get(), registry_, *mapping_);
+      absl::Status mismatch = Mismatch();
       Close();
       return mismatch;
     }
@@ -157,12 +161,20 @@ absl::Status RegistryFile::FailureOf(int code) {
                          "leave its column out");
     default: {
       Close();
-      return Unavailable(sqlite3_errstr(code));
+      return RegistryUnavailable(registry_, sqlite3_errstr(code));
     }
   }
 }
 
-int RegistryFile::Prepare(std::string_view sql, Statement* statement) {
+absl::Status SqliteConnection::Mismatch() {
+  const std::string said = sqlite3_errmsg(database_.get());
+  return SchemaMismatch(registry_, *mapping_, dialect_, said, [this](const std::string& sql) {
+    Statement statement;
+    return Prepare(sql, &statement) == SQLITE_OK;
+  });
+}
+
+int SqliteConnection::Prepare(std::string_view sql, Statement* statement) {
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
@@ -170,71 +182,53 @@ int RegistryFile::Prepare(std::string_view sql, Statement* statement) {
   return code;
 }
 
-absl::StatusOr<sqlite3_stmt*> RegistryFile::Prepared(const QueryKey& key) {
+absl::StatusOr<sqlite3_stmt*> SqliteConnection::Prepared(const QueryKey& key) {
   const auto found = statements_.find(key);
   if (found != statements_.end()) return found->second.get();
   Statement statement;
-  const int code = Prepare(QueryText(key, *mapping_), &statement);
+  const int code = Prepare(QueryText(key, *mapping_, dialect_), &statement);
   if (code != SQLITE_OK) return FailureOf(code);
   return statements_.emplace(key, std::move(statement)).first->second.get();
 }
 
-absl::StatusOr<RegistryFile::Call> RegistryFile::Call::Begin(RegistryFile* file,
-                                                             const CallWatch* watch,
-                                                             bool snapshot) {
-  if (absl::Status may_go_on = watch->Check(); !may_go_on.ok()) return may_go_on;
-  file->watch_ = watch;
-  Call call(file);
-  if (absl::Status opened = file->OpenIfNeeded(); !opened.ok()) return opened;
-  if (snapshot) {
-    const int code = Run(file->begin_.get());
-    if (code != SQLITE_OK) return file->FailureOf(code);
-    call.in_snapshot_ = true;
-  }
-  return call;
+absl::Status SqliteConnection::Begin(const CallWatch* watch, bool snapshot) {
+  watch_ = watch;
+  if (absl::Status opened = OpenIfNeeded(); !opened.ok()) return opened;
+  if (!snapshot) return absl::OkStatus();
+  const int code = Run(begin_.get());
+  if (code != SQLITE_OK) return FailureOf(code);
+  in_snapshot_ = true;
+  return absl::OkStatus();
 }
 
-RegistryFile::Call::Call(Call&& other) noexcept
-    : file_(std::exchange(other.file_, nullptr)), in_snapshot_(other.in_snapshot_) {}
-
-RegistryFile::Call::~Call() {
-  if (file_ == nullptr) return;
-  // Ends the snapshot whatever happened in it; a database that was closed has none.
-  file_->watch_ = nullptr;
-  if (in_snapshot_ && file_->database_ != nullptr) Run(file_->end_.get());
+// Ends the snapshot whatever happened in it; a database that was closed has none.
+void SqliteConnection::End() {
+  watch_ = nullptr;
+  if (std::exchange(in_snapshot_, false) && database_ != nullptr) Run(end_.get());
 }
 
-absl::StatusOr<std::vector<SourceRow>> RegistryFile::Call::Ask(
-    const QueryKey& key, const std::vector<QueryValue>& values, size_t rows_max) {
-  const absl::StatusOr<sqlite3_stmt*> prepared = file_->Prepared(key);
+absl::StatusOr<std::vector<SourceRow>> SqliteConnection::Ask(const QueryKey& key,
+                                                             const std::vector<QueryValue>& values,
+                                                             size_t rows_max) {
+  const absl::StatusOr<sqlite3_stmt*> prepared = Prepared(key);
   if (!prepared.ok()) return prepared.status();
   sqlite3_stmt* statement = *prepared;
+  const std::vector<QueryValue> parameters = QueryParameters(key, values, dialect_);
   int code = SQLITE_OK;
-  int parameter = 0;
-  for (const QueryValue& value : values) {
-    if (code == SQLITE_OK) code = Bind(statement, ++parameter, value);
-  }
-  if (code == SQLITE_OK) {
-    code = sqlite3_bind_int64(statement, ++parameter, static_cast<int64_t>(rows_max));
-  }
+  for (size_t i = 0; code == SQLITE_OK && i < parameters.size(); ++i)
+    code = Bind(statement, static_cast<int>(i) + 1, parameters[i]);
   if (code != SQLITE_OK) {
     sqlite3_reset(statement);
-    return file_->FailureOf(code);
+    return FailureOf(code);
   }
   std::vector<SourceRow> rows;
-  const CharacterSet& character_set = file_->mapping_->character_set();
-  while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-    rows.push_back(RowOf(statement, character_set));
-  }
+  while (rows.size() < rows_max && (code = sqlite3_step(statement)) == SQLITE_ROW)
+    rows.push_back(RowOf(statement, mapping_->character_set()));
   // Before anything else: a statement left running holds a lock on the registry's file.
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);
-  if (code != SQLITE_DONE) return file_->FailureOf(code);
+  if (code != SQLITE_DONE && code != SQLITE_ROW) return FailureOf(code);
   return rows;
-}
-
-absl::Status RegistryFile::Call::Check(const QueryKey& key) {
-  return file_->Prepared(key).status();
 }
 
 }  // namespace tracegate
