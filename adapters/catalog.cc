@@ -8,6 +8,7 @@
 #include "adapters/registry_adapter.h"
 #include "adapters/rest/rest_adapter.h"
 #include "adapters/sql/sql_adapter.h"
+#include "adapters/xml/xml_adapter.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -76,6 +77,15 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildRest(
                          OptionsOf(registry, surroundings));
 }
 
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildXml(const config::v1::Registry& registry,
+                                                          const AdapterSurroundings& surroundings) {
+  auto mapping = Mapping::Load(registry.xml().mapping());
+  if (!mapping.ok()) return mapping.status();
+  return OpenXmlAdapter(registry.xml(), *std::move(mapping),
+                        Or(registry.concurrency(), kBlockingConcurrency),
+                        OptionsOf(registry, surroundings));
+}
+
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
   if (surroundings.peer_trust->Credentials(registry.state()) == nullptr) {
@@ -96,11 +106,12 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
     case config::v1::Registry::kSql: return BuildSql(registry);
     case config::v1::Registry::kCsv: return BuildCsv(registry, surroundings);
     case config::v1::Registry::kRest: return BuildRest(registry, surroundings);
+    case config::v1::Registry::kXml: return BuildXml(registry, surroundings);
     case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
     case config::v1::Registry::KIND_NOT_SET: break;
   }
   return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
-                      "say how to reach the registry: sql, csv, rest or peer");
+                      "say how to reach the registry: sql, csv, rest, xml or peer");
 }
 
 }  // namespace
