@@ -14,6 +14,7 @@
 #include "adapters/registry_adapter.h"
 #include "adapters/rest/rest_adapter.h"
 #include "adapters/sql/sql_adapter.h"
+#include "adapters/xml/xml_adapter.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -136,6 +137,15 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPlugin(
       std::move(process));
 }
 
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildXml(const config::v1::Registry& registry,
+                                                          const AdapterSurroundings& surroundings) {
+  auto mapping = Mapping::Load(registry.xml().mapping());
+  if (!mapping.ok()) return mapping.status();
+  return OpenXmlAdapter(registry.xml(), *std::move(mapping),
+                        Or(registry.concurrency(), kBlockingConcurrency),
+                        OptionsOf(registry, surroundings));
+}
+
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
   if (surroundings.peer_trust->Credentials(registry.state()) == nullptr) {
@@ -156,13 +166,14 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
     case config::v1::Registry::kSql: return BuildSql(registry);
     case config::v1::Registry::kCsv: return BuildCsv(registry, surroundings);
     case config::v1::Registry::kRest: return BuildRest(registry, surroundings);
+    case config::v1::Registry::kXml: return BuildXml(registry, surroundings);
     case config::v1::Registry::kDesk: return BuildDesk(registry, surroundings);
     case config::v1::Registry::kPlugin: return BuildPlugin(registry, surroundings);
     case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
     case config::v1::Registry::KIND_NOT_SET: break;
   }
   return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
-                      "say how to reach the registry: sql, csv, rest, desk, plugin or peer");
+                      "say how to reach the registry: sql, csv, rest, xml, desk, plugin or peer");
 }
 
 }  // namespace

@@ -17,9 +17,10 @@ struct SourceColumn {
 // A table, view, element or file of a registry, and what is read of it.
 struct SourceTable {
   std::string name;
-  std::string record_number;  // the column by which rows belong to a record; empty: they stand in it
-  std::string order_by;       // empty: as they come
-  std::string mapping_key;    // the key that named the table
+  std::string
+      record_number;        // the column by which rows belong to a record; empty: they stand in it
+  std::string order_by;     // empty: as they come
+  std::string mapping_key;  // the key that named the table
   std::vector<SourceColumn> columns;
 
   // Position of a column in rows of this table; it is added where it is new.

@@ -85,11 +85,22 @@ void CheckServer(const config::v1::HttpsServer& server, const std::string& at, C
   check->RequireText(server.oauth().client_secret_file(), at + ".oauth.client_secret_file");
 }
 
+void CheckXml(const config::v1::XmlRegistry& xml, const std::string& at, Checker* check) {
+  CheckServer(xml.server(), at + ".server", check);
+  check->RequireText(xml.mapping(), at + ".mapping");
+  for (const auto& [key, question] :
+       {std::pair{".find", &xml.find()}, std::pair{".record", &xml.record()}}) {
+    check->RequireText(question->path(), at + key + ".path");
+    check->RequireText(question->request_file(), at + key + ".request_file");
+    check->RequireText(question->answer(), at + key + ".answer");
+  }
+}
+
 void CheckRegistry(const config::v1::Registry& registry, const std::string& at, Checker* check) {
   check->RequireText(registry.name(), at + ".name");
   check->RequireState(registry.state(), at + ".state");
   check->Require(registry.kind_case() != config::v1::Registry::KIND_NOT_SET, at,
-                 "say how to reach it: sql, csv, rest, desk, plugin or peer");
+                 "say how to reach it: sql, csv, rest, xml, desk, plugin or peer");
   if (registry.has_sql()) {
     const config::v1::SqlRegistry& sql = registry.sql();
     const int databases =
@@ -108,12 +119,13 @@ void CheckRegistry(const config::v1::Registry& registry, const std::string& at, 
     check->RequireText(registry.rest().find().path(), at + ".rest.find.path");
     check->RequireText(registry.rest().record().path(), at + ".rest.record.path");
   }
+  if (registry.has_xml()) CheckXml(registry.xml(), at + ".xml", check);
   if (registry.has_peer()) check->RequireText(registry.peer().address(), at + ".peer.address");
   check->Require(registry.concurrency() >= 0 && registry.concurrency() <= 1024, at + ".concurrency",
                  "must be 1 to 1024");
-  const bool has_threads = registry.has_csv() || registry.has_rest();
+  const bool has_threads = registry.has_csv() || registry.has_rest() || registry.has_xml();
   check->Require(!has_threads || registry.concurrency() <= 64, at + ".concurrency",
-                 "must be 1 to 64 where files or an API are read");
+                 "must be 1 to 64 where files are read or a registry is asked over HTTPS");
   check->Require(registry.queue_max() >= 0 && registry.queue_max() <= 65536, at + ".queue_max",
                  "must be 1 to 65536");
 }
@@ -286,6 +298,14 @@ void ResolvePaths(const std::string& config_path, GatewayConfig* config) {
     if (registry.has_rest()) {
       ResolvePaths(folder, registry.mutable_rest()->mutable_server());
       Resolve(folder, registry.mutable_rest()->mutable_mapping());
+    }
+    if (registry.has_xml()) {
+      auto* xml = registry.mutable_xml();
+      ResolvePaths(folder, xml->mutable_server());
+      Resolve(folder, xml->mutable_mapping());
+      Resolve(folder, xml->mutable_schema_file());
+      Resolve(folder, xml->mutable_find()->mutable_request_file());
+      Resolve(folder, xml->mutable_record()->mutable_request_file());
     }
     if (registry.has_plugin()) ResolvePaths(folder, registry.mutable_plugin());
   }
