@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <thread>
+#include <clocale>
 
 #include "adapters/sql/schema_check.h"
 #include "protos/tracegate/failure.h"
@@ -59,7 +59,11 @@ OdbcConnection::OdbcConnection(std::string registry, const std::string& where,
     : registry_(std::move(registry)),
       where_(where.find('=') == std::string::npos ? "DSN=" + where : where),
       mapping_(mapping),
-      threads_(DriverThread::NewCount()) {}
+      threads_(DriverThread::NewCount()) {
+  // For drivers without Unicode, unixODBC translates text by the process's locale; without one every letter but those of
+  // ASCII would become a question mark.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
+}
 
 OdbcConnection::~OdbcConnection() {
   Close();
