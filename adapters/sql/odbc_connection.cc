@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <thread>
+#include <clocale>
 
 #include "adapters/sql/schema_check.h"
 #include "protos/tracegate/failure.h"
@@ -59,7 +59,11 @@ OdbcConnection::OdbcConnection(std::string registry, const std::string& where,
     : registry_(std::move(registry)),
       where_(where.find('=') == std::string::npos ? "DSN=" + where : where),
       mapping_(mapping),
-      threads_(DriverThread::NewCount()) {}
+      threads_(DriverThread::NewCount()) {
+  // For drivers without Unicode, unixODBC translates text by the process's locale; without one every letter but those of
+  // ASCII would become a question mark.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
+}
 
 OdbcConnection::~OdbcConnection() {
   Close();
@@ -135,7 +139,9 @@ absl::Status OdbcConnection::FailureOf(const OdbcOutcome& outcome) {
   const std::string& code = outcome.sqlstate;
   if (over.ok() && (code == "HYT00" || code == "HYT01" || code == "HY008" || code == "57014"))
     over = RegistryUnavailable(registry_, "its database ended the question");
-  if (over.ok() && (code.starts_with("40") || code == "55P03"))
+  // SQLite's driver has no code for it.
+  const bool locked = outcome.said.find("database is locked") != std::string::npos;
+  if (over.ok() && (code.starts_with("40") || code == "55P03" || locked))
     over = RetryableFailure(v1::REASON_REGISTRY_BUSY,
                             "registry '" + registry_ + "' is locked by another program",
                             kBusyRetryAfter);
@@ -149,7 +155,9 @@ absl::Status OdbcConnection::FailureOf(const OdbcOutcome& outcome) {
 
 absl::Status OdbcConnection::Mismatch(const OdbcOutcome& outcome, bool certain) {
   const StandardDialect dialect = session_->dialect();
-  bool broke = false;
+  const auto dead = Run([](OdbcSession& session) { return session.CheckAlive(); });
+  if (!dead.ok()) return dead.status();
+  bool broke = !dead->ok();
   const auto takes = [&](const std::string& sql) {
     if (session_ == nullptr || broke) return true;
     const auto taken = Run([sql](OdbcSession& session) { return session.Check(sql); });

@@ -133,6 +133,13 @@ OdbcOutcome OdbcSession::Prepare(const std::string& sql, Statement* statement) c
   return {};
 }
 
+// A driver that cannot tell does not say that it is dead.
+OdbcOutcome OdbcSession::CheckAlive() const {
+  SQLUINTEGER dead = SQL_CD_FALSE;
+  SQLGetConnectAttr(connection_, SQL_ATTR_CONNECTION_DEAD, &dead, 0, nullptr);
+  return dead == SQL_CD_TRUE ? OdbcOutcome{"08S01", "", {}} : OdbcOutcome();
+}
+
 OdbcOutcome OdbcSession::Check(const std::string& sql) {
   Statement statement;
   OdbcOutcome outcome = Prepare(sql, &statement);

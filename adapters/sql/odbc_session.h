@@ -57,6 +57,8 @@ class OdbcSession {
   OdbcOutcome Ask(const Question& question);
   // Prepares only, and finds out what comes of it.
   OdbcOutcome Check(const std::string& sql);
+  // Fails where the driver knows that the connection is gone.
+  OdbcOutcome CheckAlive() const;
   // Asks the driver to end what runs.
   void Cancel();
 

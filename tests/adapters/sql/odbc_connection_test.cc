@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/match.h"
+#include "tests/adapters/sql/foreign_database.h"
 #include "tests/adapters/sql/postgres_calls.h"
 #include "tests/adapters/sql/silent_listener.h"
 
@@ -105,6 +106,17 @@ TEST_F(OdbcTest, SaysThatItIsNotLetIn) {
     EXPECT_EQ(ReasonOf(away), v1::REASON_REGISTRY_UNAVAILABLE) << away;
     EXPECT_THAT(std::string(away.message()), Not(HasSubstr("no_such")));
   }
+}
+
+TEST_F(OdbcTest, TakesALockForNoSchemaThatDoesNotFit) {
+  ForeignDatabase database("locked");
+  database.Run(kSchema);
+  OpenAdapter("Driver=SQLite3;Timeout=1;Database=" + database.path());
+  database.Run("BEGIN EXCLUSIVE");
+  const absl::Status busy = Find(Spelled({"42"})).status();
+  EXPECT_EQ(ReasonOf(busy), v1::REASON_REGISTRY_BUSY) << busy;
+  database.Run("COMMIT");
+  EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
 }
 
 TEST(OdbcConnectionString, HasNoPassword) {
