@@ -30,13 +30,14 @@ absl::Status Wrong(std::string_view option, std::string_view what) {
   return FieldFailure(v1::REASON_CONFIG_INVALID, option, what);
 }
 
-// Those of that name, or all; a peer answers for itself and is no adapter's.
+// Those of that name, or all; a peer answers for itself, and at a desk a person does.
 absl::StatusOr<std::vector<config::v1::Registry>> RegistriesMeant(
     const Typed& typed, const config::v1::GatewayConfig& config) {
   std::vector<config::v1::Registry> registries;
   for (const config::v1::Registry& registry : config.registries()) {
     const bool is_meant = typed.registry.empty() || registry.name() == typed.registry;
-    if (!registry.has_peer() && is_meant) registries.push_back(registry);
+    const bool finds_records = !registry.has_peer() && !registry.has_desk();
+    if (finds_records && is_meant) registries.push_back(registry);
   }
   if (registries.empty()) return Wrong("--registry", "names no registry that has an adapter");
   const bool names_a_weapon = !typed.known.empty() || !typed.record.empty();

@@ -54,7 +54,8 @@ absl::StatusOr<config::v1::Registry> RegistryNamed(const Typed& typed) {
   std::vector<config::v1::Registry> registries;
   for (const config::v1::Registry& registry : config.registries()) {
     const bool is_meant = typed.registry.empty() || registry.name() == typed.registry;
-    if (!registry.has_peer() && is_meant) registries.push_back(registry);
+    const bool finds_records = !registry.has_peer() && !registry.has_desk();
+    if (finds_records && is_meant) registries.push_back(registry);
   }
   if (registries.size() == 1) return registries.front();
   return Wrong("--registry", registries.empty() ? "names no registry with a mapping"
