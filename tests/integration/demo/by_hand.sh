@@ -34,7 +34,11 @@ restart() {
 sed 's/officer/desk/' "$out/de/officer.yaml" > "$out/de/desk.yaml"
 desk() { "$tracegate" --profile "$out/de/desk.yaml" desk "$@"; }
 officer() { "$tracegate" --profile "$out/br/officer.yaml" trace "$@"; }
-id_of() { grep -o '"trace_id":"[^"]*"' | head -n 1 | cut -d '"' -f 4; }
+# The newest trace that somebody's list shows.
+newest() {
+  "$tracegate" --profile "$1" --json "${@:2}" |
+    grep -o '"trace_id":"[^"]*"' | head -n 1 | cut -d '"' -f 4
+}
 
 sed -i "s/127.0.0.1:0/$(cat "$out/de/address")/; s/^    sql:.*/    desk: {acknowledge_within: 86400s}/" "$out/de/gateway.yaml"
 restart de
@@ -46,7 +50,7 @@ officer create "$out/to_de.yaml" --request-id by-hand-1 --wait 5 > "$out/asked.t
 [ "$status" = 4 ] || fail "a question that nobody has answered came back with $status: $(cat "$out/asked.txt")"
 desk list | tee "$out/list.txt"
 grep -q 'BR/registry-office' "$out/list.txt" || fail "the desk has no question of Brazil"
-question=$(desk list --json | id_of)
+question=$(newest "$out/de/desk.yaml" desk list)
 
 desk take "$question" --reference "Az. 12/26" > "$out/taken.txt"
 grep -q 'taken by DE/registry-office as Az. 12/26' "$out/taken.txt" || fail "$(cat "$out/taken.txt")"
@@ -59,7 +63,7 @@ grep -q 'answer.outcome' "$out/empty.txt" || fail "$(cat "$out/empty.txt")"
 
 desk answer "$question" --outcome no_record --explanation "Neither in the books nor on the cards." > /dev/null
 restart br  # asks at once what it has no answer to
-trace=$(officer list --state in_progress --state answered --json | id_of)
+trace=$(newest "$out/br/officer.yaml" trace list)
 for ((i = 0; i < 100; i++)); do
   officer get "$trace" > "$out/answered.txt" && break
   sleep 0.1
