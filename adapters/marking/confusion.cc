@@ -11,9 +11,9 @@ namespace {
 constexpr double kCostMax = 1.0;
 constexpr double kSwapCost = 0.35;
 constexpr double kLeadingZeroCost = 0.4;
-constexpr double kAffixCost = 0.3;        // of one letter
+constexpr double kAffixCost = 0.3;         // of one letter
 constexpr double kAffixLetterCost = 0.05;  // of each further one
-constexpr double kDoubledCost = 0.8;      // the character too many repeats its neighbour
+constexpr double kDoubledCost = 0.8;       // the character too many repeats its neighbour
 constexpr double kOneCharacterCost = 1.0;
 constexpr double kNever = 9.0;
 constexpr size_t kAffixLettersMax = 4;
