@@ -161,8 +161,8 @@ void Run(const std::string& folder, absl::Duration duration, int rounds) {
 }  // namespace tracegate
 
 int main(int argc, char** argv) {
-  char folder[] = "/tmp/tracegate-isolation-XXXXXX";
-  if (mkdtemp(folder) == nullptr) tracegate::Fail("no temporary folder");
+  std::string folder = std::filesystem::temp_directory_path() / "tracegate-isolation-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) tracegate::Fail("no temporary folder");
   const int seconds = argc > 1 ? std::atoi(argv[1]) : 3;
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 5;
   tracegate::Run(folder, absl::Seconds(std::max(seconds, 1)), std::max(rounds, 1));
