@@ -1,7 +1,6 @@
 #include "tests/bench/trigram_baseline.h"
 
 #include <fcntl.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "tests/adapters/sql/postgres_programs.h"
 
 namespace tracegate {
 namespace {
@@ -21,26 +21,10 @@ namespace fs = std::filesystem;
 
 constexpr char kMark[] = "-- end --";
 
-// Where Debian puts the server's programs; the newest version's folder.
-std::string ProgramFolder() {
-  std::string newest;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", none))
-    newest = std::max(newest, entry.path().string());
-  return newest + "/bin/";
-}
-
-// The server refuses to run as root.
-void BecomeOrdinary() {
-  const passwd* user = getuid() == 0 ? getpwnam("postgres") : nullptr;
-  if (user == nullptr) return;
-  if (setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0) _exit(126);
-}
-
 pid_t Run(const std::vector<std::string>& words, int in, int out) {
   const pid_t child = fork();
   if (child != 0) return child;
-  BecomeOrdinary();
+  BecomePostgresUser();
   const int nothing = open("/dev/null", O_RDWR);
   dup2(in < 0 ? nothing : in, 0);
   dup2(out < 0 ? nothing : out, 1);
@@ -75,10 +59,10 @@ std::optional<TrigramBaseline> TrigramBaseline::Start() {
   // A socket's path has to be short, and the server's user has to reach it.
   baseline.folder_ = (fs::temp_directory_path() / "trigram.XXXXXX").string();
   if (mkdtemp(baseline.folder_.data()) == nullptr) return std::nullopt;
-  if (const passwd* user = getuid() == 0 ? getpwnam("postgres") : nullptr; user != nullptr)
+  if (const passwd* user = PostgresUser(); user != nullptr)
     if (chown(baseline.folder_.c_str(), user->pw_uid, user->pw_gid) != 0) return std::nullopt;
   const std::string data = baseline.folder_ + "/data";
-  const std::string programs = ProgramFolder();
+  const std::string programs = PostgresProgramFolder();
   if (!Succeeds({programs + "initdb", "-D", data, "-U", "bench", "-A", "trust", "--no-sync"})) {
     std::printf("no pg_trgm: %sinitdb does not run\n", programs.c_str());
     return std::nullopt;

@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -16,13 +15,14 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "protos/tracegate/failure.h"
+#include "tests/adapters/eventually.h"
 #include "tests/adapters/mapping/mapping_of.h"
+#include "tests/adapters/registry_calls.h"
 
 namespace tracegate {
 namespace {
 
 using adapter::v1::FindRequest;
-using adapter::v1::FindResponse;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -56,22 +56,8 @@ constexpr char kMovements[] =
     "1,9,PY\n"
     "7,1,UY\n";
 
-FindRequest Spelled(const std::string& spelling, int candidates_max = 50) {
-  FindRequest request;
-  request.add_serial_spellings(spelling);
-  request.set_candidates_max(candidates_max);
-  return request;
-}
-
-FindRequest Patterned(const std::string& pattern) {
-  FindRequest request;
-  request.set_serial_pattern(pattern);
-  request.set_candidates_max(50);
-  return request;
-}
-
 // A folder of files that somebody keeps, and an adapter that looks at it every few milliseconds.
-class CsvAdapterTest : public testing::Test {
+class CsvAdapterTest : public testing::Test, public RegistryCalls {
  protected:
   CsvAdapterTest()
       : folder_(std::filesystem::temp_directory_path() /
@@ -115,51 +101,7 @@ class CsvAdapterTest : public testing::Test {
     Write("armas.csv", kWeapons);
     Write("movimentos.csv", kMovements);
     Open(kMapping, Config());
-    ASSERT_TRUE(WaitUntil([&] { return Health().ok(); }));
-  }
-
-  absl::StatusOr<FindResponse> Find(const FindRequest& request, RegistryCall call = {}) {
-    std::promise<absl::StatusOr<FindResponse>> answered;
-    adapter_->Find(std::move(call), request,
-                   [&](auto answer) { answered.set_value(std::move(answer)); });
-    return answered.get_future().get();
-  }
-
-  absl::StatusOr<v1::RegistryRecord> GetRecord(const std::string& number) {
-    adapter::v1::GetRecordRequest request;
-    request.set_record_number(number);
-    std::promise<absl::StatusOr<adapter::v1::GetRecordResponse>> answered;
-    adapter_->GetRecord({}, request, [&](auto answer) { answered.set_value(std::move(answer)); });
-    auto answer = answered.get_future().get();
-    if (!answer.ok()) return answer.status();
-    return answer->record();
-  }
-
-  absl::Status Health() {
-    std::promise<absl::Status> answered;
-    adapter_->Health({}, [&](absl::Status status) { answered.set_value(std::move(status)); });
-    return answered.get_future().get();
-  }
-
-  std::vector<std::string> Found(const FindRequest& request) {
-    const auto response = Find(request);
-    EXPECT_TRUE(response.ok()) << response.status();
-    std::vector<std::string> numbers;
-    if (!response.ok()) return numbers;
-    for (const auto& record : response->records().records())
-      numbers.push_back(record.record_number());
-    return numbers;
-  }
-
-  // What the background does is waited for, within a bound that is only reached by a failure.
-  template <typename Condition>
-  bool WaitUntil(Condition condition) {
-    const absl::Time until = absl::Now() + absl::Seconds(30);
-    while (!condition()) {
-      if (absl::Now() > until) return false;
-      std::this_thread::yield();
-    }
-    return true;
+    ASSERT_TRUE(Eventually([&] { return Health().ok(); }));
   }
 
   std::vector<std::string> told() {
@@ -170,36 +112,36 @@ class CsvAdapterTest : public testing::Test {
   const std::filesystem::path folder_;
   absl::Mutex mutex_;
   std::vector<std::string> told_;
-  std::unique_ptr<CsvAdapter> adapter_;
 };
 
 TEST_F(CsvAdapterTest, FindsBySerialWhateverTheSeparatorsAndCases) {
   Open();
   for (const char* spelling : {"AB-12 34", "AB1234", "ab1234", "AB.1234"}) {
-    EXPECT_THAT(Found(Spelled(spelling)), ElementsAre("1")) << spelling;
+    EXPECT_THAT(Found(Spelled({spelling})), ElementsAre("1")) << spelling;
   }
-  EXPECT_THAT(Found(Spelled("AB123")), IsEmpty());
-  EXPECT_THAT(Found(Spelled("42")), IsEmpty()) << "leading zeros are characters";
-  EXPECT_THAT(Found(Spelled("00042")), ElementsAre("4"));
+  EXPECT_THAT(Found(Spelled({"AB123"})), IsEmpty());
+  EXPECT_THAT(Found(Spelled({"42"})), IsEmpty()) << "leading zeros are characters";
+  EXPECT_THAT(Found(Spelled({"00042"})), ElementsAre("4"));
   EXPECT_THAT(told(), IsEmpty());
 }
 
 TEST_F(CsvAdapterTest, FindsTheNumberThatACellBeginsWithAndNoOther) {
   Open();
-  EXPECT_THAT(Found(Spelled("38126")), ElementsAre("3"));
-  EXPECT_THAT(Found(Spelled("771")), IsEmpty()) << "of too few characters, and not the first";
+  EXPECT_THAT(Found(Spelled({"38126"})), ElementsAre("3"));
+  EXPECT_THAT(Found(Spelled({"771"})), IsEmpty()) << "of too few characters, and not the first";
 }
 
 TEST_F(CsvAdapterTest, TellsTheLifeOfARecordInItsOrder) {
   Open();
-  const auto record = GetRecord("1");
-  ASSERT_TRUE(record.ok()) << record.status();
-  EXPECT_EQ(record->firearm().serial_number(), "AB-12 34");
-  EXPECT_EQ(record->firearm().manufacturer().verbatim(), "Taurus");
-  ASSERT_EQ(record->events_size(), 2);
-  EXPECT_EQ(record->events(0).to_state(), "PY");
-  EXPECT_EQ(record->events(1).to_state(), "AO");
-  EXPECT_EQ(GetRecord("2")->firearm().manufacturer().verbatim(), "Rossi, Amadeo");
+  const auto shown = GetRecord("1");
+  ASSERT_TRUE(shown.ok()) << shown.status();
+  const v1::RegistryRecord& record = shown->record();
+  EXPECT_EQ(record.firearm().serial_number(), "AB-12 34");
+  EXPECT_EQ(record.firearm().manufacturer().verbatim(), "Taurus");
+  ASSERT_EQ(record.events_size(), 2);
+  EXPECT_EQ(record.events(0).to_state(), "PY");
+  EXPECT_EQ(record.events(1).to_state(), "AO");
+  EXPECT_EQ(GetRecord("2")->record().firearm().manufacturer().verbatim(), "Rossi, Amadeo");
   EXPECT_EQ(DetailOf(GetRecord("5").status()).reason(), v1::REASON_RECORD_NOT_FOUND);
 }
 
@@ -215,11 +157,11 @@ TEST_F(CsvAdapterTest, StopsAtTheBoundAndSaysThereAreMore) {
   Write("armas.csv", "registo,numero,marca\n1,X1111,A\n2,X1111,B\n3,X1111,C\n");
   Write("movimentos.csv", "registo,ordem,destino\n");
   Open(kMapping, Config());
-  ASSERT_TRUE(WaitUntil([&] { return Health().ok(); }));
-  const auto two = Find(Spelled("X1111", 2));
+  ASSERT_TRUE(Eventually([&] { return Health().ok(); }));
+  const auto two = Find(Spelled({"X1111"}, 2));
   EXPECT_EQ(two->records().records_size(), 2);
   EXPECT_TRUE(two->records().more());
-  EXPECT_FALSE(Find(Spelled("X1111", 3))->records().more());
+  EXPECT_FALSE(Find(Spelled({"X1111"}, 3))->records().more());
 }
 
 TEST_F(CsvAdapterTest, SkipsBadRowsAndTellsTheirLines) {
@@ -228,9 +170,9 @@ TEST_F(CsvAdapterTest, SkipsBadRowsAndTellsTheirLines) {
       "armas.csv",
       "registo,numero,marca\n1,A1111,X\n2,B1111\n\n3,\"C\n1111\",X,Y\n4,\"D1111\"x,X\n5,E1111,X\n");
   Open(kMapping, Config());
-  ASSERT_TRUE(WaitUntil([&] { return Health().ok(); }));
-  EXPECT_THAT(Found(Spelled("E1111")), ElementsAre("5"));
-  EXPECT_THAT(Found(Spelled("B1111")), IsEmpty());
+  ASSERT_TRUE(Eventually([&] { return Health().ok(); }));
+  EXPECT_THAT(Found(Spelled({"E1111"})), ElementsAre("5"));
+  EXPECT_THAT(Found(Spelled({"B1111"})), IsEmpty());
   ASSERT_EQ(told().size(), 1u);
   EXPECT_THAT(told()[0], HasSubstr("armas.csv: 3 rows skipped, 2 read"));
   EXPECT_THAT(told()[0], HasSubstr("line 3 has fewer fields"));
@@ -242,33 +184,33 @@ TEST_F(CsvAdapterTest, SkipsBadRowsAndTellsTheirLines) {
 TEST_F(CsvAdapterTest, ReadsAgainWhatChanged) {
   Open();
   Write("armas.csv", "registo,numero,marca\n9,NEW99,Z\n");
-  EXPECT_TRUE(WaitUntil([&] { return !Found(Spelled("NEW99")).empty(); }));
-  EXPECT_THAT(Found(Spelled("AB1234")), IsEmpty());
+  EXPECT_TRUE(Eventually([&] { return !Found(Spelled({"NEW99"})).empty(); }));
+  EXPECT_THAT(Found(Spelled({"AB1234"})), IsEmpty());
 }
 
 TEST_F(CsvAdapterTest, GoesOnWithWhatItReadWhereNewFilesCannotBeRead) {
   Open();
   Write("armas.csv", "registo,serie,marca\n9,NEW99,Z\n");
-  EXPECT_TRUE(WaitUntil([&] { return !Health().ok(); }));
+  EXPECT_TRUE(Eventually([&] { return !Health().ok(); }));
   EXPECT_EQ(DetailOf(Health()).reason(), v1::REASON_REGISTRY_MISMATCH);
   EXPECT_THAT(Health().message(),
               HasSubstr("armas.csv has no column 'numero' (serial_search.column)"));
-  EXPECT_THAT(Found(Spelled("AB1234")), ElementsAre("1"));
+  EXPECT_THAT(Found(Spelled({"AB1234"})), ElementsAre("1"));
   EXPECT_THAT(told(), ElementsAre(HasSubstr("no column 'numero'")));
   Write("armas.csv", kWeapons);
-  EXPECT_TRUE(WaitUntil([&] { return Health().ok(); }));
+  EXPECT_TRUE(Eventually([&] { return Health().ok(); }));
 }
 
 TEST_F(CsvAdapterTest, IsUnavailableUntilItsFilesAreThere) {
   Open(kMapping, Config());
   EXPECT_FALSE(Health().ok());
-  ASSERT_TRUE(WaitUntil([&] { return !told().empty(); }));
-  const absl::Status status = Find(Spelled("AB1234")).status();
+  ASSERT_TRUE(Eventually([&] { return !told().empty(); }));
+  const absl::Status status = Find(Spelled({"AB1234"})).status();
   EXPECT_EQ(DetailOf(status).reason(), v1::REASON_REGISTRY_UNAVAILABLE);
   EXPECT_THAT(status.message(), HasSubstr("armas.csv is not there"));
   Write("armas.csv", kWeapons);
   Write("movimentos.csv", kMovements);
-  EXPECT_TRUE(WaitUntil([&] { return Find(Spelled("AB1234")).ok(); }));
+  EXPECT_TRUE(Eventually([&] { return Find(Spelled({"AB1234"})).ok(); }));
 }
 
 TEST_F(CsvAdapterTest, ReadsNoFileThatIsTooLong) {
@@ -278,7 +220,7 @@ TEST_F(CsvAdapterTest, ReadsNoFileThatIsTooLong) {
   config.set_file_bytes_max(100);
   Open(kMapping, config);
   EXPECT_FALSE(Health().ok());
-  ASSERT_TRUE(WaitUntil([&] { return !told().empty(); }));
+  ASSERT_TRUE(Eventually([&] { return !told().empty(); }));
   EXPECT_THAT(Health().message(), HasSubstr("more than 100 bytes"));
 }
 
@@ -305,18 +247,18 @@ character_set: IBM037
 fields: [{column: MAK, to: firearm.manufacturer}]
 )",
        config);
-  ASSERT_TRUE(WaitUntil([&] { return Health().ok(); }));
-  EXPECT_THAT(Found(Spelled("AB1234")), ElementsAre("0001"));
-  EXPECT_EQ(GetRecord("0002")->firearm().manufacturer().verbatim(), "S&W");
+  ASSERT_TRUE(Eventually([&] { return Health().ok(); }));
+  EXPECT_THAT(Found(Spelled({"AB1234"})), ElementsAre("0001"));
+  EXPECT_EQ(GetRecord("0002")->record().firearm().manufacturer().verbatim(), "S&W");
 }
 
 TEST_F(CsvAdapterTest, RefusesRequestsOutOfBounds) {
   Open();
   EXPECT_EQ(DetailOf(Find(FindRequest()).status()).reason(), v1::REASON_FIELD_INVALID);
-  EXPECT_EQ(DetailOf(Find(Spelled("X", 51)).status()).reason(), v1::REASON_FIELD_INVALID);
+  EXPECT_EQ(DetailOf(Find(Spelled({"X"}, 51)).status()).reason(), v1::REASON_FIELD_INVALID);
   EXPECT_EQ(DetailOf(Find(Patterned("*?*?*?*?*1")).status()).reason(), v1::REASON_FIELD_TOO_LONG);
   EXPECT_EQ(DetailOf(GetRecord("").status()).reason(), v1::REASON_FIELD_INVALID);
-  EXPECT_EQ(DetailOf(Find(Spelled("AB1234"),
+  EXPECT_EQ(DetailOf(Find(Spelled({"AB1234"}),
                           {.deadline = absl::Now() - absl::Seconds(1), .cancelled = {}})
                          .status())
                 .reason(),
@@ -329,7 +271,7 @@ TEST_F(CsvAdapterTest, AnswersManyThreadsWhileFilesChange) {
   for (int i = 0; i < 4; ++i) {
     askers.emplace_back([&] {
       for (int j = 0; j < 200; ++j) {
-        const auto found = Find(Spelled("AB1234"));
+        const auto found = Find(Spelled({"AB1234"}));
         ASSERT_TRUE(found.ok()) << found.status();
         ASSERT_EQ(found->records().records_size(), 1);
       }

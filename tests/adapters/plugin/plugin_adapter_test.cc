@@ -15,17 +15,16 @@
 #include "absl/time/clock.h"
 #include "adapters/plugin/child_endpoint.h"
 #include "protos/tracegate/failure.h"
+#include "tests/adapters/eventually.h"
+#include "tests/adapters/registry_calls.h"
 
 namespace tracegate {
 namespace {
 
 using adapter::v1::FindRequest;
-using adapter::v1::FindResponse;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-constexpr absl::Duration kPatience = absl::Minutes(2);
 
 FindRequest Asking(const std::string& serial, int candidates_max = 10) {
   FindRequest request;
@@ -35,19 +34,8 @@ FindRequest Asking(const std::string& serial, int candidates_max = 10) {
   return request;
 }
 
-v1::Reason ReasonOf(const absl::Status& status) { return DetailOf(status).reason(); }
-
-// Looks until it holds, or until nobody would wait any longer.
-bool Eventually(const std::function<bool()>& holds) {
-  for (const absl::Time until = absl::Now() + kPatience; absl::Now() < until;) {
-    if (holds()) return true;
-    absl::SleepFor(absl::Milliseconds(5));
-  }
-  return false;
-}
-
 // The plugin adapter over a child that behaves in some way, and all that its keeper is told.
-class PluginAdapterTest : public ::testing::Test {
+class PluginAdapterTest : public ::testing::Test, public RegistryCalls {
  protected:
   // Its temporary folder is this test's own, so that what is left behind shows.
   PluginAdapterTest() {
@@ -87,26 +75,6 @@ class PluginAdapterTest : public ::testing::Test {
     return Eventually([this] { return Health().ok(); });
   }
 
-  absl::StatusOr<FindResponse> Find(const FindRequest& request, RegistryCall call = {}) {
-    std::promise<absl::StatusOr<FindResponse>> answered;
-    adapter_->Find(call, request, [&](auto answer) { answered.set_value(std::move(answer)); });
-    return answered.get_future().get();
-  }
-
-  absl::StatusOr<adapter::v1::GetRecordResponse> GetRecord(const std::string& number) {
-    adapter::v1::GetRecordRequest request;
-    request.set_record_number(number);
-    std::promise<absl::StatusOr<adapter::v1::GetRecordResponse>> answered;
-    adapter_->GetRecord({}, request, [&](auto answer) { answered.set_value(std::move(answer)); });
-    return answered.get_future().get();
-  }
-
-  absl::Status Health() {
-    std::promise<absl::Status> answered;
-    adapter_->Health({}, [&](absl::Status status) { answered.set_value(std::move(status)); });
-    return answered.get_future().get();
-  }
-
   void Tell(const std::string& line) {
     const std::lock_guard lock(mutex_);
     told_ += line + "\n";
@@ -125,7 +93,6 @@ class PluginAdapterTest : public ::testing::Test {
   std::filesystem::path folder_;
   std::mutex mutex_;
   std::string told_;
-  std::unique_ptr<PluginAdapter> adapter_;
 };
 
 TEST_F(PluginAdapterTest, AsksTheChildAndGivesItsRecords) {

@@ -5,11 +5,11 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
-#include <future>
 #include <mutex>
 
-#include "absl/time/clock.h"
 #include "adapters/plugin/plugin_adapter.h"
+#include "tests/adapters/eventually.h"
+#include "tests/adapters/registry_calls.h"
 #include "tests/gateway/identity/minted_pki.h"
 
 namespace tracegate {
@@ -43,7 +43,7 @@ class Service : public grpc::CallbackGenericService {
 };
 
 // An adapter that runs by itself and takes no caller but one of the gateway's CA.
-class RemoteEndpointTest : public ::testing::Test {
+class RemoteEndpointTest : public ::testing::Test, public RegistryCalls {
  protected:
   RemoteEndpointTest() {
     const Minted leaf = adapter_ca_.Leaf("spiffe://de.example/adapter", {"adapter.example"});
@@ -86,19 +86,6 @@ class RemoteEndpointTest : public ::testing::Test {
         std::make_unique<PluginAdapter>(PluginAdapter::Options{"remote", "DE"}, std::move(process));
   }
 
-  absl::Status Health() {
-    std::promise<absl::Status> answered;
-    adapter_->Health({}, [&](absl::Status status) { answered.set_value(std::move(status)); });
-    return answered.get_future().get();
-  }
-
-  static bool Eventually(const std::function<bool()>& holds) {
-    for (const absl::Time until = absl::Now() + absl::Minutes(2); absl::Now() < until;) {
-      if (holds()) return true;
-      absl::SleepFor(absl::Milliseconds(5));
-    }
-    return false;
-  }
   bool IsTold(const std::string& words) {
     return Eventually([&] {
       const std::lock_guard lock(mutex_);
@@ -114,7 +101,6 @@ class RemoteEndpointTest : public ::testing::Test {
   std::mutex mutex_;
   OwnCertificate shown_;  // guarded by mutex_
   std::string told_;      // guarded by mutex_
-  std::unique_ptr<PluginAdapter> adapter_;
 };
 
 TEST_F(RemoteEndpointTest, AsksAnAdapterThatItKnowsByItsCaAndName) {

@@ -156,7 +156,7 @@ TEST_F(RestAdapterTest, GivesOneRecord) {
   Open();
   const auto record = GetRecord("N-1");
   ASSERT_TRUE(record.ok()) << record.status();
-  EXPECT_EQ(record->firearm().serial_number(), "AB-12 34");
+  EXPECT_EQ(record->record().firearm().serial_number(), "AB-12 34");
   EXPECT_EQ(DetailOf(GetRecord("N-2").status()).reason(), v1::REASON_RECORD_NOT_FOUND);
   EXPECT_EQ(DetailOf(GetRecord("007").status()).reason(), v1::REASON_RECORD_NOT_FOUND)
       << "7 is another number";

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -14,9 +13,9 @@
 
 #include "adapters/rest/rest_adapter.h"
 #include "protos/tracegate/config/yaml_message.h"
-#include "protos/tracegate/failure.h"
 #include "tests/adapters/http/https_fixture.h"
 #include "tests/adapters/mapping/mapping_of.h"
+#include "tests/adapters/registry_calls.h"
 
 namespace tracegate {
 
@@ -55,8 +54,8 @@ inline std::string Numbered(int number) {
   return "{\"id\":" + std::to_string(number) + ",\"serienummer\":\"S1\"}";
 }
 
-// An API, its adapter, and calls that wait for their answer.
-class RestRegistryTest : public ::testing::Test, public HttpsFixture {
+// An API, its adapter, and calls to it.
+class RestRegistryTest : public ::testing::Test, public HttpsFixture, public RegistryCalls {
  protected:
   ~RestRegistryTest() override { adapter_.reset(); }
 
@@ -96,46 +95,6 @@ class RestRegistryTest : public ::testing::Test, public HttpsFixture {
   }
   void Open() { Open(Rest()); }
 
-  static adapter::v1::FindRequest Spelled(const std::vector<std::string>& spellings,
-                                          int candidates_max = 50) {
-    adapter::v1::FindRequest request;
-    request.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
-    request.set_candidates_max(candidates_max);
-    return request;
-  }
-
-  absl::StatusOr<adapter::v1::FindResponse> Find(const adapter::v1::FindRequest& request,
-                                                 RegistryCall call = {}) {
-    std::promise<absl::StatusOr<adapter::v1::FindResponse>> answered;
-    adapter_->Find(std::move(call), request,
-                   [&](auto answer) { answered.set_value(std::move(answer)); });
-    return answered.get_future().get();
-  }
-  absl::StatusOr<v1::RegistryRecord> GetRecord(const std::string& number) {
-    adapter::v1::GetRecordRequest request;
-    request.set_record_number(number);
-    std::promise<absl::StatusOr<adapter::v1::GetRecordResponse>> answered;
-    adapter_->GetRecord({}, request, [&](auto answer) { answered.set_value(std::move(answer)); });
-    auto answer = answered.get_future().get();
-    if (!answer.ok()) return answer.status();
-    return answer->record();
-  }
-  absl::Status Health() {
-    std::promise<absl::Status> answered;
-    adapter_->Health({}, [&](absl::Status status) { answered.set_value(std::move(status)); });
-    return answered.get_future().get();
-  }
-
-  std::vector<std::string> Found(const adapter::v1::FindRequest& request) {
-    const auto response = Find(request);
-    EXPECT_TRUE(response.ok()) << response.status();
-    std::vector<std::string> numbers;
-    if (!response.ok()) return numbers;
-    for (const auto& record : response->records().records()) {
-      numbers.push_back(record.record_number());
-    }
-    return numbers;
-  }
   std::vector<std::string> Targets() {
     std::vector<std::string> targets;
     for (const Request& request : server().requests()) targets.push_back(request.target);
@@ -148,7 +107,6 @@ class RestRegistryTest : public ::testing::Test, public HttpsFixture {
 
   std::mutex mutex_;
   std::vector<std::string> told_;  // guarded by mutex_
-  std::unique_ptr<RegistryAdapter> adapter_;
 };
 
 }  // namespace tracegate

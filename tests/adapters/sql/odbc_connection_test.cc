@@ -22,34 +22,8 @@ class OdbcTest : public PostgresCalls {
     source.set_odbc(where);
     Open(source, kYaml, /*concurrency=*/1);
   }
-  void OpenAdapter() {
-    OpenAdapter("Driver={PostgreSQL Unicode};Servername=" + server_.folder() +
-                ";Database=arms;Username=owner");
-  }
+  void OpenAdapter() { OpenAdapter(OdbcWhere()); }
 };
-
-TEST_F(OdbcTest, BreaksOffAtTheDeadlineAndLeavesNothingRunning) {
-  OpenAdapter();
-  EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
-  Lock();
-  const absl::Status late =
-      Find(Spelled({"42"}), {absl::Now() + absl::Milliseconds(50), {}}).status();
-  EXPECT_EQ(ReasonOf(late), v1::REASON_DEADLINE_EXCEEDED) << late;
-  AwaitWaiting(0);
-  Unlock();
-  EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
-}
-
-TEST_F(OdbcTest, BreaksOffWhenCancelledAndLeavesNothingRunning) {
-  OpenAdapter();
-  EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
-  Lock();
-  std::stop_source source;
-  std::future<absl::Status> answer = AskInVain({absl::InfiniteFuture(), source.get_token()});
-  source.request_stop();
-  EXPECT_EQ(ReasonOf(answer.get()), v1::REASON_CANCELLED);
-  AwaitWaiting(0);
-}
 
 TEST_F(OdbcTest, TellsOfARestartInMidQueryAndIsBackAfterIt) {
   OpenAdapter();
@@ -63,18 +37,6 @@ TEST_F(OdbcTest, TellsOfARestartInMidQueryAndIsBackAfterIt) {
   EXPECT_THAT(std::string(away.message()), Not(HasSubstr(server_.folder())));
   server_.Start();
   EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
-}
-
-TEST_F(OdbcTest, TellsOfASessionOrAStatementThatWasEnded) {
-  OpenAdapter();
-  for (const std::string how : {"pg_terminate_backend", "pg_cancel_backend"}) {
-    Lock();
-    std::future<absl::Status> answer = AskInVain();
-    EndWaiting(how);
-    EXPECT_EQ(ReasonOf(answer.get()), v1::REASON_REGISTRY_UNAVAILABLE) << how;
-    Unlock();
-    EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1")) << how;
-  }
 }
 
 TEST_F(OdbcTest, LeavesADriverThatNeverComesBackAndCountsThem) {

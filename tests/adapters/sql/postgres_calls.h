@@ -3,17 +3,18 @@
 
 #include <libpq-fe.h>
 
+#include <future>
 #include <memory>
 #include <string>
 
 #include "absl/time/clock.h"
 #include "tests/adapters/sql/postgres_server.h"
-#include "tests/adapters/sql/registry_calls.h"
+#include "tests/adapters/sql/sql_calls.h"
 
 namespace tracegate {
 
 // A registry in a PostgreSQL with which things happen while it is asked.
-class PostgresCalls : public RegistryCalls {
+class PostgresCalls : public SqlCalls {
  protected:
   PostgresCalls() {
     server_.Run("postgres", "CREATE DATABASE arms TEMPLATE template0");
@@ -23,6 +24,12 @@ class PostgresCalls : public RegistryCalls {
     adapter_.reset();
     locker_.reset();
     server_.Run("postgres", "DROP DATABASE arms (FORCE)");
+  }
+
+  // The database, to ODBC.
+  std::string OdbcWhere() const {
+    return "Driver={PostgreSQL Unicode};Servername=" + server_.folder() +
+           ";Database=arms;Username=owner";
   }
 
   // The owner's program changes the table of weapons, and does not finish.

@@ -54,39 +54,6 @@ TEST_F(PostgresTest, DoesNotNoticeARestartBetweenCalls) {
   EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
 }
 
-TEST_F(PostgresTest, TellsOfASessionOrAStatementThatWasEnded) {
-  OpenAdapter();
-  for (const std::string how : {"pg_terminate_backend", "pg_cancel_backend"}) {
-    Lock();
-    std::future<absl::Status> answer = AskInVain();
-    EndWaiting(how);
-    EXPECT_EQ(ReasonOf(answer.get()), v1::REASON_REGISTRY_UNAVAILABLE) << how;
-    Unlock();
-    EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1")) << how;
-  }
-}
-
-TEST_F(PostgresTest, BreaksOffAtTheDeadlineAndLeavesNothingRunning) {
-  OpenAdapter();
-  Lock();
-  const absl::Status late =
-      Find(Spelled({"42"}), {absl::Now() + absl::Milliseconds(50), {}}).status();
-  EXPECT_EQ(ReasonOf(late), v1::REASON_DEADLINE_EXCEEDED) << late;
-  AwaitWaiting(0);
-  Unlock();
-  EXPECT_THAT(Found(Spelled({"42"})), ElementsAre("1"));
-}
-
-TEST_F(PostgresTest, BreaksOffWhenCancelledAndLeavesNothingRunning) {
-  OpenAdapter();
-  Lock();
-  std::stop_source source;
-  std::future<absl::Status> answer = AskInVain({absl::InfiniteFuture(), source.get_token()});
-  source.request_stop();
-  EXPECT_EQ(ReasonOf(answer.get()), v1::REASON_CANCELLED);
-  AwaitWaiting(0);
-}
-
 TEST_F(PostgresTest, CancelsWhatIsInFlightWhenDestroyed) {
   OpenAdapter();
   Lock();

@@ -1,44 +1,20 @@
 #include "tests/adapters/sql/postgres_server.h"
 
-#include <grp.h>
 #include <gtest/gtest.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 #include "absl/time/clock.h"
+#include "tests/adapters/sql/postgres_programs.h"
 
 namespace tracegate {
-namespace {
 
 namespace fs = std::filesystem;
-
-// Where Debian puts the server's programs; the newest version's folder.
-std::string ProgramFolder() {
-  std::string newest;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", none))
-    newest = std::max(newest, entry.path().string());
-  return newest + "/bin/";
-}
-
-// The server refuses to run as root.
-const passwd* OrdinaryUser() { return getuid() == 0 ? getpwnam("postgres") : nullptr; }
-
-void BecomeOrdinary() {
-  const passwd* user = OrdinaryUser();
-  if (user == nullptr) return;
-  if (setgroups(0, nullptr) != 0 || setgid(user->pw_gid) != 0 || setuid(user->pw_uid) != 0)
-    _exit(126);
-}
-
-}  // namespace
 
 PostgresServer& PostgresServer::Shared() {
   static PostgresServer server;
@@ -49,7 +25,7 @@ PostgresServer::PostgresServer() {
   // A socket's path has to be short, and the server's user has to reach it.
   folder_ = (fs::temp_directory_path() / "tracegate_pg.XXXXXX").string();
   if (mkdtemp(folder_.data()) == nullptr) ADD_FAILURE() << "no folder for a server";
-  if (const passwd* user = OrdinaryUser(); user != nullptr) {
+  if (const passwd* user = PostgresUser(); user != nullptr) {
     EXPECT_EQ(chown(folder_.c_str(), user->pw_uid, user->pw_gid), 0);
   }
   int status = -1;
@@ -66,11 +42,12 @@ PostgresServer::~PostgresServer() {
 }
 
 pid_t PostgresServer::Spawn(const std::string& program, const std::string& words) const {
-  const std::string command = "exec " + ProgramFolder() + program + " -D " + folder_ + "/data " +
-                              words + " >" + folder_ + "/" + program + ".log 2>&1 </dev/null";
+  const std::string command = "exec " + PostgresProgramFolder() + program + " -D " + folder_ +
+                              "/data " + words + " >" + folder_ + "/" + program +
+                              ".log 2>&1 </dev/null";
   const pid_t child = fork();
   if (child != 0) return child;
-  BecomeOrdinary();
+  BecomePostgresUser();
   if (chdir("/") != 0) _exit(126);
   execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
   _exit(127);

@@ -13,18 +13,19 @@
 
 #include "absl/time/clock.h"
 #include "tests/adapters/sql/foreign_database.h"
-#include "tests/adapters/sql/registry_calls.h"
+#include "tests/adapters/sql/sql_calls.h"
 
 namespace tracegate {
 namespace {
 
+using adapter::v1::FindResponse;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
 // A registry in a SQLite file, and what is special about such.
-class SqlAdapterTest : public RegistryCalls {
+class SqlAdapterTest : public SqlCalls {
  protected:
   SqlAdapterTest() : database_(::testing::UnitTest::GetInstance()->current_test_info()->name()) {}
 

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/adapters/sql/registry_calls.h"
 #include "tests/adapters/sql/registry_owner.h"
+#include "tests/adapters/sql/sql_calls.h"
 
 namespace tracegate {
 namespace {
@@ -15,7 +15,7 @@ using ::testing::UnorderedElementsAre;
 using Kind = RegistryOwner::Kind;
 
 // What is the same whatever database a registry is in, and whatever way it is reached.
-class SqlDatabases : public RegistryCalls, public ::testing::WithParamInterface<Kind> {
+class SqlDatabases : public SqlCalls, public ::testing::WithParamInterface<Kind> {
  protected:
   SqlDatabases() : owner_(RegistryOwner::Of(GetParam())) {}
 

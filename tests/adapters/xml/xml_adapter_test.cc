@@ -72,8 +72,8 @@ fields:
   Open(config, kYaml);
   const auto record = GetRecord("7");
   ASSERT_TRUE(record.ok()) << record.status();
-  EXPECT_EQ(record->firearm().calibre().verbatim(), ".45 ACP");
-  EXPECT_EQ(record->firearm().serial_number(), "AB1");
+  EXPECT_EQ(record->record().firearm().calibre().verbatim(), ".45 ACP");
+  EXPECT_EQ(record->record().firearm().serial_number(), "AB1");
   EXPECT_THAT(server().requests()[0].body, HasSubstr(">7</Hole>"));
 }
 

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,9 +10,9 @@
 #include <vector>
 
 #include "adapters/xml/xml_adapter.h"
-#include "protos/tracegate/failure.h"
 #include "tests/adapters/http/https_fixture.h"
 #include "tests/adapters/mapping/mapping_of.h"
+#include "tests/adapters/registry_calls.h"
 
 namespace tracegate {
 
@@ -63,8 +62,8 @@ inline std::string Numbered(int number) {
          "\"><Kennzeichen><Nummer>S1</Nummer></Kennzeichen></Waffe>";
 }
 
-// A registry of documents, its adapter, and calls that wait for their answer.
-class XmlRegistryTest : public ::testing::Test, public HttpsFixture {
+// A registry of documents, its adapter, and calls to it.
+class XmlRegistryTest : public ::testing::Test, public HttpsFixture, public RegistryCalls {
  protected:
   ~XmlRegistryTest() override { adapter_.reset(); }
 
@@ -110,30 +109,6 @@ class XmlRegistryTest : public ::testing::Test, public HttpsFixture {
   }
   void Open() { Open(Xml()); }
 
-  static adapter::v1::FindRequest Spelled(const std::vector<std::string>& spellings,
-                                          int candidates_max = 50) {
-    adapter::v1::FindRequest request;
-    request.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
-    request.set_candidates_max(candidates_max);
-    return request;
-  }
-
-  absl::StatusOr<adapter::v1::FindResponse> Find(const adapter::v1::FindRequest& request,
-                                                 RegistryCall call = {}) {
-    std::promise<absl::StatusOr<adapter::v1::FindResponse>> answered;
-    adapter_->Find(std::move(call), request,
-                   [&](auto answer) { answered.set_value(std::move(answer)); });
-    return answered.get_future().get();
-  }
-  absl::StatusOr<v1::RegistryRecord> GetRecord(const std::string& number) {
-    adapter::v1::GetRecordRequest request;
-    request.set_record_number(number);
-    std::promise<absl::StatusOr<adapter::v1::GetRecordResponse>> answered;
-    adapter_->GetRecord({}, request, [&](auto answer) { answered.set_value(std::move(answer)); });
-    auto answer = answered.get_future().get();
-    if (!answer.ok()) return answer.status();
-    return answer->record();
-  }
   // How a search ends that is answered with that document.
   absl::Status OutcomeOf(const std::string& document, int status = 200,
                          const std::string& type = "text/xml") {
@@ -141,11 +116,9 @@ class XmlRegistryTest : public ::testing::Test, public HttpsFixture {
     Open();
     return Find(Spelled({"S1"})).status();
   }
-  static v1::Reason ReasonOf(const absl::Status& status) { return DetailOf(status).reason(); }
 
   std::mutex mutex_;
   std::vector<std::string> told_;  // guarded by mutex_
-  std::unique_ptr<RegistryAdapter> adapter_;
 };
 
 }  // namespace tracegate
