@@ -2,13 +2,10 @@
 
 #include "adapters/xml/xml_records.h"
 
-#include <algorithm>
-
 #include "adapters/xml/soap_fault.h"
 #include "adapters/xml/xml_document.h"
-#include "protos/tracegate/bounds_check.h"
-#include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
+#include "tests/fuzz/nested_record_property.h"
 #include "tests/fuzz/property.h"
 
 namespace tracegate {
@@ -31,28 +28,8 @@ events:
 )yaml";
 
 const Mapping& TheMapping() {
-  static const Mapping* mapping = [] {
-    config::v1::Mapping proto;
-    Require(ParseYamlMessage(kMapping, "m.yaml", &proto).ok(), "the mapping is YAML");
-    auto created = Mapping::Create(proto);
-    Require(created.ok(), "the mapping is sound");
-    return new Mapping(*std::move(created));
-  }();
-  return *mapping;
-}
-
-void CheckRecord(NestedRecord record) {
-  const auto told = static_cast<size_t>(
-      std::count_if(record.row.begin(), record.row.end(), [](const auto& v) { return v; }));
-  const size_t unread = record.unread.size();
-  const v1::RegistryRecord translated = Translate(TheMapping(), std::move(record));
-  const absl::Status bounds = CheckBounds(translated);
-  Require(bounds.ok(), "a record is within its bounds: " + std::string(bounds.message()));
-  v1::RegistryRecord sent;
-  Require(sent.ParseFromString(translated.SerializeAsString()), "a record is text");
-  Require(static_cast<size_t>(translated.verbatim_size()) >= told || translated.losses_size() > 0,
-          "what the registry wrote is kept, or told as lost");
-  Require(unread == 0 || translated.losses_size() > 0, "what was not read is told as lost");
+  static const Mapping& mapping = FuzzedMapping(kMapping);
+  return mapping;
 }
 
 }  // namespace
@@ -71,6 +48,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   auto list = records->In(xmlDocGetRootElement(document->get()), 51);
   if (!list.ok()) RequireRefusal(list.status(), v1::REASON_REGISTRY_MISMATCH);
   if (!list.ok()) return 0;
-  for (NestedRecord& record : *list) CheckRecord(std::move(record));
+  for (NestedRecord& record : *list) RequireSound(TheMapping(), std::move(record));
   return 0;
 }

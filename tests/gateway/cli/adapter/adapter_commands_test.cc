@@ -1,14 +1,13 @@
 #include "gateway/cli/adapter_commands.h"
 
 #include <fstream>
-#include <iostream>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/gateway/cli/command_run.h"
 #include "tests/gateway/storage/temp_folder.h"
 
 namespace tracegate {
@@ -58,23 +57,11 @@ class AdapterCommands : public testing::Test {
 
   int TestOf(const std::string& config, std::vector<std::string> arguments, bool json = false) {
     arguments.insert(arguments.begin(), {"adapter", "test", config});
-    Session session;
-    session.json = json;
-    CLI::App app;
-    AddAdapterCommands(&app, &session);
-    std::ostringstream out, errors;
-    auto* const cout = std::cout.rdbuf(out.rdbuf());
-    auto* const cerr = std::cerr.rdbuf(errors.rdbuf());
-    try {
-      app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::ParseError&) {
-      session.exit = kExitUsage;
-    }
-    std::cout.rdbuf(cout);
-    std::cerr.rdbuf(cerr);
-    said_ = out.str();
-    complained_ = errors.str();
-    return session.exit;
+    if (json) arguments.insert(arguments.begin(), "--json");
+    CommandRun run = RunCommand(&AddAdapterCommands, arguments);
+    said_ = std::move(run.said);
+    complained_ = std::move(run.complained);
+    return run.exit;
   }
 
   const TempFolder folder_;

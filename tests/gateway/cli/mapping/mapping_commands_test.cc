@@ -2,13 +2,13 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/gateway/cli/command_run.h"
 #include "tests/gateway/storage/temp_folder.h"
 
 namespace tracegate {
@@ -57,23 +57,10 @@ class MappingCommands : public testing::Test {
 
   // Runs `tracegate` with those arguments; what it prints is in said_ and complained_.
   int Run(const std::vector<std::string>& arguments) {
-    Session session;
-    CLI::App app;
-    app.add_flag("--json", session.json);
-    AddMappingCommands(&app, &session);
-    std::ostringstream out, errors;
-    auto* const cout = std::cout.rdbuf(out.rdbuf());
-    auto* const cerr = std::cerr.rdbuf(errors.rdbuf());
-    try {
-      app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::ParseError&) {
-      session.exit = kExitUsage;
-    }
-    std::cout.rdbuf(cout);
-    std::cerr.rdbuf(cerr);
-    said_ = out.str();
-    complained_ = errors.str();
-    return session.exit;
+    CommandRun run = RunCommand(&AddMappingCommands, arguments);
+    said_ = std::move(run.said);
+    complained_ = std::move(run.complained);
+    return run.exit;
   }
 
   int Try(const std::vector<std::string>& what) {
