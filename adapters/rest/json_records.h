@@ -11,6 +11,7 @@
 #include "adapters/http/json_answer.h"
 #include "adapters/mapping/mapping.h"
 #include "adapters/mapping/nested_record.h"
+#include "adapters/mapping/nested_table.h"
 
 namespace tracegate {
 
@@ -30,22 +31,11 @@ class JsonRecords {
   absl::StatusOr<NestedRecord> One(const JsonValue& value) const;
 
  private:
-  struct Column {
-    std::string name;
-    std::string mapping_key;
-    JsonPlace place;
-  };
-  struct Table {
-    std::string name;
-    std::string mapping_key;
-    JsonPlace place;
-    std::vector<Column> columns;
-  };
+  using Table = NestedTable<JsonPlace>;
 
-  explicit JsonRecords(std::string asked, Table records)
-      : asked_(std::move(asked)), records_(std::move(records)) {}
+  JsonRecords(std::string asked, NestedTables<JsonPlace> tables)
+      : asked_(std::move(asked)), tables_(std::move(tables)) {}
 
-  static absl::StatusOr<Table> TableOf(const SourceTable& source);
   static SourceRow RowOf(const Table& table, const JsonValue& value, const std::string& row_name,
                          std::vector<std::string>* unread);
   absl::Status ReadRelated(const Table& table, const JsonValue& value, NestedRecord* record) const;
@@ -54,10 +44,7 @@ class JsonRecords {
   absl::Status Mismatch(const std::string& mapping_key, const std::string& what) const;
 
   std::string asked_;
-  Table records_;
-  std::vector<Table> related_;
-  size_t record_number_ = 0;  // positions among the columns of records_
-  size_t serial_ = 0;
+  NestedTables<JsonPlace> tables_;
 };
 
 }  // namespace tracegate

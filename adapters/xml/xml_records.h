@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "adapters/mapping/mapping.h"
 #include "adapters/mapping/nested_record.h"
+#include "adapters/mapping/nested_table.h"
 #include "adapters/xml/xml_path.h"
 
 namespace tracegate {
@@ -28,32 +29,18 @@ class XmlRecords {
   absl::StatusOr<std::vector<NestedRecord>> In(xmlNode* answer, size_t records_max) const;
 
  private:
-  struct Column {
-    std::string name;
-    std::string mapping_key;
-    XmlPath path;
-  };
-  struct Table {
-    std::string name;
-    std::string mapping_key;
-    XmlPath path;
-    std::vector<Column> columns;
-  };
+  using Table = NestedTable<XmlPath>;
 
-  XmlRecords(std::string asked, Table records)
-      : asked_(std::move(asked)), records_(std::move(records)) {}
+  XmlRecords(std::string asked, NestedTables<XmlPath> tables)
+      : asked_(std::move(asked)), tables_(std::move(tables)) {}
 
-  static absl::StatusOr<Table> TableOf(const SourceTable& source, const XmlNamespaces& namespaces);
   static SourceRow RowOf(const Table& table, xmlNode* element, const std::string& row_name,
                          std::vector<std::string>* unread);
   NestedRecord RecordOf(xmlNode* element) const;
   absl::Status CheckKeys(const std::vector<NestedRecord>& records) const;
 
   std::string asked_;
-  Table records_;
-  std::vector<Table> related_;
-  size_t record_number_ = 0;  // positions among the columns of records_
-  size_t serial_ = 0;
+  NestedTables<XmlPath> tables_;
 };
 
 }  // namespace tracegate
