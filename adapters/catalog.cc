@@ -115,10 +115,7 @@ absl::StatusOr<std::unique_ptr<AdapterEndpoint>> RemoteOf(const config::v1::Regi
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPlugin(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
   if (auto sound = CheckPluginConfig(registry.plugin()); !sound.ok()) return sound;
-  auto teller = std::make_shared<PacedTeller>(
-      [name = registry.name(), tell = surroundings.tell_trouble](const std::string& trouble) {
-        if (tell) tell(name, trouble);
-      });
+  auto teller = std::make_shared<PacedTeller>(TellOf(registry, surroundings));
   PluginSupervisor::Options process{
       .tell = [teller](const std::string& trouble) { (*teller)(trouble); }};
   if (registry.plugin().address().empty()) {

@@ -10,8 +10,8 @@
 #include "absl/time/clock.h"
 #include "adapters/catalog.h"
 #include "adapters/conformance/trial.h"
+#include "gateway/cli/record_registries.h"
 #include "gateway/cli/trial_report.h"
-#include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/configuration.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/failure.h"
@@ -30,18 +30,12 @@ absl::Status Wrong(std::string_view option, std::string_view what) {
   return FieldFailure(v1::REASON_CONFIG_INVALID, option, what);
 }
 
-// Those of that name, or all; a peer answers for itself, and at a desk a person does.
-absl::StatusOr<std::vector<config::v1::Registry>> RegistriesMeant(
-    const Typed& typed, const config::v1::GatewayConfig& config) {
-  std::vector<config::v1::Registry> registries;
-  for (const config::v1::Registry& registry : config.registries()) {
-    const bool is_meant = typed.registry.empty() || registry.name() == typed.registry;
-    const bool finds_records = !registry.has_peer() && !registry.has_desk();
-    if (finds_records && is_meant) registries.push_back(registry);
-  }
-  if (registries.empty()) return Wrong("--registry", "names no registry that has an adapter");
+absl::StatusOr<std::vector<config::v1::Registry>> RegistriesMeant(const Typed& typed) {
+  auto registries = RecordRegistries(typed.config, typed.registry);
+  if (!registries.ok()) return registries.status();
+  if (registries->empty()) return Wrong("--registry", "names no registry that has an adapter");
   const bool names_a_weapon = !typed.known.empty() || !typed.record.empty();
-  if (registries.size() > 1 && names_a_weapon) {
+  if (registries->size() > 1 && names_a_weapon) {
     return Wrong("--registry", "must name one of several registries: the weapon is in one");
   }
   return registries;
@@ -50,10 +44,7 @@ absl::StatusOr<std::vector<config::v1::Registry>> RegistriesMeant(
 // What adapters need here. Only one that is reached over TLS needs the files of the gateway's identity.
 absl::StatusOr<AdapterSurroundings> SurroundingsFor(
     const Typed& typed, const std::vector<config::v1::Registry>& registries) {
-  AdapterSurroundings surroundings{.peer_trust = nullptr, .clock = absl::Now};
-  surroundings.tell_trouble = [](const std::string& name, const std::string& trouble) {
-    std::cerr << "tracegate: " << name << ": " << trouble << "\n";
-  };
+  AdapterSurroundings surroundings = SurroundingsHere();
   for (const config::v1::Registry& registry : registries) {
     if (registry.plugin().address().empty() || surroundings.peer_trust != nullptr) continue;
     auto configuration = LoadConfiguration(typed.config, absl::Now());
@@ -87,10 +78,7 @@ absl::StatusOr<ExitCode> Test(const Typed& typed, bool json) {
   if (!typed.known.empty() && !typed.record.empty()) {
     return Wrong("--known", "names the weapon, and so does --record; expected one of them");
   }
-  config::v1::GatewayConfig config;
-  YamlPlaces places;
-  if (auto status = ReadGatewayConfig(typed.config, &config, &places); !status.ok()) return status;
-  const auto registries = RegistriesMeant(typed, config);
+  const auto registries = RegistriesMeant(typed);
   if (!registries.ok()) return registries.status();
   const auto surroundings = SurroundingsFor(typed, *registries);
   if (!surroundings.ok()) return surroundings.status();

@@ -12,8 +12,8 @@
 #include "adapters/mapping/mapping.h"
 #include "adapters/marking/match.h"
 #include "gateway/cli/json.h"
+#include "gateway/cli/record_registries.h"
 #include "gateway/cli/translation_report.h"
-#include "gateway/daemon/config_defaults.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -48,18 +48,11 @@ absl::StatusOr<ExitCode> Check(const std::string& file) {
 
 // The registry of that name, or the only one that has a mapping.
 absl::StatusOr<config::v1::Registry> RegistryNamed(const Typed& typed) {
-  config::v1::GatewayConfig config;
-  YamlPlaces places;
-  if (auto status = ReadGatewayConfig(typed.config, &config, &places); !status.ok()) return status;
-  std::vector<config::v1::Registry> registries;
-  for (const config::v1::Registry& registry : config.registries()) {
-    const bool is_meant = typed.registry.empty() || registry.name() == typed.registry;
-    const bool finds_records = !registry.has_peer() && !registry.has_desk();
-    if (finds_records && is_meant) registries.push_back(registry);
-  }
-  if (registries.size() == 1) return registries.front();
-  return Wrong("--registry", registries.empty() ? "names no registry with a mapping"
-                                                : "must name one of several registries");
+  const auto registries = RecordRegistries(typed.config, typed.registry);
+  if (!registries.ok()) return registries.status();
+  if (registries->size() == 1) return registries->front();
+  return Wrong("--registry", registries->empty() ? "names no registry with a mapping"
+                                                 : "must name one of several registries");
 }
 
 absl::Status HealthOf(RegistryAdapter& registry) {
@@ -127,11 +120,7 @@ absl::StatusOr<ExitCode> Try(const Typed& typed, bool json) {
   }
   const auto registry = RegistryNamed(typed);
   if (!registry.ok()) return registry.status();
-  AdapterSurroundings surroundings{.peer_trust = nullptr, .clock = absl::Now};
-  surroundings.tell_trouble = [](const std::string& name, const std::string& trouble) {
-    std::cerr << "tracegate: " << name << ": " << trouble << "\n";
-  };
-  const auto adapter = BuildAdapter(*registry, surroundings);
+  const auto adapter = BuildAdapter(*registry, SurroundingsHere());
   if (!adapter.ok()) return adapter.status();
   if (absl::Status ready = WaitUntilReady(**adapter); !ready.ok()) return ready;
   return typed.record.empty() ? TrySerial(**adapter, typed.serial, json)
