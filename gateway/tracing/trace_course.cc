@@ -207,8 +207,8 @@ void TraceCourse::LieAtDesk(v1::Hop* hop, const adapter::v1::Pending& pending, a
   const bool is_news = IsPeer(*hop) ? !google::protobuf::util::MessageDifferencer::Equals(
                                           hop->desk(), pending.desk())
                                     : !hop->has_desk();
-  if (is_news) *hop->mutable_desk() = pending.desk();
   if (is_news) {
+    *hop->mutable_desk() = pending.desk();
     Note(v1::ENTRY_KIND_DESK_TOLD, *hop, hop->desk().SerializeAsString(), v1::REASON_UNSPECIFIED);
   }
   DeskChanged(hop, now);
