@@ -104,6 +104,8 @@ absl::Status CheckFindAnswer(const adapter::v1::FindRequest& request, const Find
     case FindResponse::kAnswer:
       return Wrong("answer",
                    "is a gateway's or a desk's; a registry gives records, to be compared");
+    case FindResponse::kWithdrawn:
+      return Wrong("withdrawn", "was not asked for; only a gateway's question is taken back");
     case FindResponse::RESULT_NOT_SET: break;
   }
   return Wrong("records", "is missing; a registry that found nothing gives an empty list");
