@@ -1,20 +1,30 @@
 #include "adapters/peer/peer_adapter.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/time/clock.h"
 #include "adapters/find_request.h"
 #include "adapters/peer/peer_answer.h"
 #include "protos/tracegate/failure.h"
-#include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
 namespace {
 
-constexpr char kCreateTrace[] = "/tracegate.v1.TraceService/CreateTrace";
 constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
 
+// As many as a trace has supplements, and a hop clarifications, at most: a peer that never takes one is not told for ever.
+constexpr int kCallsMax = 48;
+
 }  // namespace
+
+struct PeerAdapter::Exchange {
+  RegistryCall call;
+  adapter::v1::FindRequest question;
+  FindDone done;
+  std::string word;  // its last trace, as it came
+  int calls_left = kCallsMax;
+};
 
 PeerAdapter::PeerAdapter(Options options)
     : options_(std::move(options)), caller_(options_.peer, options_.trust, options_.calls_max) {}
@@ -24,15 +34,32 @@ adapter::v1::DescribeResponse PeerAdapter::Describe() const {
 }
 
 void PeerAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {
-  v1::CreateTraceRequest ask;
-  ask.set_request_id(request.hop_id());
-  *ask.mutable_request() = std::move(*request.mutable_request());
-  caller_.Call(
-      call, kCreateTrace, ask.SerializeAsString(),
-      [this, request_id = ask.request_id(), done = std::move(done)](auto reply) {
-        if (!reply.ok()) return done(ReadPeerFailure(reply.status(), options_.name));
-        done(ReadPeerReply(*std::move(reply), options_.peer.state, request_id, absl::Now()));
-      });
+  auto exchange = std::make_shared<Exchange>();
+  exchange->call = std::move(call);
+  exchange->question = std::move(request);
+  exchange->done = std::move(done);
+  Say(std::move(exchange), FirstPeerCall(exchange->question));
+}
+
+void PeerAdapter::Say(std::shared_ptr<Exchange> exchange, const PeerCall& call) {
+  caller_.Call(exchange->call, call.method, call.request,
+               [this, exchange](auto reply) { OnReply(exchange, std::move(reply)); });
+}
+
+void PeerAdapter::OnReply(const std::shared_ptr<Exchange>& exchange,
+                          absl::StatusOr<std::string> reply) {
+  const adapter::v1::FindRequest& question = exchange->question;
+  if (question.has_withdrawal())
+    return exchange->done(ReadPeerWithdrawal(reply.status(), options_.name));
+  // It has ended since it told how it stands: what it said last holds until it is asked again.
+  const bool too_late = absl::IsFailedPrecondition(reply.status()) && !exchange->word.empty();
+  if (!reply.ok() && !too_late)
+    return exchange->done(ReadPeerFailure(reply.status(), options_.name));
+  if (!too_late) exchange->word = *std::move(reply);
+  const auto next = too_late ? std::nullopt : NextPeerCall(question, exchange->word);
+  if (next && exchange->calls_left-- > 0) return Say(exchange, *next);
+  exchange->done(ReadPeerReply(std::move(exchange->word), options_.peer.state, question.hop_id(),
+                               absl::Now()));
 }
 
 void PeerAdapter::GetRecord(RegistryCall, adapter::v1::GetRecordRequest, RecordDone done) {

@@ -6,13 +6,14 @@
 
 #include "adapters/peer/peer_address.h"
 #include "adapters/peer/peer_caller.h"
+#include "adapters/peer/peer_exchange.h"
 #include "adapters/peer/peer_trust.h"
 #include "adapters/registry_adapter.h"
 
 namespace tracegate {
 
-// Another State's gateway, asked over mutual TLS by CreateTrace. Its answer is taken as it is: it compared for itself
-// and told what its agreement allows.
+// Another State's gateway, asked over mutual TLS by CreateTrace, and told what the asking State added since. Its answer is
+// taken as it is: it compared for itself and told what its agreement allows.
 //
 // Thread safety, lifetime, errors: as RegistryAdapter. PEER_UNAVAILABLE where it is not reached; PEER_REFUSED where it
 // answered with an error of its own; its PERMISSION_DENIED keeps its reason.
@@ -35,6 +36,12 @@ class PeerAdapter : public RegistryAdapter {
   void Health(RegistryCall call, HealthDone done) override;
 
  private:
+  // One question, over several calls.
+  struct Exchange;
+
+  void Say(std::shared_ptr<Exchange> exchange, const PeerCall& call);
+  void OnReply(const std::shared_ptr<Exchange>& exchange, absl::StatusOr<std::string> reply);
+
   const Options options_;
   PeerCaller caller_;
 };

@@ -47,9 +47,12 @@ absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply, const
     response.mutable_pending()->set_message(state + " has the request and is working on it");
     response.mutable_pending()->mutable_ask_again_time()->set_seconds(
         absl::ToUnixSeconds(now + kAskAgain));
-    if (trace.hops_size() == 1 && trace.hops(0).has_desk())
-      *response.mutable_pending()->mutable_desk() =
-          std::move(*trace.mutable_hops(0)->mutable_desk());
+    response.mutable_pending()->set_supplements_taken(trace.supplements_size());
+    if (trace.hops_size() != 1) return response;
+    v1::Hop& hop = *trace.mutable_hops(0);
+    response.mutable_pending()->mutable_clarifications()->Swap(hop.mutable_clarifications());
+    if (hop.has_desk())
+      *response.mutable_pending()->mutable_desk() = std::move(*hop.mutable_desk());
     return response;
   }
   if (trace.hops_size() != 1 || trace.hops(0).to_state() != state) {
@@ -63,8 +66,18 @@ absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply, const
   auto* answer = response.mutable_answer();
   *answer->mutable_answer() = std::move(*hop.mutable_answer());
   *answer->mutable_receipt() = std::move(*trace.mutable_receipt());
+  answer->mutable_clarifications()->Swap(hop.mutable_clarifications());
   answer->set_remote_trace_id(trace.trace_id());
   answer->set_verbatim(std::move(reply));
+  return response;
+}
+
+absl::StatusOr<adapter::v1::FindResponse> ReadPeerWithdrawal(const absl::Status& status,
+                                                             const std::string& name) {
+  if (!status.ok() && DetailOf(status).reason() != v1::REASON_TRACE_NOT_FOUND)
+    return ReadPeerFailure(status, name);
+  adapter::v1::FindResponse response;
+  response.mutable_withdrawn();
   return response;
 }
 

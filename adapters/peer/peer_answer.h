@@ -16,6 +16,10 @@ absl::StatusOr<adapter::v1::FindResponse> ReadPeerReply(std::string reply, const
                                                         const std::string& request_id,
                                                         absl::Time now);
 
+// What its word on a question that was taken back says: that it is, also where the peer has no such question.
+absl::StatusOr<adapter::v1::FindResponse> ReadPeerWithdrawal(const absl::Status& status,
+                                                             const std::string& name);
+
 // A failure of the call, in this gateway's words: what may be tried again stays so.
 absl::Status ReadPeerFailure(const absl::Status& status, const std::string& name);
 

@@ -2,7 +2,7 @@
 
 #include "gateway/cli/show_trace.h"
 #include "gateway/cli/table.h"
-#include "gateway/tracing/desk_work.h"
+#include "gateway/tracing/hop_clock.h"
 
 namespace tracegate {
 namespace {
@@ -47,8 +47,7 @@ std::string ShowDesk(const v1::ListTracesResponse& list, absl::Time now) {
     const v1::TraceRequest& request = trace.request();
     std::string state = Words(v1::TraceState_Name(trace.state()), "TRACE_STATE_");
     if (request.urgency() == v1::URGENCY_URGENT) state += ", URGENT";
-    const std::string_view owed =
-        trace.hops().empty() ? "" : OverdueAtDesk(trace.hops(0).desk(), now);
+    const std::string_view owed = trace.hops().empty() ? "" : Overdue(trace.hops(0), now);
     table.Add({trace.trace_id(),
                request.requesting_agency().state() + "/" + request.requesting_agency().name(),
                DayAndTime(trace.create_time()), state, std::string(owed),

@@ -256,6 +256,7 @@ void FillDefaults(GatewayConfig* config) {
   auto* tracing = config->mutable_tracing();
   if (tracing->open_traces_max() == 0) tracing->set_open_traces_max(10000);
   if (tracing->hops_max() == 0) tracing->set_hops_max(12);
+  if (tracing->hops_at_once() == 0) tracing->set_hops_at_once(1);
   DefaultTo(90 * 24 * 3600, tracing->mutable_expiry());
   DefaultTo(5, tracing->mutable_retry_first());
   DefaultTo(15 * 60, tracing->mutable_retry_max());
@@ -351,6 +352,8 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
                 "must be at least 1");
   check.Require(config.tracing().hops_max() >= 1 && config.tracing().hops_max() <= 100,
                 "tracing.hops_max", "must be 1 to 100");
+  check.Require(config.tracing().hops_at_once() >= 1 && config.tracing().hops_at_once() <= 100,
+                "tracing.hops_at_once", "must be 1 to 100");
   if (config.has_metrics()) {
     check.RequireText(config.metrics().listen(), "metrics.listen");
     check.Require(IsLoopback(config.metrics().listen()), "metrics.listen",

@@ -134,6 +134,7 @@ absl::Status LoadRegistries(const YamlPlaces& places, Configuration* out) {
 TracingLimits LimitsOf(const config::v1::Tracing& tracing) {
   return {.open_traces_max = tracing.open_traces_max(),
           .hops_max = tracing.hops_max(),
+          .hops_at_once = tracing.hops_at_once(),
           .expiry = ToDuration(tracing.expiry()),
           .retry_first = ToDuration(tracing.retry_first()),
           .retry_max = ToDuration(tracing.retry_max()),

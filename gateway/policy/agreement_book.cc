@@ -60,6 +60,14 @@ absl::Status CheckHandling(const Agreement& agreement, const std::string& at) {
   return absl::OkStatus();
 }
 
+absl::Status CheckTargets(const Agreement& agreement, const std::string& at) {
+  if (agreement.has_acknowledge_within() && agreement.acknowledge_within().seconds() < 1)
+    return Invalid(at + ".acknowledge_within", "is less than a second");
+  if (agreement.has_answer_within() && agreement.answer_within().seconds() < 1)
+    return Invalid(at + ".answer_within", "is less than a second");
+  return absl::OkStatus();
+}
+
 absl::Status CheckAgreement(const Agreement& agreement, const std::string& at) {
   if (agreement.id().empty()) return Invalid(at + ".id", "is required");
   for (const auto& [key, state] : {std::pair{"asking_state", agreement.asking_state()},
@@ -81,6 +89,7 @@ absl::Status CheckAgreement(const Agreement& agreement, const std::string& at) {
                      "'" + agreement.disclose(i) + "' is not a field of RegistryRecord");
     }
   }
+  if (auto status = CheckTargets(agreement, at); !status.ok()) return status;
   return CheckHandling(agreement, at);
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "gateway/tracing/asker_step.h"
+#include "gateway/tracing/desk_step.h"
 #include "protos/tracegate/failure.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -29,19 +31,39 @@ std::string WatchReply(const std::string& trace_bytes) {
 }
 
 template <typename Request>
-using Step = absl::Status (*)(const Request&, const Sitting&);
+using ActOn = absl::StatusOr<const v1::Hop*> (*)(const Request&, const Act&);
 
-// What an officer does with the question at their desk.
 template <typename Request>
-void ServeAtDesk(Tracer* tracer, const char* name, Step<Request> step, HandlerTable* table) {
+TraceStep StepOf(const std::string& method, const Request& request, std::string bytes,
+                 ActOn<Request> act) {
+  TraceStep step;
+  step.trace_id = request.trace_id();
+  step.method = method;
+  step.request_bytes = std::move(bytes);
+  step.act = [request, act](const Act& acting) { return act(request, acting); };
+  return step;
+}
+
+// What somebody does to a trace that exists; `reopens`: also to one that has ended.
+template <typename Request>
+void ServeStep(Tracer* tracer, const char* name, ActOn<Request> act, HandlerTable* table,
+               bool reopens = false) {
   const std::string method = Method(name);
   table->ServeUnary<Request>(
-      method, [tracer, method, step](const Call& call, const Request& request, std::string bytes,
-                                     ReplyDone done) {
-        tracer->AtDesk(
-            call.caller, request.trace_id(), method, std::move(bytes),
-            [&request, step](const Sitting& sitting) { return step(request, sitting); },
-            std::move(done));
+      method, [=](const Call& call, const Request& request, std::string bytes, ReplyDone done) {
+        TraceStep step = StepOf(method, request, std::move(bytes), act);
+        step.reopens = reopens;
+        tracer->Do(call.caller, std::move(step), std::move(done));
+      });
+}
+
+void ServeWithdrawal(Tracer* tracer, HandlerTable* table) {
+  const std::string method = Method("WithdrawTrace");
+  table->ServeUnary<v1::WithdrawTraceRequest>(
+      method, [=](const Call& call, const v1::WithdrawTraceRequest& request, std::string bytes,
+                  ReplyDone done) {
+        tracer->Withdraw(call.caller, request, StepOf(method, request, std::move(bytes), &Withdraw),
+                         std::move(done));
       });
 }
 
@@ -70,18 +92,22 @@ void ServeTraces(Tracer* tracer, HandlerTable* table) {
   table->ServeStream<v1::WatchTraceRequest>(
       Method("WatchTrace"), [tracer](const Call& call, const v1::WatchTraceRequest& request,
                                      const std::shared_ptr<ReplyStream>& stream) {
-        const auto status = tracer->Watch(call.caller, request.trace_id(),
+        const auto status = tracer->Watch(call.caller, request.trace_id(), request.after_revision(),
                                           [stream](const std::string& trace, bool ended) {
-                                            stream->Send(WatchReply(trace));
+                                            if (!trace.empty()) stream->Send(WatchReply(trace));
                                             if (ended) stream->Finish(absl::OkStatus());
                                           });
         if (!status.ok()) stream->Finish(status);
       });
-  ServeAtDesk(tracer, "AcknowledgeTrace", &Acknowledge, table);
-  ServeAtDesk(tracer, "RequestInformation", &WantInformation, table);
-  ServeAtDesk(tracer, "AnswerTrace", &AnswerByHand, table);
-  ServeAtDesk(tracer, "DelayTrace", &Delay, table);
-  ServeAtDesk(tracer, "RefuseTrace", &Refuse, table);
+  ServeStep(tracer, "AcknowledgeTrace", &Acknowledge, table);
+  ServeStep(tracer, "RequestInformation", &WantInformation, table);
+  ServeStep(tracer, "SupplementTrace", &Supplement, table);
+  ServeStep(tracer, "AnswerTrace", &AnswerByHand, table);
+  ServeStep(tracer, "DelayTrace", &Delay, table);
+  ServeStep(tracer, "RefuseTrace", &Refuse, table);
+  ServeStep(tracer, "RequestClarification", &SeekClarification, table, true);
+  ServeStep(tracer, "ClarifyTrace", &Clarify, table);
+  ServeWithdrawal(tracer, table);
 }
 
 }  // namespace tracegate

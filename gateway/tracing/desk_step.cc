@@ -3,7 +3,9 @@
 #include <string>
 
 #include "adapters/marking/states.h"
+#include "gateway/tracing/hop_clock.h"
 #include "gateway/tracing/timestamp.h"
+#include "gateway/tracing/trace_state.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -24,19 +26,13 @@ absl::Status CheckGround(v1::LegalGround ground, std::string_view field) {
 }
 
 // Whoever does anything with a question has it.
-v1::DeskWork& Taken(const Sitting& sitting) {
-  v1::DeskWork& desk = *sitting.hop->mutable_desk();
+v1::DeskWork& Taken(v1::Hop* hop, const Act& act) {
+  v1::DeskWork& desk = *hop->mutable_desk();
   if (!desk.has_acknowledge_time()) {
-    *desk.mutable_acknowledge_time() = ToTimestamp(sitting.now);
-    *desk.mutable_responding_agency() = sitting.officer;
+    *desk.mutable_acknowledge_time() = ToTimestamp(act.now);
+    *desk.mutable_responding_agency() = act.who;
   }
   return desk;
-}
-
-void NoLongerWanted(v1::DeskWork* desk) {
-  desk->clear_wanted();
-  desk->clear_wanted_message();
-  desk->clear_wanted_time();
 }
 
 void NoLongerDelayed(v1::DeskWork* desk) {
@@ -75,63 +71,93 @@ absl::Status CheckAnswer(const v1::AnswerTraceRequest& request, const std::strin
 
 }  // namespace
 
-absl::Status Acknowledge(const v1::AcknowledgeTraceRequest& request, const Sitting& sitting) {
-  if (sitting.hop->desk().has_acknowledge_time()) {
-    return Failure(v1::REASON_TRACE_STATE,
-                   "was acknowledged before, by " + sitting.hop->desk().responding_agency().name());
+absl::StatusOr<const v1::Hop*> Acknowledge(const v1::AcknowledgeTraceRequest& request,
+                                           const Act& act) {
+  const auto hop = act.course->HopAtDesk(act.who.state());
+  if (!hop.ok()) return hop.status();
+  if ((*hop)->desk().has_acknowledge_time()) {
+    return act.course->WrongState("it was acknowledged before, by " +
+                                  (*hop)->desk().responding_agency().name());
   }
-  Taken(sitting).mutable_responding_agency()->set_reference(request.reference());
-  sitting.course->DeskChanged(sitting.hop, sitting.now);
-  return absl::OkStatus();
+  Taken(*hop, act).mutable_responding_agency()->set_reference(request.reference());
+  act.course->DeskChanged(act.now);
+  return *hop;
 }
 
-absl::Status WantInformation(const v1::RequestInformationRequest& request, const Sitting& sitting) {
+absl::StatusOr<const v1::Hop*> WantInformation(const v1::RequestInformationRequest& request,
+                                               const Act& act) {
+  const auto hop = act.course->HopAtDesk(act.who.state());
+  if (!hop.ok()) return hop.status();
   if (request.wanted().empty() && request.message().empty())
     return Required("message", "say what you need to know, or name the fields in `wanted`");
-  v1::DeskWork& desk = Taken(sitting);
+  ResumeClocks(*hop, act.now);
+  v1::DeskWork& desk = Taken(*hop, act);
   NoLongerDelayed(&desk);
   *desk.mutable_wanted() = request.wanted();
   desk.set_wanted_message(request.message());
-  *desk.mutable_wanted_time() = ToTimestamp(sitting.now);
-  sitting.course->DeskChanged(sitting.hop, sitting.now);
-  return absl::OkStatus();
+  *desk.mutable_wanted_time() = ToTimestamp(act.now);
+  act.course->DeskChanged(act.now);
+  return *hop;
 }
 
-absl::Status Delay(const v1::DelayTraceRequest& request, const Sitting& sitting) {
+absl::StatusOr<const v1::Hop*> Delay(const v1::DelayTraceRequest& request, const Act& act) {
+  const auto hop = act.course->HopAtDesk(act.who.state());
+  if (!hop.ok()) return hop.status();
   if (auto status = CheckGround(request.legal_ground(), "legal_ground"); !status.ok())
     return status;
   if (!request.has_until()) return Required("until", "say when the answer can be expected");
   const absl::Time until = FromTimestamp(request.until());
-  if (until <= sitting.now) return Wrong("until", "is not in the future");
-  const absl::Time end = FromTimestamp(sitting.course->trace().expire_time());
+  if (until <= act.now) return Wrong("until", "is not in the future");
+  const absl::Time end = FromTimestamp(act.course->trace().expire_time());
   if (until >= end) {
     return Wrong("until", "is after the trace expires, " +
                               absl::FormatTime("%Y-%m-%d", end, absl::UTCTimeZone()));
   }
-  v1::DeskWork& desk = Taken(sitting);
-  NoLongerWanted(&desk);
+  ResumeClocks(*hop, act.now);
+  v1::DeskWork& desk = Taken(*hop, act);
   desk.set_delay_ground(request.legal_ground());
   desk.set_delay_explanation(request.explanation());
   *desk.mutable_delayed_until() = request.until();
-  sitting.course->DeskChanged(sitting.hop, sitting.now);
-  return absl::OkStatus();
+  act.course->DeskChanged(act.now);
+  return *hop;
 }
 
-absl::Status AnswerByHand(const v1::AnswerTraceRequest& request, const Sitting& sitting) {
-  if (auto status = CheckAnswer(request, sitting.officer.state()); !status.ok()) return status;
-  return sitting.course->TakeOfficersAnswer(sitting.hop, request.answer(), sitting.officer,
-                                            sitting.now);
+absl::StatusOr<const v1::Hop*> AnswerByHand(const v1::AnswerTraceRequest& request, const Act& act) {
+  const auto hop = act.course->HopAtDesk(act.who.state());
+  if (!hop.ok()) return hop.status();
+  absl::Status status = CheckAnswer(request, act.who.state());
+  if (status.ok())
+    status = act.course->TakeOfficersAnswer(*hop, request.answer(), act.who, act.now);
+  if (!status.ok()) return status;
+  return *hop;
 }
 
-absl::Status Refuse(const v1::RefuseTraceRequest& request, const Sitting& sitting) {
+absl::StatusOr<const v1::Hop*> Refuse(const v1::RefuseTraceRequest& request, const Act& act) {
+  const auto hop = act.course->HopAtDesk(act.who.state());
+  if (!hop.ok()) return hop.status();
   if (auto status = CheckGround(request.legal_ground(), "legal_ground"); !status.ok())
     return status;
   v1::Answer answer;
   answer.set_outcome(v1::OUTCOME_WITHHELD);
   answer.set_legal_ground(request.legal_ground());
   answer.set_explanation(request.explanation());
-  return sitting.course->TakeOfficersAnswer(sitting.hop, std::move(answer), sitting.officer,
-                                            sitting.now);
+  const auto status = act.course->TakeOfficersAnswer(*hop, std::move(answer), act.who, act.now);
+  if (!status.ok()) return status;
+  return *hop;
+}
+
+absl::StatusOr<const v1::Hop*> Clarify(const v1::ClarifyTraceRequest& request, const Act& act) {
+  const v1::Trace& trace = act.course->trace();
+  for (int number = 1; number <= trace.hops_size(); ++number) {
+    const v1::Hop& hop = trace.hops(number - 1);
+    if (hop.to_state() != act.who.state() || act.course->IsPeer(hop) || !AwaitsClarification(hop))
+      continue;
+    if (request.clarification().empty())
+      return Required("clarification", "say what the asking State wants to know");
+    act.course->Clarify(act.course->hop(number), request.clarification(), act.who, act.now);
+    return &hop;
+  }
+  return act.course->WrongState("nobody asked " + act.who.state() + " to clarify anything");
 }
 
 }  // namespace tracegate

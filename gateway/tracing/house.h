@@ -46,6 +46,8 @@ struct House {
 struct TracingLimits {
   int open_traces_max = 0;
   int hops_max = 0;
+  // States that the marks lead to, asked at once.
+  int hops_at_once = 1;
   absl::Duration expiry;
   absl::Duration retry_first;
   absl::Duration retry_max;

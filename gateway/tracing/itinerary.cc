@@ -3,6 +3,7 @@
 #include <string>
 
 #include "adapters/marking/routing.h"
+#include "gateway/tracing/trace_state.h"
 
 namespace tracegate {
 namespace {
@@ -13,6 +14,15 @@ v1::RouteStep Step(const std::string& state, v1::RouteReason reason, const std::
   step.set_reason(reason);
   step.set_reason_note(note);
   return step;
+}
+
+// Whether the answer leads to a State that was asked before it, or to the State that gives it.
+bool TurnsBack(const v1::Trace& trace, const v1::Hop& hop) {
+  for (const v1::Hop& earlier : trace.hops()) {
+    if (earlier.to_state() == hop.answer().next_state()) return true;
+    if (&earlier == &hop) break;
+  }
+  return false;
 }
 
 }  // namespace
@@ -34,23 +44,39 @@ std::vector<v1::RouteStep> PlanRoute(const v1::TraceRequest& request, bool asked
 }
 
 std::optional<v1::RouteStep> NextStep(const v1::Trace& trace,
-                                      const std::vector<v1::RouteStep>& route, int hops_max) {
+                                      const std::vector<v1::RouteStep>& route, int hops_max,
+                                      int hops_at_once) {
   if (trace.hops_size() >= hops_max) return std::nullopt;
-  if (trace.hops_size() > 0) {
-    const v1::Hop& last = trace.hops(trace.hops_size() - 1);
-    const bool answered =
-        last.state() == v1::HOP_STATE_ANSWERED || last.state() == v1::HOP_STATE_REDIRECTED;
-    if (answered && Settles(last.answer().outcome())) return std::nullopt;
-    if (answered && !last.answer().next_state().empty()) {
-      if (WasAsked(trace, last.answer().next_state())) return std::nullopt;
-      return Step(last.answer().next_state(), v1::ROUTE_REASON_NAMED_IN_ANSWER,
-                  "named in the answer of " + last.to_state());
+  int open = 0;
+  bool turned_back = false;
+  for (const v1::Hop& hop : trace.hops()) {
+    if (IsOpen(hop)) ++open;
+    if (!hop.has_answer()) continue;
+    if (Settles(hop.answer().outcome())) return std::nullopt;
+    const std::string& next = hop.answer().next_state();
+    if (next.empty()) continue;
+    if (!WasAsked(trace, next)) {
+      return Step(next, v1::ROUTE_REASON_NAMED_IN_ANSWER,
+                  "named in the answer of " + hop.to_state());
     }
+    turned_back |= TurnsBack(trace, hop);
   }
+  if (turned_back || open >= hops_at_once) return std::nullopt;
   for (const v1::RouteStep& step : route) {
     if (!WasAsked(trace, step.state())) return step;
   }
   return std::nullopt;
+}
+
+v1::TrailEnd TrailEndOf(const v1::Trace& trace, const v1::Hop& hop, int hops_max) {
+  if (!hop.has_answer()) return v1::TRAIL_END_NOT_TOLD;
+  const v1::Answer& answer = hop.answer();
+  if (answer.outcome() == v1::OUTCOME_WITHHELD) return v1::TRAIL_END_WITHHELD;
+  if (Settles(answer.outcome())) return v1::TRAIL_END_SETTLED;
+  if (answer.next_state().empty()) return v1::TRAIL_END_DEAD_END;
+  if (TurnsBack(trace, hop)) return v1::TRAIL_END_LOOP;
+  const bool cut_short = !WasAsked(trace, answer.next_state()) && trace.hops_size() >= hops_max;
+  return cut_short ? v1::TRAIL_END_TOO_LONG : v1::TRAIL_END_UNSPECIFIED;
 }
 
 bool Settles(v1::Outcome outcome) {

@@ -16,10 +16,15 @@ namespace tracegate {
 std::vector<v1::RouteStep> PlanRoute(const v1::TraceRequest& request, bool asked_by_own_agency,
                                      bool has_own_registry);
 
-// The next State to ask: the one that the last answer names, else the next of the route that was not asked yet.
-// None once an answer settles the trace, once the trail turns back on itself, or after `hops_max` hops.
+// The next State to ask: one that an answer names, else the next of the route that was not asked yet, as long as fewer
+// than `hops_at_once` are open. None once an answer settles the trace, once the trail turns back on itself, or after
+// `hops_max` hops.
 std::optional<v1::RouteStep> NextStep(const v1::Trace& trace,
-                                      const std::vector<v1::RouteStep>& route, int hops_max);
+                                      const std::vector<v1::RouteStep>& route, int hops_max,
+                                      int hops_at_once = 1);
+
+// Why the trail does not go on from an ended trace's hop; unset where it does.
+v1::TrailEnd TrailEndOf(const v1::Trace& trace, const v1::Hop& hop, int hops_max);
 
 // Whether an outcome ends the trail.
 bool Settles(v1::Outcome outcome);

@@ -98,6 +98,21 @@ absl::Status CheckTraceRequest(const v1::TraceRequest& request) {
   return out.status();
 }
 
+absl::Status GateFailure(std::string_view prefix, const std::vector<v1::MarkRemark>& remarks) {
+  std::vector<v1::FieldViolation> violations;
+  for (const v1::MarkRemark& remark : remarks) {
+    if (remark.severity() != v1::REMARK_SEVERITY_ERROR) continue;
+    v1::FieldViolation& violation = violations.emplace_back();
+    violation.set_reason(v1::REASON_QUALITY_GATE);
+    violation.set_field(std::string(prefix) + remark.field());
+    violation.set_description(remark.message() + " " + remark.help());
+  }
+  return FieldFailures(v1::REASON_QUALITY_GATE,
+                       "the marks would make this trace fail: " + violations[0].field() + ": " +
+                           violations[0].description(),
+                       violations);
+}
+
 absl::Status CheckRequestId(const std::string& request_id) {
   if (request_id.empty()) {
     return FieldFailure(v1::REASON_FIELD_REQUIRED, "request_id",

@@ -1,6 +1,10 @@
 #ifndef TRACEGATE_GATEWAY_TRACING_REQUEST_CHECK_H_
 #define TRACEGATE_GATEWAY_TRACING_REQUEST_CHECK_H_
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "gateway/identity/caller.h"
 #include "tracegate/v1/trace.pb.h"
@@ -11,6 +15,9 @@ namespace tracegate {
 // confidentiality guarantee, urgency with its reason. All violations at once, each naming its field: FIELD_REQUIRED
 // or FIELD_INVALID.
 absl::Status CheckTraceRequest(const v1::TraceRequest& request);
+
+// QUALITY_GATE: the remarks that stop a trace, as violations of fields under `prefix`, such as "request.item.".
+absl::Status GateFailure(std::string_view prefix, const std::vector<v1::MarkRemark>& remarks);
 
 // The shape of a request id: 8 to 64 of [A-Za-z0-9._-].
 absl::Status CheckRequestId(const std::string& request_id);

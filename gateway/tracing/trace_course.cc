@@ -1,16 +1,14 @@
 #include "gateway/tracing/trace_course.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "adapters/marking/match.h"
-#include "gateway/policy/disclosure.h"
-#include "gateway/tracing/desk_work.h"
 #include "gateway/tracing/finding.h"
+#include "gateway/tracing/hop_clock.h"
 #include "gateway/tracing/itinerary.h"
-#include "gateway/tracing/judge.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/timestamp.h"
-#include "google/protobuf/util/message_differencer.h"
+#include "gateway/tracing/trace_state.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -18,43 +16,12 @@ namespace {
 
 constexpr int kCandidatesMax = 20;
 
-std::vector<v1::RouteStep> RouteFor(const v1::TraceRequest& request, const v1::Item& read_item,
-                                    bool asked_by_own_agency, const RegistryTable& registries) {
-  v1::TraceRequest read = request;
-  *read.mutable_item() = read_item;
-  return PlanRoute(read, asked_by_own_agency,
-                   registries.ForState(request.requesting_agency().state()) != nullptr);
-}
-
-bool IsOpen(const v1::Hop& hop) {
-  return hop.state() == v1::HOP_STATE_PLANNED || hop.state() == v1::HOP_STATE_ASKED ||
-         hop.state() == v1::HOP_STATE_WAITING;
-}
-
-v1::HopState StateAfter(const v1::Answer& answer) {
-  if (answer.outcome() == v1::OUTCOME_WITHHELD) return v1::HOP_STATE_REFUSED;
-  return answer.next_state().empty() ? v1::HOP_STATE_ANSWERED : v1::HOP_STATE_REDIRECTED;
-}
-
-// What a trace has come to whose hops are over.
-v1::TraceState StateOfEnded(const v1::Trace& trace) {
-  bool in_full = false;
-  bool restricted = false;
-  bool refused = false;
-  for (const v1::Hop& hop : trace.hops()) {
-    const bool withheld = hop.state() == v1::HOP_STATE_REFUSED;
-    const bool on_a_ground = hop.answer().legal_ground() != v1::LEGAL_GROUND_UNSPECIFIED;
-    refused |= withheld;
-    restricted |= hop.has_answer() && !withheld && on_a_ground;
-    in_full |= hop.has_answer() && !withheld && !on_a_ground;
-  }
-  if (in_full) return v1::TRACE_STATE_ANSWERED;
-  if (restricted) return v1::TRACE_STATE_RESTRICTED;
-  return refused ? v1::TRACE_STATE_REFUSED : v1::TRACE_STATE_ANSWERED;
-}
-
 // One State's question, another State's records: needs an agreement, and what is told is cut down to it.
 bool CrossesBorder(const v1::Hop& hop) { return hop.to_state() != hop.from_state(); }
+
+absl::Duration DurationOf(const google::protobuf::Duration& duration) {
+  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
+}
 
 }  // namespace
 
@@ -64,24 +31,38 @@ TraceCourse::TraceCourse(const House* house, const TracingLimits* limits, v1::Tr
       limits_(limits),
       trace_(std::move(trace)),
       asked_by_own_agency_(asked_by_own_agency),
-      read_(std::move(read)),
-      route_(RouteFor(trace_.request(), read_.item, asked_by_own_agency, *house->registries)) {}
+      read_(std::move(read)) {
+  ReadMarks(std::move(read_));
+}
 
-v1::Hop* TraceCourse::NextHop(absl::Time now) {
-  while (true) {
-    v1::Hop* hop = nullptr;
-    if (trace_.hops_size() > 0 && IsOpen(trace_.hops(trace_.hops_size() - 1))) {
-      hop = trace_.mutable_hops(trace_.hops_size() - 1);
-    } else {
-      // Another State asked for this State's answer alone; where it leads is for that State's gateway to follow.
-      const int hops_max = asked_by_own_agency_ ? limits_->hops_max : 1;
-      const auto step = NextStep(trace_, route_, hops_max);
-      if (!step) return nullptr;
-      hop = AddHop(*step);
-    }
-    const absl::Status allowed = Allow(hop, now);
-    if (allowed.ok()) return hop;
-    Fail(hop, allowed, now);
+void TraceCourse::ReadMarks(ItemReading read) {
+  read_ = std::move(read);
+  v1::TraceRequest request = trace_.request();
+  *request.mutable_item() = read_.item;
+  const std::string& own = request.requesting_agency().state();
+  route_ = PlanRoute(request, asked_by_own_agency_, house_->registries->ForState(own) != nullptr);
+}
+
+std::vector<v1::Hop*> TraceCourse::HopsToAsk(absl::Time now) {
+  if (!trace_.has_withdrawal()) PlanHops(now);
+  std::vector<v1::Hop*> hops;
+  for (v1::Hop& hop : *trace_.mutable_hops()) {
+    if (hop.state() == v1::HOP_STATE_PLANNED) hops.push_back(&hop);
+  }
+  return hops;
+}
+
+void TraceCourse::PlanHops(absl::Time now) {
+  // Of a repeated question the agreement may have ended meanwhile.
+  for (v1::Hop& hop : *trace_.mutable_hops()) {
+    if (hop.state() != v1::HOP_STATE_PLANNED) continue;
+    if (const auto allowed = Allow(&hop, now); !allowed.ok()) Fail(&hop, allowed, now);
+  }
+  // Another State asked for this State's answer alone; where it leads is for that State's gateway to follow.
+  const int hops_max = asked_by_own_agency_ ? limits_->hops_max : 1;
+  while (const auto step = NextStep(trace_, route_, hops_max, limits_->hops_at_once)) {
+    v1::Hop* hop = AddHop(*step);
+    if (const auto allowed = Allow(hop, now); !allowed.ok()) Fail(hop, allowed, now);
   }
 }
 
@@ -115,8 +96,14 @@ absl::Status TraceCourse::Allow(v1::Hop* hop, absl::Time now) {
   return MeterQuestion(*house_, **agreement, trace_.request(), read_, now);
 }
 
+bool TraceCourse::open() const {
+  return std::any_of(trace_.hops().begin(), trace_.hops().end(),
+                     [](const v1::Hop& hop) { return IsOpen(hop) || AwaitsClarification(hop); });
+}
+
 bool TraceCourse::IsPeer(const v1::Hop& hop) const {
-  return house_->registries->ForState(hop.to_state())->is_peer;
+  const Registry* registry = house_->registries->ForState(hop.to_state());
+  return registry != nullptr && registry->is_peer;
 }
 
 bool TraceCourse::AsksAbroad(const v1::Hop& hop) const {
@@ -133,58 +120,48 @@ adapter::v1::FindRequest TraceCourse::Question(const v1::Hop& hop) const {
   question.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
   question.set_serial_pattern(read_.serial.pattern);
   question.set_candidates_max(kCandidatesMax);
+  *question.mutable_supplements() = trace_.supplements();
+  *question.mutable_clarifications() = hop.clarifications();
+  if (trace_.has_withdrawal()) *question.mutable_withdrawal() = trace_.withdrawal();
   return question;
 }
 
 void TraceCourse::Asked(v1::Hop* hop, const adapter::v1::FindRequest& question, absl::Time now) {
   const bool first = !hop->has_ask_time();
+  // What is new is said for the first time where no attempt has failed since.
+  const bool is_news =
+      !hop->has_failure() && (trace_.supplements_size() > hop->supplements_taken() ||
+                              AwaitsClarification(*hop) || trace_.has_withdrawal());
   hop->set_state(v1::HOP_STATE_ASKED);
-  if (!first) return;
-  *hop->mutable_ask_time() = ToTimestamp(now);
-  if (AsksAbroad(*hop)) {
+  if (AsksAbroad(*hop) && (first || is_news)) {
     Note(v1::ENTRY_KIND_HOP_ASKED, *hop, question.SerializeAsString(), v1::REASON_UNSPECIFIED);
   }
-  trace_.set_state(v1::TRACE_STATE_IN_PROGRESS);
+  if (!first) return;
+  *hop->mutable_ask_time() = ToTimestamp(now);
+  SetTargets(hop, now);
+  Changed(now);
 }
 
-absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* found,
-                                     absl::Time now) {
-  const Registry& registry = *house_->registries->ForState(hop->to_state());
-  v1::Answer answer;
-  std::string verbatim;
-  if (found->has_answer()) {
-    answer = std::move(*found->mutable_answer()->mutable_answer());
-    *hop->mutable_receipt() = found->answer().receipt();
-    hop->set_remote_trace_id(found->answer().remote_trace_id());
-    verbatim = std::move(*found->mutable_answer()->mutable_verbatim());
-  } else {
-    verbatim = found->SerializeAsString();
-    answer = JudgeRecords(read_, found->records());
-    answer.mutable_responding_agency()->set_state(hop->to_state());
-    answer.mutable_responding_agency()->set_name(registry.name);
-    *answer.mutable_answer_time() = ToTimestamp(now);
-  }
-  // A peer has cut its answer at its side. What a registry of this house says for another State is cut here.
-  if (CrossesBorder(*hop) && !registry.is_peer) {
-    if (auto status = Redact(hop, &answer, now); !status.ok()) return status;
-  }
-  Note(v1::ENTRY_KIND_HOP_ANSWERED, *hop, std::move(verbatim), v1::REASON_UNSPECIFIED);
-  hop->set_state(StateAfter(answer));
-  hop->clear_failure();
-  *hop->mutable_answer_time() = ToTimestamp(now);
-  *hop->mutable_answer() = std::move(answer);
-  return absl::OkStatus();
-}
-
-absl::Status TraceCourse::Redact(v1::Hop* hop, v1::Answer* answer, absl::Time now) const {
+void TraceCourse::SetTargets(v1::Hop* hop, absl::Time now) const {
   const auto book = house_->agreements->Now();
-  auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
-  if (!agreement.ok()) return agreement.status();
-  hop->set_agreement_id((*agreement)->id());
-  MeterAnswer(*house_, **agreement, trace_.request(), read_, answer->candidates_size() > 0);
-  RedactAnswer(**agreement, answer);
-  return absl::OkStatus();
+  const auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
+  if (!CrossesBorder(*hop) || !agreement.ok()) return;
+  if ((*agreement)->has_acknowledge_within()) {
+    *hop->mutable_acknowledge_by() =
+        ToTimestamp(now + DurationOf((*agreement)->acknowledge_within()));
+  }
+  if ((*agreement)->has_answer_within()) {
+    *hop->mutable_answer_by() = ToTimestamp(now + DurationOf((*agreement)->answer_within()));
+  }
 }
+
+bool TraceCourse::HasMoreToSay(const v1::Hop& hop, const adapter::v1::FindRequest& question) const {
+  return trace_.supplements_size() > question.supplements_size() ||
+         hop.clarifications_size() > question.clarifications_size() ||
+         (trace_.has_withdrawal() && !question.has_withdrawal());
+}
+
+void TraceCourse::Wake(v1::Hop* hop) { hop->set_state(v1::HOP_STATE_PLANNED); }
 
 void TraceCourse::Wait(v1::Hop* hop, const absl::Status& why, absl::Time again, absl::Time now) {
   const v1::Reason reason = DetailOf(why).reason();
@@ -198,88 +175,121 @@ void TraceCourse::Wait(v1::Hop* hop, const absl::Status& why, absl::Time again, 
   failure->set_attempts(failure->attempts() + 1);
   *failure->mutable_next_attempt_time() = ToTimestamp(again);
   hop->set_state(v1::HOP_STATE_WAITING);
-  trace_.set_state(v1::TRACE_STATE_IN_PROGRESS);
-  *trace_.mutable_update_time() = ToTimestamp(now);
+  Changed(now);
 }
 
-void TraceCourse::LieAtDesk(v1::Hop* hop, const adapter::v1::Pending& pending, absl::Time now) {
-  hop->set_state(v1::HOP_STATE_WAITING);
-  const bool is_news = IsPeer(*hop) ? !google::protobuf::util::MessageDifferencer::Equals(
-                                          hop->desk(), pending.desk())
-                                    : !hop->has_desk();
-  if (is_news) {
-    *hop->mutable_desk() = pending.desk();
-    Note(v1::ENTRY_KIND_DESK_TOLD, *hop, hop->desk().SerializeAsString(), v1::REASON_UNSPECIFIED);
-  }
-  DeskChanged(hop, now);
+void TraceCourse::TakeBack(v1::Hop* hop, absl::Time now) {
+  hop->set_state(v1::HOP_STATE_WITHDRAWN);
+  hop->clear_failure();
+  *hop->mutable_answer_time() = ToTimestamp(now);
+  Changed(now);
 }
 
-absl::StatusOr<v1::Hop*> TraceCourse::HopAtDesk(std::string_view state) {
-  const auto wrong = [&](const std::string& why) {
-    return Failure(v1::REASON_TRACE_STATE,
-                   "the trace is " + v1::TraceState_Name(trace_.state()).substr(12) + "; " + why);
-  };
-  if (trace_.hops().empty() || !IsOpen(trace_.hops(trace_.hops_size() - 1)))
-    return wrong("no State is being asked");
-  v1::Hop* hop = trace_.mutable_hops(trace_.hops_size() - 1);
-  if (hop->to_state() != state) return wrong("it waits for " + hop->to_state());
-  if (IsPeer(*hop) || !hop->has_desk()) return wrong("it does not lie at a desk");
-  return hop;
-}
-
-void TraceCourse::DeskChanged(v1::Hop* hop, absl::Time now) {
-  trace_.set_state(StateAtDesk(hop->desk(), now));
-  *trace_.mutable_update_time() = ToTimestamp(now);
-}
-
-absl::Status TraceCourse::TakeOfficersAnswer(v1::Hop* hop, v1::Answer answer,
-                                             const v1::Agency& officer, absl::Time now) {
-  adapter::v1::FindResponse found;
-  found.mutable_answer()->set_verbatim(answer.SerializeAsString());
-  for (v1::Candidate& candidate : *answer.mutable_candidates()) {
-    v1::Candidate compared = Compare(read_, candidate.record());
-    // The officer names it although its number is not alike: their judgement is told, and told as that.
-    if (compared.grade() == v1::MATCH_GRADE_UNSPECIFIED) {
-      compared.set_grade(v1::MATCH_GRADE_POSSIBLE);
-      compared.set_needs_confirmation(true);
-    }
-    candidate = std::move(compared);
-  }
-  answer.clear_withheld_fields();
-  *answer.mutable_responding_agency() = officer;
-  *answer.mutable_answer_time() = ToTimestamp(now);
-  *found.mutable_answer()->mutable_answer() = std::move(answer);
-  if (auto status = TakeAnswer(hop, &found, now); !status.ok()) return status;
-  hop->clear_receipt();  // it is this gateway's own answer
-  trace_.set_state(v1::TRACE_STATE_IN_PROGRESS);
-  *trace_.mutable_update_time() = ToTimestamp(now);
-  return absl::OkStatus();
+std::string_view TraceCourse::Escalate(v1::Hop* hop, absl::Time now) {
+  const std::string_view owed = Overdue(*hop, now);
+  if (owed.empty()) return owed;
+  const bool told =
+      hop->has_escalate_time() && FromTimestamp(hop->escalate_time()) >= MissedTarget(*hop, now);
+  if (told) return owed;
+  *hop->mutable_escalate_time() = ToTimestamp(now);
+  Note(v1::ENTRY_KIND_TARGET_MISSED, *hop, std::string(owed), v1::REASON_UNSPECIFIED);
+  Changed(now);
+  return owed;
 }
 
 void TraceCourse::Fail(v1::Hop* hop, const absl::Status& why, absl::Time now) {
   const v1::Reason reason = DetailOf(why).reason();
-  hop->set_state(why.code() == absl::StatusCode::kPermissionDenied && hop->has_ask_time()
-                     ? v1::HOP_STATE_REFUSED
-                     : v1::HOP_STATE_FAILED);
+  Note(v1::ENTRY_KIND_HOP_FAILED, *hop, std::string(why.message()), reason);
   hop->mutable_failure()->set_reason(reason);
   hop->mutable_failure()->set_message(std::string(why.message()));
   hop->mutable_failure()->clear_next_attempt_time();
+  if (hop->has_answer()) {  // what it answered stands
+    CloseClarifications(hop, now);
+    hop->set_state(StateAfter(hop->answer()));
+    return Changed(now);
+  }
+  const bool refused = why.code() == absl::StatusCode::kPermissionDenied && hop->has_ask_time();
+  hop->set_state(refused ? v1::HOP_STATE_REFUSED : v1::HOP_STATE_FAILED);
   *hop->mutable_answer_time() = ToTimestamp(now);
-  Note(v1::ENTRY_KIND_HOP_FAILED, *hop, std::string(why.message()), reason);
+  Changed(now);
+}
+
+void TraceCourse::Supplement(v1::Supplement supplement, absl::Time now) {
+  const bool has_item = supplement.has_item();
+  *trace_.add_supplements() = std::move(supplement);
+  if (has_item) ReadMarks(ItemReading(TracedItem(trace_)));
+  for (v1::Hop& hop : *trace_.mutable_hops()) {
+    if (!IsOpen(hop)) continue;
+    ResumeClocks(&hop, now);
+    hop.clear_failure();
+    if (!IsPeer(hop)) {
+      hop.set_supplements_taken(trace_.supplements_size());
+    } else if (hop.state() == v1::HOP_STATE_WAITING) {
+      Wake(&hop);
+    }
+  }
+  Changed(now);
+}
+
+void TraceCourse::SeekClarification(v1::Hop* hop, v1::Clarification clarification, absl::Time now) {
+  *hop->add_clarifications() = std::move(clarification);
+  hop->clear_failure();
+  // A State of this house has it before it; a peer is told.
+  if (IsPeer(*hop) && hop->state() != v1::HOP_STATE_ASKED) Wake(hop);
+  // It may have ended long ago.
+  const absl::Time end = std::max(FromTimestamp(trace_.expire_time()), now + limits_->expiry);
+  *trace_.mutable_expire_time() = ToTimestamp(end);
+  trace_.clear_finding();
+  Changed(now);
+}
+
+void TraceCourse::Clarify(v1::Hop* hop, std::string text, const v1::Agency& officer,
+                          absl::Time now) {
+  v1::Clarification& asked = *hop->mutable_clarifications(hop->clarifications_size() - 1);
+  asked.set_clarification(std::move(text));
+  *asked.mutable_responding_agency() = officer;
+  *asked.mutable_answer_time() = ToTimestamp(now);
+  Changed(now);
+}
+
+void TraceCourse::Withdraw(v1::Withdrawal withdrawal, absl::Time now) {
+  *trace_.mutable_withdrawal() = std::move(withdrawal);
+  for (v1::Hop& hop : *trace_.mutable_hops()) {
+    CloseClarifications(&hop, now);
+    if (hop.has_answer()) hop.set_state(StateAfter(hop.answer()));
+    if (!IsOpen(hop)) continue;
+    hop.clear_failure();
+    if (!IsPeer(hop) || !hop.has_ask_time()) {
+      TakeBack(&hop, now);
+    } else if (hop.state() == v1::HOP_STATE_WAITING) {
+      Wake(&hop);
+    }
+  }
+  Changed(now);
 }
 
 void TraceCourse::Conclude(absl::Time now) {
-  if (expired(now) && trace_.hops_size() > 0 && IsOpen(trace_.hops(trace_.hops_size() - 1))) {
-    trace_.set_state(v1::TRACE_STATE_EXPIRED);
-  } else {
-    trace_.set_state(StateOfEnded(trace_));
+  trace_.set_state(StateOfEnded(trace_));
+  for (v1::Hop& hop : *trace_.mutable_hops()) {
+    hop.set_trail_end(TrailEndOf(trace_, hop, limits_->hops_max));
   }
   *trace_.mutable_finding() = ConcludeTrace(trace_);
   *trace_.mutable_update_time() = ToTimestamp(now);
+  trace_.set_revision(trace_.revision() + 1);
+}
+
+absl::Status TraceCourse::WrongState(const std::string& why) const {
+  return Failure(v1::REASON_TRACE_STATE, "the trace is " + StateWord(trace_.state()) + "; " + why);
 }
 
 bool TraceCourse::expired(absl::Time now) const {
   return now >= FromTimestamp(trace_.expire_time());
+}
+
+void TraceCourse::Changed(absl::Time now) {
+  trace_.set_state(StateOfOpen(trace_, now));
+  *trace_.mutable_update_time() = ToTimestamp(now);
+  trace_.set_revision(trace_.revision() + 1);
 }
 
 void TraceCourse::Note(v1::EntryKind kind, const v1::Hop& hop, std::string content,

@@ -5,8 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/tracing/desk_work.h"
+#include "gateway/tracing/hop_clock.h"
 #include "gateway/tracing/timestamp.h"
+#include "gateway/tracing/trace_state.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/failure.h"
 
@@ -27,9 +28,14 @@ absl::Time ReplyTime(absl::Time now, absl::Time deadline, absl::Duration wait_ma
   return now + std::max(left - margin, left / 2);
 }
 
+// Who asks for an ended trace while somebody tries in vain to open it again.
+constexpr absl::Duration kLookHint = absl::Milliseconds(100);
+
+absl::Status Stopping() { return Failure(v1::REASON_DRAINING, "the gateway is stopping"); }
+
 }  // namespace
 
-TraceRun::TraceRun(const House* house, const TracingLimits* limits, Key key, v1::Trace trace,
+TraceRun::TraceRun(const House* house, const TracingLimits* limits, TraceKey key, v1::Trace trace,
                    ItemReading read, std::function<void(End)> on_end)
     : house_(house),
       limits_(limits),
@@ -39,212 +45,185 @@ TraceRun::TraceRun(const House* house, const TracingLimits* limits, Key key, v1:
       course_(house, limits, std::move(trace), std::move(read), key_.asked_state.empty()) {}
 
 void TraceRun::RecordRequest(std::string request_bytes, std::string agreement_id) {
-  EntryDraft entry;
-  entry.header.set_kind(v1::ENTRY_KIND_REQUEST_RECEIVED);
-  entry.header.set_actor(key_.actor);
-  entry.header.set_method(kCreateTraceMethod);
-  entry.header.set_trace_id(trace_id_);
-  entry.header.set_to_state(key_.asked_state);
-  entry.header.set_agreement_id(std::move(agreement_id));
-  entry.content = std::move(request_bytes);
   absl::MutexLock lock(&mutex_);
-  entry.header.set_state(course_.trace().request().requesting_agency().state());
-  unrecorded_.push_back(std::move(entry));
+  unrecorded_.push_back(
+      RequestEntry(key_, course_.trace(), std::move(request_bytes), std::move(agreement_id)));
 }
 
 bool TraceRun::AwaitReply(absl::Time deadline, Reply reply) {
   absl::MutexLock lock(&mutex_);
   if (ended_ || house_->gate->closed()) return false;
-  const uint64_t number = next_waiter_++;
+  const uint64_t number = audience_.NextNumber();
   const absl::Time when = ReplyTime(house_->clock(), deadline, limits_->reply_wait_max);
   const auto timer = house_->timers->At(
       when, [self = shared_from_this(), number] { self->ReplyInProgress(number); });
-  waiters_.push_back({number, std::move(reply), timer});
+  audience_.Add({number, std::move(reply), timer});
   return true;
 }
 
-void TraceRun::Watch(Watcher watcher) {
+void TraceRun::Watch(Watcher watcher, int64_t seen) {
   std::string bytes;
   bool over = false;
   {
     absl::MutexLock lock(&mutex_);
-    bytes = course_.trace().SerializeAsString();
+    const v1::Trace& trace = course_.trace();
+    if (trace.revision() > seen) bytes = trace.SerializeAsString();
     over = ended_ || house_->gate->closed();
-    if (!over) watchers_.push_back(watcher);
+    if (!over) audience_.Add(watcher, std::max(seen, trace.revision()));
   }
-  watcher(bytes, over);
+  if (over || !bytes.empty()) watcher(bytes, over);
 }
 
-void TraceRun::Proceed(int waiting_hop) {
+// --- asking ---
+
+void TraceRun::Proceed() {
   const StepGate::Step step(house_->gate);
   if (!step) return;
-  adapter::v1::FindRequest question;
-  int hop_number = 0;
+  std::vector<Asking> askings;
   {
     absl::MutexLock order(&commit_order_);
     RecordDraft draft;
     {
       absl::MutexLock lock(&mutex_);
       if (ended_) return;
-      // An officer may have answered it meanwhile, and the trace gone on.
-      if (waiting_hop != 0 && course_.hop(waiting_hop)->state() != v1::HOP_STATE_WAITING) return;
       const absl::Time now = house_->clock();
-      v1::Hop* hop = course_.expired(now) ? nullptr : course_.NextHop(now);
-      if (hop != nullptr) {
-        hop_number = hop->number();
-        question = course_.Question(*hop);
-        course_.Asked(hop, question, now);
-        if (course_.AsksAbroad(*hop)) draft = TakeDraft();
+      const bool expired = course_.expired(now);
+      if (!expired) askings = MarkAsked(now);
+      if (askings.empty() && course_.open() && !expired) {
+        return WakeAt(0, FromTimestamp(course_.trace().expire_time()));
       }
+      const bool abroad = std::any_of(askings.begin(), askings.end(), [&](const Asking& asking) {
+        return course_.AsksAbroad(*course_.hop(asking.hop_number));
+      });
+      if (abroad) draft = TakeDraft();
     }
     if (!draft.entries.empty()) {
-      return house_->log->Append(std::move(draft),
-                                 [self = shared_from_this(), hop_number,
-                                  question = std::move(question)](auto recorded) mutable {
-                                   if (!recorded.ok()) return self->Abandon(recorded.status());
-                                   self->Notify(false);
-                                   self->Ask(hop_number, std::move(question));
-                                 });
+      return house_->log->Append(
+          std::move(draft),
+          [self = shared_from_this(), askings = std::move(askings)](auto recorded) mutable {
+            if (!recorded.ok()) return self->Abandon(recorded.status());
+            self->Notify(false);
+            self->AskAll(std::move(askings));
+          });
     }
   }
-  if (hop_number == 0) return Finish();
-  Ask(hop_number, std::move(question));
+  if (askings.empty()) return Finish();
+  AskAll(std::move(askings));
 }
 
-void TraceRun::Ask(int hop_number, adapter::v1::FindRequest question) {
+std::vector<TraceRun::Asking> TraceRun::MarkAsked(absl::Time now) {
+  std::vector<Asking> askings;
+  for (v1::Hop* hop : course_.HopsToAsk(now)) {
+    askings.push_back({hop->number(), course_.Question(*hop)});
+    course_.Asked(hop, askings.back().question, now);
+  }
+  return askings;
+}
+
+void TraceRun::AskAll(std::vector<Asking> askings) {
+  for (Asking& asking : askings) Ask(std::move(asking));
+}
+
+void TraceRun::Ask(Asking asking) {
   const StepGate::Step step(house_->gate);
   if (!step) return;
-  const Registry* registry = house_->registries->ForState(question.request().to_state());
+  const Registry* registry = house_->registries->ForState(asking.question.request().to_state());
   RegistryCall call;
   call.deadline = house_->clock() + registry->timeout;
   call.cancelled = cancel_.get_token();
+  adapter::v1::FindRequest question = asking.question;
   registry->adapter->Find(std::move(call), std::move(question),
-                          [self = shared_from_this(), hop_number](auto found) {
-                            self->OnFound(hop_number, std::move(found));
+                          [self = shared_from_this(), asking = std::move(asking)](auto found) {
+                            self->OnFound(asking, std::move(found));
                           });
 }
 
-void TraceRun::OnFound(int hop_number, absl::StatusOr<adapter::v1::FindResponse> found) {
+void TraceRun::OnFound(const Asking& asking, Found found) {
   const StepGate::Step step(house_->gate);
   if (!step) return;
-  const absl::Time now = house_->clock();
-  if (!found.ok() && MayTryAgain(found.status())) {
-    return WaitForHop(hop_number, found.status(), absl::InfinitePast());
-  }
-  if (found.ok() && found->has_pending()) {
-    return WaitForAnswer(hop_number, found->pending());
-  }
+  const bool later = found.ok() ? found->has_pending() : MayTryAgain(found.status());
+  if (later) return Wait(asking, found);
+  TakeWord(asking, std::move(found));
+}
+
+void TraceRun::TakeWord(const Asking& asking, Found found) {
   {
     absl::MutexLock lock(&mutex_);
-    v1::Hop* hop = AskedHop(hop_number);
+    v1::Hop* hop = AskedHop(asking.hop_number);
     if (hop == nullptr) return;
-    absl::Status taken = found.status();
-    if (found.ok()) taken = course_.TakeAnswer(hop, &*found, now);
-    if (!taken.ok()) course_.Fail(hop, taken, now);
+    const absl::Time now = house_->clock();
+    if (found.ok() && found->has_withdrawn()) {
+      course_.TakeBack(hop, now);
+    } else {
+      absl::Status taken = found.status();
+      if (found.ok()) taken = course_.TakeAnswer(hop, &*found, now);
+      if (!taken.ok()) course_.Fail(hop, taken, now);
+      if (AwaitsClarification(*hop)) SeekOn(hop, asking.question, now);
+    }
   }
   Proceed();
 }
 
-void TraceRun::WaitForHop(int hop_number, const absl::Status& why, absl::Time again) {
-  absl::MutexLock order(&commit_order_);
-  RecordDraft draft;
-  {
-    absl::MutexLock lock(&mutex_);
-    v1::Hop* hop = AskedHop(hop_number);
-    if (hop == nullptr) return;
-    const absl::Time now = house_->clock();
-    again = std::max(again, RetryTime(hop->failure().attempts()));
-    course_.Wait(hop, why, again, now);
-    draft = TakeDraft();
-  }
-  AskLater(hop_number, std::move(draft), again);
+void TraceRun::SeekOn(v1::Hop* hop, const adapter::v1::FindRequest& question, absl::Time now) {
+  if (course_.HasMoreToSay(*hop, question)) return course_.Wake(hop);
+  course_.Fail(hop, Failure(v1::REASON_PEER_REFUSED, hop->to_state() + " does not clarify it"),
+               now);
 }
 
-void TraceRun::WaitForAnswer(int hop_number, const adapter::v1::Pending& pending) {
-  const absl::Time latest = FromTimestamp(pending.ask_again_time());
-  const absl::Status working = Failure(v1::REASON_PEER_WORKING, pending.message());
-  if (!pending.has_desk()) return WaitForHop(hop_number, working, latest);
-  absl::MutexLock order(&commit_order_);
-  RecordDraft draft;
-  absl::Time again;
-  std::string state;
+void TraceRun::Wait(const Asking& asking, const Found& found) {
   std::string_view owed;
+  std::string state;
+  bool has_more_to_say = false;
   {
-    absl::MutexLock lock(&mutex_);
-    v1::Hop* hop = AskedHop(hop_number);
-    if (hop == nullptr) return;
-    const absl::Time now = house_->clock();
-    state = hop->to_state();
-    if (course_.IsPeer(*hop)) {
-      again = std::max(latest, RetryTime(hop->failure().attempts()));
-      course_.Wait(hop, working, again, now);
-      course_.LieAtDesk(hop, pending, now);
-    } else {
-      course_.LieAtDesk(hop, pending, now);
-      again = NextLookAtDesk(hop->desk(), now, latest);
-      owed = OverdueAtDesk(hop->desk(), now);
+    absl::MutexLock order(&commit_order_);
+    RecordDraft draft;
+    {
+      absl::MutexLock lock(&mutex_);
+      v1::Hop* hop = AskedHop(asking.hop_number);
+      if (hop == nullptr) return;
+      const absl::Time now = house_->clock();
+      state = hop->to_state();
+      has_more_to_say = course_.HasMoreToSay(*hop, asking.question);
+      if (has_more_to_say) {
+        course_.Wake(hop);
+      } else {
+        const absl::Time again = NoteWaiting(hop, found, now);
+        owed = course_.Escalate(hop, now);
+        draft = TakeDraft();
+        WakeAt(asking.hop_number, again);
+      }
     }
-    draft = TakeDraft();
+    if (!draft.entries.empty()) {  // else there is nothing new to record of the same failure
+      house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
+        if (!recorded.ok()) return self->Abandon(recorded.status());
+        self->Notify(false);
+      });
+    }
   }
+  if (has_more_to_say) return Proceed();
   if (!owed.empty() && house_->tell_overdue) house_->tell_overdue(trace_id_, state, owed);
-  AskLater(hop_number, std::move(draft), again);
 }
 
-void TraceRun::AskLater(int hop_number, RecordDraft draft, absl::Time again) {
-  if (!draft.entries.empty()) {  // else there is nothing new to record of the same failure
-    house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
-      if (!recorded.ok()) return self->Abandon(recorded.status());
-      self->Notify(false);
-    });
+absl::Time TraceRun::NoteWaiting(v1::Hop* hop, const Found& found, absl::Time now) {
+  absl::Time again = RetryTime(hop->failure().attempts());
+  if (!found.ok()) {
+    course_.Wait(hop, found.status(), again, now);
+  } else {
+    const adapter::v1::Pending& pending = found->pending();
+    const absl::Time latest = FromTimestamp(pending.ask_again_time());
+    const bool at_own_desk = pending.has_desk() && !course_.IsPeer(*hop);
+    again = at_own_desk ? latest : std::max(again, latest);
+    if (!at_own_desk)
+      course_.Wait(hop, Failure(v1::REASON_PEER_WORKING, pending.message()), again, now);
+    if (at_own_desk || course_.IsPeer(*hop)) course_.LieAtDesk(hop, pending, now);
   }
-  house_->timers->At(again, [self = shared_from_this(), hop_number] { self->Proceed(hop_number); });
+  return NextLook(*hop, now, again);
 }
 
 v1::Hop* TraceRun::AskedHop(int hop_number) {
   if (ended_) return nullptr;
   v1::Hop* hop = course_.hop(hop_number);
   return hop->state() == v1::HOP_STATE_ASKED ? hop : nullptr;
-}
-
-void TraceRun::AtDesk(const DeskStep& step, const v1::Agency& officer, EntryDraft request,
-                      Reply reply) {
-  const StepGate::Step gate(house_->gate);
-  if (!gate) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
-  absl::ReleasableMutexLock order(&commit_order_);
-  RecordDraft draft;
-  absl::Status done;
-  bool answered = false;
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto hop = course_.HopAtDesk(officer.state());
-    done = hop.ok() ? step({&course_, *hop, officer, house_->clock()}) : hop.status();
-    if (done.ok()) {
-      answered = (*hop)->has_answer();
-      request.header.set_agreement_id((*hop)->agreement_id());
-      EntryDraft told;
-      told.header = request.header;
-      told.header.set_kind(v1::ENTRY_KIND_ANSWER_DISCLOSED);
-      unrecorded_.push_back(std::move(request));
-      draft = TakeDraft();
-      told.content = draft.trace->body;
-      draft.reply_entry = static_cast<int>(draft.entries.size());
-      draft.entries.push_back(std::move(told));
-    }
-  }
-  if (!done.ok()) {
-    order.Release();
-    return reply(done);
-  }
-  house_->log->Append(std::move(draft), [self = shared_from_this(), answered,
-                                         reply = std::move(reply)](auto recorded) {
-    if (!recorded.ok()) {
-      reply(recorded.status());
-      return self->Abandon(recorded.status());
-    }
-    reply(std::move(recorded->reply));
-    self->Notify(false);
-    if (answered) self->Proceed();
-  });
 }
 
 absl::Time TraceRun::RetryTime(int attempts) const {
@@ -255,6 +234,103 @@ absl::Time TraceRun::RetryTime(int attempts) const {
   return house_->clock() + wait * share;
 }
 
+void TraceRun::WakeAt(int hop_number, absl::Time when) {
+  const absl::Time end = FromTimestamp(course_.trace().expire_time());
+  const auto former = timers_.find(hop_number);
+  if (former != timers_.end()) house_->timers->Cancel(former->second);
+  timers_[hop_number] = house_->timers->At(
+      std::min(when, end), [self = shared_from_this(), hop_number] { self->Wake(hop_number); });
+}
+
+void TraceRun::Wake(int hop_number) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (ended_) return;
+    // An officer may have answered it meanwhile, and the trace gone on.
+    v1::Hop* hop = hop_number == 0 ? nullptr : course_.hop(hop_number);
+    if (hop != nullptr && hop->state() == v1::HOP_STATE_WAITING) course_.Wake(hop);
+  }
+  Proceed();
+}
+
+void TraceRun::CancelTimers() {
+  for (const auto& [hop_number, timer] : std::exchange(timers_, {})) house_->timers->Cancel(timer);
+}
+
+void TraceRun::Resume() {
+  {
+    absl::MutexLock lock(&mutex_);
+    const absl::Time now = house_->clock();
+    for (int number = 1; number <= course_.trace().hops_size(); ++number) {
+      v1::Hop* hop = course_.hop(number);
+      if (!IsOpen(*hop)) continue;
+      const absl::Time next = FromTimestamp(hop->failure().next_attempt_time());
+      if (hop->state() == v1::HOP_STATE_WAITING && next > now) {
+        WakeAt(number, next);
+      } else {
+        course_.Wake(hop);
+      }
+    }
+  }
+  Proceed();
+}
+
+// --- steps of others ---
+
+bool TraceRun::Do(const TraceAct& act, v1::Agency who, bool is_peer, EntryDraft request,
+                  Reply reply) {
+  const StepGate::Step gate(house_->gate);
+  if (!gate) {
+    reply(Stopping());
+    return true;
+  }
+  absl::ReleasableMutexLock order(&commit_order_);
+  RecordDraft draft;
+  absl::Status done;
+  bool untouched = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (ended_) return false;
+    const auto hop = act({&course_, std::move(who), is_peer, house_->clock()});
+    done = hop.status();
+    if (done.ok()) {
+      if (*hop != nullptr) request.header.set_agreement_id((*hop)->agreement_id());
+      unrecorded_.push_back(request);
+      draft = TakeDraft();
+      AddReplyTo(request, &draft);
+    } else if (course_.trace().has_finding()) {
+      untouched = ended_ = true;  // it was taken up for this act alone
+    }
+  }
+  if (!done.ok()) {
+    order.Release();
+    reply(done);
+    if (untouched) Leave();
+    return true;
+  }
+  house_->log->Append(std::move(draft),
+                      [self = shared_from_this(), reply = std::move(reply)](auto recorded) {
+                        if (!recorded.ok()) {
+                          reply(recorded.status());
+                          return self->Abandon(recorded.status());
+                        }
+                        reply(std::move(recorded->reply));
+                        self->Notify(false);
+                        self->Proceed();
+                      });
+  return true;
+}
+
+void TraceRun::Leave() {
+  for (auto& waiter : TakeWaiters()) {
+    waiter.reply(
+        RetryableFailure(v1::REASON_OVERLOADED, "the trace was just looked at", kLookHint));
+  }
+  on_end_(End::kClosed);
+}
+
+// --- ending ---
+
 void TraceRun::Finish() {
   absl::MutexLock order(&commit_order_);
   RecordDraft draft;
@@ -262,10 +338,12 @@ void TraceRun::Finish() {
     absl::MutexLock lock(&mutex_);
     if (ended_) return;
     ended_ = true;
+    CancelTimers();
     course_.Conclude(house_->clock());
     draft = TakeDraft();
-    AddReply(waiters_.empty() ? v1::ENTRY_KIND_TRACE_ENDED : v1::ENTRY_KIND_ANSWER_DISCLOSED,
-             &draft);
+    const bool told = audience_.anybody_waits();
+    AddReply(*house_, key_, course_.trace(),
+             told ? v1::ENTRY_KIND_ANSWER_DISCLOSED : v1::ENTRY_KIND_TRACE_ENDED, &draft);
     draft.trace->open = false;
     draft.trace->body.clear();  // the reply's entry holds it
   }
@@ -277,7 +355,7 @@ void TraceRun::Finish() {
 void TraceRun::Closed(absl::StatusOr<Recorded> recorded) {
   if (!recorded.ok()) return Abandon(recorded.status());
   Notify(true);
-  for (Waiter& waiter : TakeWaiters()) waiter.reply(recorded->reply);
+  for (auto& waiter : TakeWaiters()) waiter.reply(recorded->reply);
   on_end_(End::kClosed);
 }
 
@@ -285,8 +363,9 @@ void TraceRun::Abandon(const absl::Status& why) {
   {
     absl::MutexLock lock(&mutex_);
     ended_ = true;  // what comes in late is dropped: its earlier part is not on record
+    CancelTimers();
   }
-  for (Waiter& waiter : TakeWaiters()) waiter.reply(why);
+  for (auto& waiter : TakeWaiters()) waiter.reply(why);
   on_end_(End::kAbandoned);
 }
 
@@ -296,13 +375,12 @@ void TraceRun::ReplyInProgress(uint64_t number) {
   Reply reply;
   {
     absl::MutexLock lock(&mutex_);
-    const auto waiter = std::find_if(waiters_.begin(), waiters_.end(),
-                                     [&](const Waiter& w) { return w.number == number; });
-    if (ended_ || waiter == waiters_.end()) return;
+    if (ended_) return;
+    auto waiter = audience_.Take(number);
+    if (!waiter) return;
     reply = std::move(waiter->reply);
-    waiters_.erase(waiter);
     draft = TakeDraft();
-    AddReply(v1::ENTRY_KIND_ANSWER_DISCLOSED, &draft);
+    AddReply(*house_, key_, course_.trace(), v1::ENTRY_KIND_ANSWER_DISCLOSED, &draft);
   }
   house_->log->Append(std::move(draft),
                       [self = shared_from_this(), reply = std::move(reply)](auto recorded) {
@@ -316,7 +394,7 @@ void TraceRun::Drain() {
   std::vector<uint64_t> waiting;
   {
     absl::MutexLock lock(&mutex_);
-    for (const Waiter& waiter : waiters_) waiting.push_back(waiter.number);
+    waiting = audience_.numbers();
   }
   for (const uint64_t number : waiting) ReplyInProgress(number);
   cancel_.request_stop();
@@ -328,10 +406,9 @@ void TraceRun::Notify(bool ended) {
   std::string bytes;
   {
     absl::MutexLock lock(&mutex_);
-    if (watchers_.empty()) return;
+    if (!audience_.anybody_watches()) return;
     bytes = course_.trace().SerializeAsString();
-    watchers = watchers_;
-    if (ended) watchers_.clear();
+    watchers = audience_.Hear(course_.trace().revision(), ended);
   }
   for (const Watcher& watcher : watchers) watcher(bytes, ended);
 }
@@ -351,13 +428,13 @@ bool TraceRun::AsksTheSame(const v1::TraceRequest& request) {
   return google::protobuf::util::MessageDifferencer::Equals(course_.trace().request(), request);
 }
 
-std::vector<TraceRun::Waiter> TraceRun::TakeWaiters() {
-  std::vector<Waiter> waiters;
+std::vector<TraceAudience::Waiter> TraceRun::TakeWaiters() {
+  std::vector<TraceAudience::Waiter> waiters;
   {
     absl::MutexLock lock(&mutex_);
-    waiters.swap(waiters_);
+    waiters = audience_.TakeAll();
   }
-  for (const Waiter& waiter : waiters) house_->timers->Cancel(waiter.timer);
+  for (const auto& waiter : waiters) house_->timers->Cancel(waiter.timer);
   return waiters;
 }
 
@@ -365,38 +442,8 @@ RecordDraft TraceRun::TakeDraft() {
   RecordDraft draft;
   draft.entries = std::exchange(unrecorded_, {});
   for (EntryDraft& entry : course_.TakeEntries()) draft.entries.push_back(std::move(entry));
-  const v1::Trace& trace = course_.trace();
-  TraceRow& row = draft.trace.emplace();
-  row.trace_id = trace_id_;
-  row.agency = key_.agency;
-  row.actor = key_.actor;
-  row.request_id = trace.request_id();
-  row.asking_state = trace.request().requesting_agency().state();
-  row.asked_state = key_.asked_state;
-  row.serial_number = trace.request().item().weapon().serial_number();
-  row.state = trace.state();
-  row.open = true;
-  row.body = trace.SerializeAsString();
+  draft.trace = OpenRow(key_, course_.trace());
   return draft;
-}
-
-void TraceRun::AddReply(v1::EntryKind kind, RecordDraft* draft) {
-  const std::string& asking_state = course_.trace().request().requesting_agency().state();
-  const bool told = kind != v1::ENTRY_KIND_TRACE_ENDED;
-  EntryDraft entry;
-  entry.header.set_kind(kind);
-  entry.header.set_actor(told ? key_.actor : house_->gateway_id);
-  entry.header.set_state(told ? asking_state : house_->gateway_state);
-  if (told) entry.header.set_method(kCreateTraceMethod);
-  entry.header.set_trace_id(trace_id_);
-  entry.header.set_to_state(asking_state);
-  // Another State's question is one hop here; an own agency's trace may have many, each with an entry of its own.
-  if (!key_.asked_state.empty() && course_.trace().hops_size() > 0) {
-    entry.header.set_agreement_id(course_.trace().hops(0).agreement_id());
-  }
-  entry.content = draft->trace->body;
-  draft->reply_entry = static_cast<int>(draft->entries.size());
-  draft->entries.push_back(std::move(entry));
 }
 
 }  // namespace tracegate

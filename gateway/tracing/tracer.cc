@@ -3,12 +3,12 @@
 #include <utility>
 
 #include "adapters/marking/quality_gate.h"
-#include "gateway/evidence/reply_receipt.h"
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
+#include "gateway/tracing/trace_state.h"
 #include "gateway/tracing/trace_view.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/failure.h"
@@ -25,31 +25,6 @@ absl::Status Reused() {
                       "was used for another request; choose a new one");
 }
 
-// The remarks that stop a trace, as field violations.
-absl::Status GateFailure(const std::vector<v1::MarkRemark>& remarks) {
-  std::vector<v1::FieldViolation> violations;
-  for (const v1::MarkRemark& remark : remarks) {
-    if (remark.severity() != v1::REMARK_SEVERITY_ERROR) continue;
-    v1::FieldViolation& violation = violations.emplace_back();
-    violation.set_reason(v1::REASON_QUALITY_GATE);
-    violation.set_field("request.item." + remark.field());
-    violation.set_description(remark.message() + " " + remark.help());
-  }
-  return FieldFailures(v1::REASON_QUALITY_GATE,
-                       "the marks would make this trace fail: " + violations[0].field() + ": " +
-                           violations[0].description(),
-                       violations);
-}
-
-// What is left of a trace whose reply was erased.
-v1::Trace RestOf(const TraceRow& row) {
-  v1::Trace trace;
-  trace.set_trace_id(row.trace_id);
-  trace.set_request_id(row.request_id);
-  trace.set_state(row.state);
-  return trace;
-}
-
 House WithGate(House house, StepGate* gate) {
   house.gate = gate;
   return house;
@@ -58,7 +33,7 @@ House WithGate(House house, StepGate* gate) {
 }  // namespace
 
 Tracer::Tracer(House house, TracingLimits limits)
-    : house_(WithGate(std::move(house), &gate_)), limits_(limits) {}
+    : house_(WithGate(std::move(house), &gate_)), limits_(limits), stored_(house_.store) {}
 
 Tracer::~Tracer() = default;
 
@@ -127,7 +102,7 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (*row) return Replay(caller, **row, settled, deadline, std::move(reply));
     ItemReading read(settled.item());
     const auto remarks = CheckMarks(read, settled.recovery().state(), request.language());
-    if (StopsTrace(remarks)) return reply(GateFailure(remarks));
+    if (StopsTrace(remarks)) return reply(GateFailure("request.item.", remarks));
     std::string agreement_id;
     if (admission->agreement != nullptr) {
       status = MeterQuestion(house_, *admission->agreement, settled, read, house_.clock());
@@ -139,7 +114,7 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     // Within one step, so that Drain finds either no run or a run with its waiter.
     const StepGate::Step step(&gate_);
     if (!step) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
-    TraceRun::Key run_key{key.first, caller.spiffe_id, ""};
+    TraceKey run_key{key.first, caller.spiffe_id, ""};
     if (caller.role == Role::kPeer) run_key.asked_state = trace.request().to_state();
     auto added = AddRun(std::move(run_key), std::move(trace), std::move(read),
                         static_cast<size_t>(limits_.open_traces_max));
@@ -185,7 +160,7 @@ v1::Trace Tracer::NewTrace(const v1::CreateTraceRequest& request, v1::TraceReque
   return trace;
 }
 
-absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceRun::Key key, v1::Trace trace,
+absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceKey key, v1::Trace trace,
                                                          ItemReading read, size_t open_max) {
   if (gate_.closed()) return Failure(v1::REASON_DRAINING, "the gateway is stopping");
   const RequestKey request_key{key.agency, trace.request_id()};
@@ -219,20 +194,31 @@ void Tracer::OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun:
   // What was stored as open is taken up again once the store can be written.
   house_.timers->At(house_.clock() + limits_.retry_max, [this, trace_id] {
     auto row = house_.store->FindTrace(trace_id);
-    if (row.ok() && *row && (*row)->open) TakeUp(**row);
+    if (row.ok() && *row && (*row)->open) (void)TakeUp(**row);
   });
 }
 
-std::shared_ptr<TraceRun> Tracer::TakeUp(const TraceRow& row) {
+absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::RunOf(const TraceRow& row) {
+  if (auto run = FindRun(row.trace_id)) return run;
+  auto bytes = stored_.Bytes(row);
+  if (!bytes.ok()) return bytes.status();
   v1::Trace trace;
-  if (!trace.ParseFromString(row.body)) return nullptr;
+  if (!trace.ParseFromString(*bytes)) {
+    return Failure(v1::REASON_LOG_DAMAGED, "the trace " + row.trace_id + " cannot be read");
+  }
+  trace.clear_receipt();  // of an ended one: it speaks of that reply
   // What was accepted once is taken up whatever the bound is now.
-  ItemReading read(trace.request().item());
+  ItemReading read(TracedItem(trace));
   auto run =
       AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), std::move(read), SIZE_MAX);
-  if (!run.ok()) return FindRun(row.trace_id);
-  (*run)->Proceed();
-  return *run;
+  return run;
+}
+
+absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::TakeUp(const TraceRow& row) {
+  if (auto run = FindRun(row.trace_id)) return run;
+  auto run = RunOf(row);
+  if (run.ok()) (*run)->Resume();
+  return run;
 }
 
 absl::Status Tracer::Resume() {
@@ -241,16 +227,14 @@ absl::Status Tracer::Resume() {
   auto rows = house_.store->OpenTraces();
   if (!rows.ok()) return rows.status();
   for (const TraceRow& row : *rows) {
-    if (TakeUp(row) == nullptr) {
-      return Failure(v1::REASON_LOG_DAMAGED, "the open trace " + row.trace_id + " cannot be read");
-    }
+    if (const auto run = TakeUp(row); !run.ok()) return run.status();
   }
   return absl::OkStatus();
 }
 
 void Tracer::Replay(const Caller& caller, const TraceRow& row, const v1::TraceRequest& request,
                     absl::Time deadline, TraceRun::Reply reply) {
-  auto bytes = StoredBytes(row);
+  auto bytes = stored_.Bytes(row);
   v1::Trace trace;
   if (!bytes.ok()) return reply(bytes.status());
   if (!trace.ParseFromString(*bytes)) {
@@ -261,35 +245,28 @@ void Tracer::Replay(const Caller& caller, const TraceRow& row, const v1::TraceRe
   }
   if (row.open) {
     auto run = TakeUp(row);
-    if (run != nullptr && run->AwaitReply(deadline, reply)) return;
+    if (run.ok() && (*run)->AwaitReply(deadline, reply)) return;
     return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
   }
+  TellAgain(caller, row, kCreateTraceMethod, *std::move(bytes), std::move(reply));
+}
+
+void Tracer::TellAgain(const Caller& caller, const TraceRow& row, std::string method,
+                       std::string bytes, TraceRun::Reply reply) {
   RecordDraft draft;
   EntryDraft& entry = draft.entries.emplace_back();
   entry.header.set_kind(v1::ENTRY_KIND_ANSWER_DISCLOSED);
   entry.header.set_actor(caller.spiffe_id);
   entry.header.set_state(caller.state);
-  entry.header.set_method(kCreateTraceMethod);
+  entry.header.set_method(std::move(method));
   entry.header.set_trace_id(row.trace_id);
   entry.header.set_to_state(caller.state);
-  entry.content = *bytes;
-  house_.log->Append(std::move(draft), [bytes = *std::move(bytes), reply = std::move(reply)](
+  entry.content = bytes;
+  house_.log->Append(std::move(draft), [bytes = std::move(bytes), reply = std::move(reply)](
                                            const absl::StatusOr<Recorded>& recorded) {
     if (!recorded.ok()) return reply(recorded.status());
     reply(bytes);
   });
-}
-
-absl::StatusOr<std::string> Tracer::StoredBytes(const TraceRow& row) {
-  if (row.open) return row.body;
-  auto entry = house_.store->ReadEntry(row.reply_entry);
-  if (!entry.ok()) return entry.status();
-  if (IsErased(*entry)) {
-    return Failure(v1::REASON_TRACE_ERASED,
-                   "the reply of trace " + row.trace_id +
-                       " was erased when its retention ended; the log says under which rule");
-  }
-  return ReplyWithReceipt(entry->content, row.reply_receipt);
 }
 
 std::shared_ptr<TraceRun> Tracer::FindRun(const std::string& trace_id) {
@@ -298,94 +275,82 @@ std::shared_ptr<TraceRun> Tracer::FindRun(const std::string& trace_id) {
   return found == by_id_.end() ? nullptr : found->second;
 }
 
-absl::StatusOr<TraceRow> Tracer::FindVisible(const Caller& caller, const std::string& trace_id) {
-  if (trace_id.empty()) {
-    return FieldFailure(v1::REASON_FIELD_REQUIRED, "trace_id", "say which trace");
-  }
-  auto row = house_.store->FindTrace(trace_id);
-  if (!row.ok()) return row.status();
-  if (!*row || !MaySee(caller, **row)) {
-    return FieldFailure(v1::REASON_TRACE_NOT_FOUND, "trace_id", "there is no trace " + trace_id);
-  }
-  return **row;
-}
-
 absl::StatusOr<std::string> Tracer::Get(const Caller& caller, const std::string& trace_id) {
-  auto row = FindVisible(caller, trace_id);
+  auto row = stored_.FindVisible(caller, trace_id);
   if (!row.ok()) return row.status();
   if (auto run = row->open ? FindRun(trace_id) : nullptr) return run->Bytes();
-  return StoredBytes(*row);
+  return stored_.Bytes(*row);
 }
 
 absl::StatusOr<v1::ListTracesResponse> Tracer::List(const Caller& caller,
                                                     const v1::ListTracesRequest& request) {
-  auto query = QueryOf(caller, request);
-  if (!query.ok()) return query.status();
-  const int limit = query->limit++;  // one more tells whether there is a next page
-  auto rows = house_.store->ListTraces(*query);
-  if (!rows.ok()) return rows.status();
-  v1::ListTracesResponse response;
-  for (const TraceRow& row : *rows) {
-    if (response.traces_size() == limit) {
-      response.set_next_page_token(
-          PageTokenOf(caller, request, response.traces(limit - 1).trace_id()));
-      break;
-    }
-    auto bytes = StoredBytes(row);
-    if (DetailOf(bytes.status()).reason() == v1::REASON_TRACE_ERASED) {
-      *response.add_traces() = RestOf(row);
-      continue;
-    }
-    if (!bytes.ok()) return bytes.status();
-    v1::Trace trace;
-    if (!trace.ParseFromString(*bytes)) {
-      return Failure(v1::REASON_LOG_DAMAGED,
-                     "the stored trace " + row.trace_id + " cannot be read");
-    }
-    trace.clear_receipt();  // speaks of the whole reply, which a list does not give
-    *response.add_traces() = SummaryOf(std::move(trace));
-  }
-  return response;
+  return stored_.List(caller, request);
 }
 
-absl::Status Tracer::Watch(const Caller& caller, const std::string& trace_id,
+absl::Status Tracer::Watch(const Caller& caller, const std::string& trace_id, int64_t seen,
                            TraceRun::Watcher watcher) {
-  auto row = FindVisible(caller, trace_id);
+  auto row = stored_.FindVisible(caller, trace_id);
   if (!row.ok()) return row.status();
+  if (seen < 0) return FieldFailure(v1::REASON_FIELD_INVALID, "after_revision", "is below 0");
   if (auto run = FindRun(trace_id)) {
-    run->Watch(std::move(watcher));
+    run->Watch(std::move(watcher), seen);
     return absl::OkStatus();
   }
-  row = FindVisible(caller, trace_id);  // it may have ended in between
+  row = stored_.FindVisible(caller, trace_id);  // it may have ended in between
   if (!row.ok()) return row.status();
-  auto bytes = StoredBytes(*row);
+  auto bytes = stored_.Bytes(*row);
   if (!bytes.ok()) return bytes.status();
-  watcher(*bytes, true);
+  v1::Trace trace;
+  const bool is_new = !trace.ParseFromString(*bytes) || trace.revision() > seen;
+  watcher(is_new ? *bytes : "", true);
   return absl::OkStatus();
 }
 
-void Tracer::AtDesk(const Caller& caller, const std::string& trace_id, std::string method,
-                    std::string request_bytes, const DeskStep& step, TraceRun::Reply reply) {
-  const auto row = FindVisible(caller, trace_id);
+void Tracer::Do(const Caller& caller, TraceStep step, TraceRun::Reply reply) {
+  const auto row = stored_.FindVisible(caller, step.trace_id);
   if (!row.ok()) return reply(row.status());
-  const std::shared_ptr<TraceRun> run = row->open ? FindRun(trace_id) : nullptr;
-  if (run == nullptr) {
-    return reply(Failure(v1::REASON_TRACE_STATE, "the trace is " +
-                                                     v1::TraceState_Name(row->state).substr(12) +
-                                                     " and no State is being asked"));
+  if (!row->open && !step.reopens) {
+    return reply(Failure(v1::REASON_TRACE_STATE,
+                         "the trace is " + StateWord(row->state) + " and no State is being asked"));
   }
-  v1::Agency officer;
-  officer.set_state(caller.state);
-  officer.set_name(caller.agency);
+  const StepGate::Step gate(&gate_);
+  if (!gate) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
+  const auto run = row->open ? TakeUp(*row) : RunOf(*row);
+  if (!run.ok()) return reply(run.status());
+  v1::Agency who;
+  who.set_state(caller.state);
+  who.set_name(caller.agency);
   EntryDraft request;
   request.header.set_kind(v1::ENTRY_KIND_REQUEST_RECEIVED);
   request.header.set_actor(caller.spiffe_id);
   request.header.set_state(caller.state);
-  request.header.set_method(std::move(method));
-  request.header.set_trace_id(trace_id);
+  request.header.set_method(step.method);
+  request.header.set_trace_id(step.trace_id);
   request.header.set_to_state(caller.state);
-  request.content = std::move(request_bytes);
-  run->AtDesk(step, officer, std::move(request), std::move(reply));
+  request.content = step.request_bytes;
+  const bool is_peer = caller.role == Role::kPeer;
+  if ((*run)->Do(step.act, std::move(who), is_peer, std::move(request), reply)) return;
+  // It has just ended: what the store has a moment later decides.
+  house_.timers->At(house_.clock() + kEndingWait,
+                    [this, caller, step = std::move(step), reply = std::move(reply)]() mutable {
+                      Do(caller, std::move(step), std::move(reply));
+                    });
+}
+
+void Tracer::Withdraw(const Caller& caller, const v1::WithdrawTraceRequest& request, TraceStep step,
+                      TraceRun::Reply reply) {
+  if (caller.role != Role::kPeer) return Do(caller, std::move(step), std::move(reply));
+  const auto row = house_.store->FindTraceByRequest(AgencyOf(caller), request.request_id());
+  if (!row.ok()) return reply(row.status());
+  if (!*row) {
+    return reply(FieldFailure(v1::REASON_TRACE_NOT_FOUND, "request_id",
+                              "there is no trace of yours under " + request.request_id()));
+  }
+  step.trace_id = (*row)->trace_id;
+  if ((*row)->open) return Do(caller, std::move(step), std::move(reply));
+  auto bytes = stored_.Bytes(**row);
+  if (!bytes.ok()) return reply(bytes.status());
+  TellAgain(caller, **row, step.method, *std::move(bytes), std::move(reply));
 }
 
 void Tracer::Drain() {

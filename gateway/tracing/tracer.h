@@ -13,7 +13,9 @@
 #include "absl/synchronization/mutex.h"
 #include "gateway/identity/caller.h"
 #include "gateway/tracing/house.h"
+#include "gateway/tracing/stored_traces.h"
 #include "gateway/tracing/trace_run.h"
+#include "gateway/tracing/trace_step.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
@@ -48,13 +50,17 @@ class Tracer {
   absl::StatusOr<v1::ListTracesResponse> List(const Caller& caller,
                                               const v1::ListTracesRequest& request);
 
-  // The trace now and at each change.
-  absl::Status Watch(const Caller& caller, const std::string& trace_id, TraceRun::Watcher watcher);
+  // The trace now and at each change after revision `seen`. The last call of `watcher` may bring no bytes.
+  absl::Status Watch(const Caller& caller, const std::string& trace_id, int64_t seen,
+                     TraceRun::Watcher watcher);
 
-  // An officer acts on the question at their desk: `step`, whose request `request_bytes` are, came by `method`. `reply`
-  // runs once, with the trace after it: durable, receipt included. TRACE_NOT_FOUND, TRACE_STATE and what the step says.
-  void AtDesk(const Caller& caller, const std::string& trace_id, std::string method,
-              std::string request_bytes, const DeskStep& step, TraceRun::Reply reply);
+  // Somebody who may see the trace does something to it. `reply` runs once, with the trace after it: durable, receipt
+  // included. TRACE_NOT_FOUND, TRACE_STATE and what the step says.
+  void Do(const Caller& caller, TraceStep step, TraceRun::Reply reply);
+
+  // As Do, of a trace that a peer names by its request_id. Where that has ended, the peer gets it as it ended.
+  void Withdraw(const Caller& caller, const v1::WithdrawTraceRequest& request, TraceStep step,
+                TraceRun::Reply reply);
 
   // Takes up every trace that the store holds as open, and the day's counts of questions. Once, before calls are
   // served.
@@ -81,20 +87,24 @@ class Tracer {
                                 TraceRun::Reply reply);
   v1::Trace NewTrace(const v1::CreateTraceRequest& request, v1::TraceRequest settled) const;
   // A run under its key; OVERLOADED at the bound, or where the same request is just being opened.
-  absl::StatusOr<std::shared_ptr<TraceRun>> AddRun(TraceRun::Key key, v1::Trace trace,
-                                                   ItemReading read, size_t open_max);
+  absl::StatusOr<std::shared_ptr<TraceRun>> AddRun(TraceKey key, v1::Trace trace, ItemReading read,
+                                                   size_t open_max);
   std::shared_ptr<TraceRun> FindRun(const std::string& trace_id);
   void OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun::End end);
-  // Goes on with a stored open trace, or finds it running; null where it cannot be read.
-  std::shared_ptr<TraceRun> TakeUp(const TraceRow& row);
-  absl::StatusOr<TraceRow> FindVisible(const Caller& caller, const std::string& trace_id);
-  absl::StatusOr<std::string> StoredBytes(const TraceRow& row);
+  // A run of a stored trace, or the one there is; it does nothing by itself yet.
+  absl::StatusOr<std::shared_ptr<TraceRun>> RunOf(const TraceRow& row);
+  // Goes on with a stored open trace, or finds it running. LOG_DAMAGED where it cannot be read.
+  absl::StatusOr<std::shared_ptr<TraceRun>> TakeUp(const TraceRow& row);
   void Replay(const Caller& caller, const TraceRow& row, const v1::TraceRequest& request,
               absl::Time deadline, TraceRun::Reply reply);
+  // Records that an ended trace is told again, and tells it.
+  void TellAgain(const Caller& caller, const TraceRow& row, std::string method, std::string bytes,
+                 TraceRun::Reply reply);
 
   StepGate gate_;
   const House house_;
   const TracingLimits limits_;
+  const StoredTraces stored_;
 
   absl::Mutex mutex_;
   std::map<RequestKey, std::shared_ptr<TraceRun>> by_request_ ABSL_GUARDED_BY(mutex_);

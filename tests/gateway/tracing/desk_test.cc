@@ -2,7 +2,6 @@
 #include <string>
 
 #include "gateway/tracing/desk_step.h"
-#include "gateway/tracing/desk_work.h"
 #include "gateway/tracing/timestamp.h"
 #include "tests/gateway/tracing/tracing_house.h"
 
@@ -47,14 +46,8 @@ class Desk : public TracingHouse {
   }
 
   template <typename Request>
-  Reply Do(const Request& request, absl::Status (*step)(const Request&, const Sitting&),
-           const Caller* caller = nullptr) {
-    auto promise = std::make_shared<std::promise<Reply>>();
-    tracer_->AtDesk(
-        caller == nullptr ? officer_ : *caller, request.trace_id(), "/a/Method",
-        request.SerializeAsString(), [&](const Sitting& sitting) { return step(request, sitting); },
-        [promise](Reply reply) { promise->set_value(std::move(reply)); });
-    return Wait(promise->get_future());
+  Reply Do(const Request& request, ActOn<Request> act, const Caller* caller = nullptr) {
+    return Wait(Act(caller == nullptr ? officer_ : *caller, request, act));
   }
 
   Reply Take(const std::string& reference = "") {

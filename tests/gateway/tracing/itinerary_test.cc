@@ -122,5 +122,41 @@ TEST(NextStep, EndsAfterTheGreatestNumberOfHops) {
   EXPECT_EQ(Next(trace, {"BR", "AT"}, 1), "");
 }
 
+TEST(NextStep, AsksAsManyAtOnceAsMayBeButFollowsEachAnswer) {
+  v1::Trace trace;
+  AddAnswer(&trace, "BR", v1::OUTCOME_NO_RECORD);
+  v1::Hop* open = trace.add_hops();
+  open->set_to_state("AT");
+  open->set_state(v1::HOP_STATE_WAITING);
+  const auto route = RouteTo({"BR", "AT", "DE", "CZ"});
+  EXPECT_FALSE(NextStep(trace, route, 12, 1)) << "one at a time";
+  ASSERT_TRUE(NextStep(trace, route, 12, 2));
+  EXPECT_EQ(NextStep(trace, route, 12, 2)->state(), "DE");
+  AddAnswer(&trace, "DE", v1::OUTCOME_TRANSFERRED_TO_STATE, "AR");
+  ASSERT_TRUE(NextStep(trace, route, 12, 1)) << "the trail itself waits for nobody";
+  EXPECT_EQ(NextStep(trace, route, 12, 1)->state(), "AR");
+}
+
+TEST(TrailEndOf, SaysWhyEachBranchGoesNoFurther) {
+  v1::Trace trace;
+  const v1::Hop* leads_on = AddAnswer(&trace, "BR", v1::OUTCOME_TRANSFERRED_TO_STATE, "AR");
+  const v1::Hop* loop = AddAnswer(&trace, "AR", v1::OUTCOME_TRANSFERRED_TO_STATE, "BR");
+  const v1::Hop* dead_end = AddAnswer(&trace, "AT", v1::OUTCOME_NO_RECORD);
+  const v1::Hop* settled = AddAnswer(&trace, "DE", v1::OUTCOME_NO_RECORD_OF_EXPORT);
+  const v1::Hop* withheld = AddAnswer(&trace, "CZ", v1::OUTCOME_WITHHELD);
+  v1::Hop* failed = trace.add_hops();
+  failed->set_to_state("PL");
+  failed->set_state(v1::HOP_STATE_FAILED);
+  const v1::Hop* too_long = AddAnswer(&trace, "FR", v1::OUTCOME_TRANSFERRED_TO_STATE, "IT");
+  EXPECT_EQ(TrailEndOf(trace, *leads_on, 7), v1::TRAIL_END_UNSPECIFIED);
+  EXPECT_EQ(TrailEndOf(trace, *loop, 7), v1::TRAIL_END_LOOP);
+  EXPECT_EQ(TrailEndOf(trace, *dead_end, 7), v1::TRAIL_END_DEAD_END);
+  EXPECT_EQ(TrailEndOf(trace, *settled, 7), v1::TRAIL_END_SETTLED);
+  EXPECT_EQ(TrailEndOf(trace, *withheld, 7), v1::TRAIL_END_WITHHELD);
+  EXPECT_EQ(TrailEndOf(trace, *failed, 7), v1::TRAIL_END_NOT_TOLD);
+  EXPECT_EQ(TrailEndOf(trace, *too_long, 7), v1::TRAIL_END_TOO_LONG);
+  EXPECT_EQ(TrailEndOf(trace, *too_long, 8), v1::TRAIL_END_UNSPECIFIED);
+}
+
 }  // namespace
 }  // namespace tracegate

@@ -186,7 +186,7 @@ TEST_F(TracerTest, TellsWatchersTheTraceNowAndItsEnd) {
   const std::string trace_id = Entries(v1::ENTRY_KIND_HOP_ASKED).at(0).trace_id();
   std::vector<bool> heard;
   ASSERT_TRUE(tracer_
-                  ->Watch(officer_, trace_id,
+                  ->Watch(officer_, trace_id, 0,
                           [&](const std::string&, bool ended) { heard.push_back(ended); })
                   .ok());
   austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
@@ -197,7 +197,7 @@ TEST_F(TracerTest, TellsWatchersTheTraceNowAndItsEnd) {
   EXPECT_EQ(std::count(heard.begin(), heard.end(), true), 1);
   std::vector<bool> late;
   ASSERT_TRUE(tracer_
-                  ->Watch(officer_, trace_id,
+                  ->Watch(officer_, trace_id, 0,
                           [&](const std::string&, bool ended) { late.push_back(ended); })
                   .ok());
   EXPECT_THAT(late, testing::ElementsAre(true));
@@ -250,6 +250,72 @@ TEST_F(TracerTest, TakesNoMoreTracesThanItsBoundAndSaysWhenToRetry) {
   ASSERT_TRUE(austria_->AwaitUnanswered(1));
   austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
   Checked(Wait(std::move(first)));
+}
+
+TEST_F(TracerTest, AsksTheStatesThatTheMarksLeadToAtOnceWhereItMay) {
+  limits_.hops_at_once = 3;
+  brazil_->Plays([](const auto&) { return std::nullopt; });
+  austria_->Plays([](const auto&) { return std::nullopt; });
+  Start();
+  auto reply = Ask();
+  ASSERT_TRUE(brazil_->AwaitUnanswered(1));
+  ASSERT_TRUE(austria_->AwaitUnanswered(1)) << "it does not wait for its own registry";
+  EXPECT_EQ(Entries(v1::ENTRY_KIND_HOP_ASKED).size(), 1u);
+  austria_->Answer(AnswerOf(v1::OUTCOME_TRANSFERRED_TO_STATE, "AR"));
+  brazil_->Answer(NoRecords());
+  const v1::Trace trace = Checked(Wait(std::move(reply)));
+  ASSERT_EQ(trace.hops_size(), 3);
+  EXPECT_EQ(trace.hops(2).to_state(), "AR");
+  EXPECT_EQ(trace.finding().hop_number(), 3);
+  EXPECT_EQ(trace.hops(0).trail_end(), v1::TRAIL_END_DEAD_END);
+  EXPECT_EQ(trace.hops(1).trail_end(), v1::TRAIL_END_UNSPECIFIED);
+  EXPECT_EQ(trace.hops(2).trail_end(), v1::TRAIL_END_SETTLED);
+}
+
+TEST_F(TracerTest, TellsAWatcherThatComesBackWhatItHasNotSeen) {
+  austria_->Plays([](const auto&) { return std::nullopt; });
+  Start();
+  auto reply = Ask();
+  ASSERT_TRUE(austria_->AwaitUnanswered(1));
+  const std::string trace_id = Entries(v1::ENTRY_KIND_HOP_ASKED).at(0).trace_id();
+  const int64_t seen = Got(officer_, trace_id).revision();
+  EXPECT_GT(seen, 0);
+  std::vector<std::string> heard;
+  const auto hear = [&](const std::string& bytes, bool) { heard.push_back(bytes); };
+  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, seen, hear).ok());
+  EXPECT_TRUE(heard.empty()) << "nothing has changed since";
+  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, seen - 1, hear).ok());
+  EXPECT_EQ(heard.size(), 1u);
+  EXPECT_EQ(ReasonOf(tracer_->Watch(officer_, trace_id, -1, hear)), v1::REASON_FIELD_INVALID);
+  austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
+  const int64_t last = Checked(Wait(std::move(reply))).revision();
+  AwaitClosed();
+  heard.clear();
+  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, last, hear).ok());
+  EXPECT_EQ(heard, std::vector<std::string>{""}) << "it has ended, and that was seen";
+}
+
+TEST_F(TracerTest, TellsOnceOfEachTargetThatAStateMisses) {
+  auto& agreement = *std::find_if(agreements_.begin(), agreements_.end(),
+                                  [](const auto& a) { return a.id() == "BR-asks-AT"; });
+  agreement.mutable_acknowledge_within()->set_seconds(3600);
+  agreement.mutable_answer_within()->set_seconds(7200);
+  std::vector<std::string> overdue;
+  house_.tell_overdue = [&](std::string_view, std::string_view state, std::string_view owed) {
+    overdue.push_back(std::string(state) + " " + std::string(owed));
+  };
+  austria_->Plays([](const auto&) { return Failure(v1::REASON_PEER_UNAVAILABLE, "away"); });
+  Start();
+  auto reply = Ask();
+  ASSERT_TRUE(timers_->AwaitWaiting(2)) << "the waiter's, and when to ask again";
+  timers_->Advance(absl::Minutes(59));
+  EXPECT_TRUE(overdue.empty());
+  timers_->Advance(absl::Minutes(2));
+  EXPECT_EQ(overdue.front(), "AT acknowledgement");
+  timers_->Advance(absl::Hours(2));
+  EXPECT_EQ(AwaitEntries(v1::ENTRY_KIND_TARGET_MISSED, 2).size(), 2u) << "one entry a target";
+  const std::string trace_id = Entries(v1::ENTRY_KIND_HOP_ASKED).at(0).trace_id();
+  EXPECT_TRUE(Got(officer_, trace_id).hops(1).has_escalate_time());
 }
 
 }  // namespace

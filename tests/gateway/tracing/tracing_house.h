@@ -118,6 +118,25 @@ class TracingHouse : public testing::Test {
     return Create(officer_, request_id, ExampleRequest());
   }
 
+  template <typename Request>
+  using ActOn = absl::StatusOr<const v1::Hop*> (*)(const Request&, const tracegate::Act&);
+
+  // What a caller does to a trace, by the call `/a/Method`.
+  template <typename Request>
+  std::future<Reply> Act(const Caller& caller, const Request& request, ActOn<Request> act,
+                         bool reopens = false) {
+    TraceStep step;
+    step.trace_id = request.trace_id();
+    step.method = "/a/Method";
+    step.request_bytes = request.SerializeAsString();
+    step.reopens = reopens;
+    step.act = [request, act](const tracegate::Act& acting) { return act(request, acting); };
+    auto promise = std::make_shared<std::promise<Reply>>();
+    tracer_->Do(caller, std::move(step),
+                [promise](Reply reply) { promise->set_value(std::move(reply)); });
+    return promise->get_future();
+  }
+
   static Reply Wait(std::future<Reply> reply) {
     if (reply.wait_for(std::chrono::seconds(30)) != std::future_status::ready) {
       return absl::InternalError("no reply came");
@@ -162,6 +181,12 @@ class TracingHouse : public testing::Test {
                                   })
                     .ok());
     return headers;
+  }
+
+  // The same once there are so many, or after a long while.
+  std::vector<v1::EntryHeader> AwaitEntries(v1::EntryKind kind, size_t count) {
+    for (int i = 0; i < 100'000 && Entries(kind).size() < count; ++i) std::this_thread::yield();
+    return Entries(kind);
   }
 
   const Caller officer_ = ExampleCaller("BR", "policia-federal", Role::kRegistry);

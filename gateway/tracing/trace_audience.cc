@@ -1,0 +1,33 @@
+#include "gateway/tracing/trace_audience.h"
+
+#include <algorithm>
+
+namespace tracegate {
+
+std::optional<TraceAudience::Waiter> TraceAudience::Take(uint64_t number) {
+  const auto found = std::find_if(waiters_.begin(), waiters_.end(),
+                                  [&](const Waiter& waiter) { return waiter.number == number; });
+  if (found == waiters_.end()) return std::nullopt;
+  Waiter waiter = std::move(*found);
+  waiters_.erase(found);
+  return waiter;
+}
+
+std::vector<uint64_t> TraceAudience::numbers() const {
+  std::vector<uint64_t> numbers;
+  for (const Waiter& waiter : waiters_) numbers.push_back(waiter.number);
+  return numbers;
+}
+
+std::vector<TraceAudience::Watcher> TraceAudience::Hear(int64_t revision, bool ended) {
+  std::vector<Watcher> hearing;
+  for (Watching& watching : watchers_) {
+    if (watching.seen >= revision && !ended) continue;
+    watching.seen = revision;
+    hearing.push_back(watching.watcher);
+  }
+  if (ended) watchers_.clear();
+  return hearing;
+}
+
+}  // namespace tracegate
