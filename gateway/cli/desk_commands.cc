@@ -11,7 +11,7 @@
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
 #include "gateway/cli/show_desk.h"
-#include "gateway/cli/show_trace.h"
+#include "gateway/cli/trace_reply.h"
 #include "gateway/cli/typed_time.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "tracegate/v1/trace.pb.h"
@@ -20,8 +20,6 @@ namespace tracegate {
 namespace {
 
 constexpr absl::Duration kWait = absl::Seconds(30);
-
-std::string Method(const char* name) { return std::string("/tracegate.v1.TraceService/") + name; }
 
 absl::StatusOr<v1::LegalGround> GroundOf(const std::string& word) {
   auto number = EnumNumber("--ground", word, *v1::LegalGround_descriptor());
@@ -37,10 +35,12 @@ void OnParsed(CLI::App* command, Session* session, const char* method,
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       if (auto status = fill(request.get()); !status.ok()) return status;
-      auto trace = connection.client->Call<v1::Trace>(Method(method), *request, kWait);
-      if (!trace.ok()) return trace.status();
-      std::cout << (session->json ? JsonOf(*trace) + "\n" : ShowTrace(*trace));
-      return kExitOk;
+      auto reply =
+          connection.client->CallRaw(TraceMethod(method), request->SerializeAsString(), kWait);
+      if (!reply.ok()) return reply.status();
+      auto shown = ShowReply(*reply, connection, session->json);
+      // Whether the trace is over is the asking State's to know.
+      return shown.ok() && *shown == kExitInProgress ? kExitOk : shown;
     });
   });
 }
@@ -54,14 +54,15 @@ void AddList(CLI::App* desk, Session* session) {
   request->set_direction(v1::TRACE_DIRECTION_ASKED_OF_US);
   for (const v1::TraceState state :
        {v1::TRACE_STATE_SUBMITTED, v1::TRACE_STATE_ACKNOWLEDGED, v1::TRACE_STATE_IN_PROGRESS,
-        v1::TRACE_STATE_INFO_REQUESTED, v1::TRACE_STATE_DELAYED}) {
+        v1::TRACE_STATE_INFO_REQUESTED, v1::TRACE_STATE_DELAYED,
+        v1::TRACE_STATE_CLARIFICATION_REQUESTED}) {
     request->add_states(state);
   }
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       request->set_page_size(*page_size);
-      auto list =
-          connection.client->Call<v1::ListTracesResponse>(Method("ListTraces"), *request, kWait);
+      auto list = connection.client->Call<v1::ListTracesResponse>(TraceMethod("ListTraces"),
+                                                                  *request, kWait);
       if (!list.ok()) return list.status();
       std::cout << (session->json ? JsonOf(*list) + "\n" : ShowDesk(*list, absl::Now()));
       return kExitOk;
@@ -159,6 +160,15 @@ void AddRefuse(CLI::App* desk, Session* session) {
            });
 }
 
+void AddClarify(CLI::App* desk, Session* session) {
+  auto* command =
+      desk->add_subcommand("clarify", "Explain a delay, restriction or refusal further (ITI 23)");
+  auto request = std::make_shared<v1::ClarifyTraceRequest>();
+  command->add_option("--message", *request->mutable_clarification(), "For the asking State")
+      ->required();
+  OnParsed(command, session, "ClarifyTrace", request, [](auto*) { return absl::OkStatus(); });
+}
+
 }  // namespace
 
 void AddDeskCommands(CLI::App* app, Session* session) {
@@ -170,6 +180,7 @@ void AddDeskCommands(CLI::App* app, Session* session) {
   AddAnswer(desk, session);
   AddDelay(desk, session);
   AddRefuse(desk, session);
+  AddClarify(desk, session);
 }
 
 }  // namespace tracegate

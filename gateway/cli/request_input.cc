@@ -11,7 +11,7 @@
 namespace tracegate {
 namespace {
 
-void LayOver(const TypedMarks& typed, v1::Firearm* weapon) {
+void LayOverWeapon(const TypedMarks& typed, v1::Firearm* weapon) {
   if (!typed.serial.empty()) weapon->set_serial_number(typed.serial);
   if (!typed.manufacturer.empty()) weapon->mutable_manufacturer()->set_verbatim(typed.manufacturer);
   if (!typed.model.empty()) weapon->mutable_model()->set_verbatim(typed.model);
@@ -26,13 +26,15 @@ void LayOver(const TypedMarks& typed, v1::Firearm* weapon) {
   }
 }
 
-bool IsTyped(const TypedMarks& typed) {
-  return !(typed.serial + typed.manufacturer + typed.model + typed.calibre + typed.country +
-           typed.import_mark)
-              .empty();
+}  // namespace
+
+bool TypedMarks::empty() const {
+  return (serial + manufacturer + model + calibre + country + import_mark).empty();
 }
 
-}  // namespace
+void LayOver(const TypedMarks& typed, v1::Item* item) {
+  if (!typed.empty()) LayOverWeapon(typed, item->mutable_weapon());
+}
 
 absl::StatusOr<v1::TraceRequest> ReadTraceRequest(const std::string& path,
                                                   const TypedMarks& typed) {
@@ -45,7 +47,7 @@ absl::StatusOr<v1::TraceRequest> ReadTraceRequest(const std::string& path,
     status = ReadYamlMessage(path, &request);
   }
   if (!status.ok()) return status;
-  if (IsTyped(typed)) LayOver(typed, request.mutable_item()->mutable_weapon());
+  LayOver(typed, request.mutable_item());
   return request;
 }
 

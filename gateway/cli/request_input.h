@@ -16,7 +16,12 @@ struct TypedMarks {
   std::string calibre;
   std::string country;
   std::string import_mark;
+
+  bool empty() const;
 };
+
+// Lays the typed marks over the item's weapon.
+void LayOver(const TypedMarks& typed, v1::Item* item);
 
 // Reads a trace request: YAML (or JSON) of v1.TraceRequest, `-` for standard input; and lays the typed marks over it.
 // Errors: CONFIG_INVALID with file, line and key.

@@ -7,11 +7,6 @@
 namespace tracegate {
 namespace {
 
-std::string DayAndTime(const google::protobuf::Timestamp& time) {
-  return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(time.seconds()),
-                          absl::UTCTimeZone());
-}
-
 std::string Taken(const v1::DeskWork& desk) {
   if (desk.has_acknowledge_time()) {
     const v1::Agency& by = desk.responding_agency();
@@ -23,6 +18,11 @@ std::string Taken(const v1::DeskWork& desk) {
 }
 
 }  // namespace
+
+std::string DayAndTime(const google::protobuf::Timestamp& time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(time.seconds()),
+                          absl::UTCTimeZone());
+}
 
 std::string ShowDeskWork(const v1::DeskWork& desk) {
   std::string out = "     at the desk since " + DayAndTime(desk.receive_time()) + Taken(desk);

@@ -102,18 +102,7 @@ void ShowHandling(const v1::Handling& handling, std::string* out) {
   *out += "\n";
 }
 
-void ShowHop(const v1::Hop& hop, std::string* out) {
-  *out += absl::StrFormat("  %d. %s -> %s  %s", hop.number(), hop.from_state(), hop.to_state(),
-                          Words(v1::RouteReason_Name(hop.reason()), "ROUTE_REASON_"));
-  if (!hop.reason_note().empty()) *out += ": " + hop.reason_note();
-  if (!hop.agreement_id().empty()) *out += "  [" + hop.agreement_id() + "]";
-  *out += "\n";
-  if (hop.has_failure()) {
-    *out += "     " + Words(v1::HopState_Name(hop.state()), "HOP_STATE_") + ", " +
-            ReasonName(hop.failure().reason()) + ": " + hop.failure().message() + "\n";
-  }
-  if (hop.has_desk() && !hop.has_answer()) *out += ShowDeskWork(hop.desk());
-  if (!hop.has_answer()) return;
+void ShowAnswer(const v1::Hop& hop, std::string* out) {
   const v1::Answer& answer = hop.answer();
   *out += "     " + Words(v1::Outcome_Name(answer.outcome()), "OUTCOME_");
   if (!answer.next_state().empty()) *out += " -> " + answer.next_state();
@@ -127,6 +116,41 @@ void ShowHop(const v1::Hop& hop, std::string* out) {
   }
 }
 
+void ShowClarifications(const v1::Hop& hop, std::string* out) {
+  for (const v1::Clarification& asked : hop.clarifications()) {
+    *out += "     asked to clarify: " + asked.question() + "\n";
+    if (!asked.has_answer_time()) continue;
+    *out += "       " + hop.to_state() + ": " + Or(asked.clarification(), "(not clarified)") + "\n";
+  }
+}
+
+// What the agreement's targets say of a State that is asked.
+void ShowTargets(const v1::Hop& hop, std::string* out) {
+  if (hop.has_answer()) return;
+  if (hop.has_escalate_time())
+    *out += "     past its target since " + DayAndTime(hop.escalate_time()) + "\n";
+  if (hop.has_answer_by())
+    *out += "     by agreement to be answered by " + DayAndTime(hop.answer_by()) + "\n";
+}
+
+void ShowHop(const v1::Hop& hop, std::string* out) {
+  *out += absl::StrFormat("  %d. %s -> %s  %s", hop.number(), hop.from_state(), hop.to_state(),
+                          Words(v1::RouteReason_Name(hop.reason()), "ROUTE_REASON_"));
+  if (!hop.reason_note().empty()) *out += ": " + hop.reason_note();
+  if (!hop.agreement_id().empty()) *out += "  [" + hop.agreement_id() + "]";
+  *out += "\n";
+  if (hop.has_failure()) {
+    *out += "     " + Words(v1::HopState_Name(hop.state()), "HOP_STATE_") + ", " +
+            ReasonName(hop.failure().reason()) + ": " + hop.failure().message() + "\n";
+  }
+  if (hop.has_desk() && !hop.has_answer()) *out += ShowDeskWork(hop.desk());
+  ShowTargets(hop, out);
+  if (hop.has_answer()) ShowAnswer(hop, out);
+  ShowClarifications(hop, out);
+  if (hop.trail_end() != v1::TRAIL_END_UNSPECIFIED)
+    *out += "     the trail ends here: " + Words(v1::TrailEnd_Name(hop.trail_end()), "TRAIL_END_") +
+            "\n";
+}
 }  // namespace
 
 std::string ItemText(const v1::Item& item) { return Describe(item); }
@@ -135,6 +159,14 @@ std::string ShowTrace(const v1::Trace& trace) {
   std::string out = "trace " + trace.trace_id() + "  " +
                     Words(v1::TraceState_Name(trace.state()), "TRACE_STATE_") + "\n";
   out += "  " + Describe(trace.request().item()) + "\n";
+  for (const v1::Supplement& supplement : trace.supplements()) {
+    out += "  added: " + supplement.message();
+    if (supplement.has_item()) out += " [now " + Describe(supplement.item()) + "]";
+    out += "\n";
+  }
+  if (trace.has_withdrawal())
+    out += "  withdrawn by " + trace.withdrawal().agency().name() + ": " +
+           Or(trace.withdrawal().explanation(), "(no reason given)") + "\n";
   for (const auto& hop : trace.hops()) ShowHop(hop, &out);
   if (trace.has_finding()) {
     out += "  finding: " + Words(v1::Outcome_Name(trace.finding().outcome()), "OUTCOME_") + ". " +

@@ -1,59 +1,24 @@
 #include "gateway/cli/trace_commands.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
+#include "absl/time/clock.h"
+#include "gateway/cli/asker_commands.h"
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
-#include "gateway/cli/local_file.h"
 #include "gateway/cli/locale_language.h"
+#include "gateway/cli/mark_options.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/show_trace.h"
-#include "gateway/evidence/receipt_check.h"
+#include "gateway/cli/trace_reply.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
 namespace {
 
 constexpr absl::Duration kShortWait = absl::Seconds(30);
-
-std::string Method(const char* name) { return std::string("/tracegate.v1.TraceService/") + name; }
-
-bool IsOver(v1::TraceState state) {
-  return state == v1::TRACE_STATE_ANSWERED || state == v1::TRACE_STATE_RESTRICTED ||
-         state == v1::TRACE_STATE_REFUSED || state == v1::TRACE_STATE_WITHDRAWN ||
-         state == v1::TRACE_STATE_EXPIRED;
-}
-
-// Keeps the reply's exact bytes for `receipt verify`; nothing where no file was named.
-absl::Status Save(const std::string& reply, const std::string& file) {
-  return file.empty() ? absl::OkStatus() : WriteNewFile(file, reply, 0600);
-}
-
-// Whether the reply's receipt verifies with the log's key, if the profile names one; says so where it does not.
-bool ReceiptHolds(const std::string& reply, const Connection& connection) {
-  if (connection.log_key.empty()) return true;
-  const auto proof = VerifyReply(reply, connection.log_key);
-  if (!proof.ok()) {
-    std::cerr << "tracegate: the receipt does NOT verify: " << proof.message() << "\n";
-  }
-  return proof.ok();
-}
-
-// A reply that carries a receipt: shown, checked against the log's key, told by exit code.
-absl::StatusOr<ExitCode> ShowReply(const std::string& reply, const Connection& connection,
-                                   bool json) {
-  v1::Trace trace;
-  if (!trace.ParseFromString(reply)) return absl::InternalError("the reply cannot be read");
-  std::cout << (json ? JsonOf(trace) + "\n" : ShowTrace(trace));
-  if (trace.has_receipt() && !ReceiptHolds(reply, connection)) return kExitNoProof;
-  if (!json && trace.has_receipt()) {
-    std::cout << "  on record: entry " << trace.receipt().leaf_index() << " of "
-              << trace.receipt().log_origin()
-              << (connection.log_key.empty() ? "\n" : ", receipt verified with the log's key\n");
-  }
-  return IsOver(trace.state()) ? kExitOk : kExitInProgress;
-}
 
 // What `check` and `create` share: the request file and the marks typed over it.
 struct RequestArguments {
@@ -64,13 +29,7 @@ struct RequestArguments {
   void AddTo(CLI::App* command) {
     command->add_option("REQUEST", file, "Trace request, YAML or JSON; - for standard input")
         ->required();
-    command->add_option("--serial", marks.serial,
-                        "Serial number as read; ? for an unread character");
-    command->add_option("--manufacturer", marks.manufacturer, "Maker as marked");
-    command->add_option("--model", marks.model, "Model as marked");
-    command->add_option("--calibre", marks.calibre, "Calibre as marked");
-    command->add_option("--country", marks.country, "Country of manufacture as marked");
-    command->add_option("--import-mark", marks.import_mark, "Import mark as read");
+    AddMarkOptions(command, &marks);
     command->add_option("--language", language, "Language of remarks on marks: en, fr, es or pt");
   }
 };
@@ -87,8 +46,8 @@ void AddCheck(CLI::App* trace, Session* session) {
       v1::CheckTraceRequest check;
       *check.mutable_request() = *std::move(request);
       check.set_language(arguments->language);
-      auto response =
-          connection.client->Call<v1::CheckTraceResponse>(Method("CheckTrace"), check, kShortWait);
+      auto response = connection.client->Call<v1::CheckTraceResponse>(TraceMethod("CheckTrace"),
+                                                                      check, kShortWait);
       if (!response.ok()) return response.status();
       std::cout << (session->json ? JsonOf(*response) + "\n" : ShowCheck(*response));
       return response->passes() ? kExitOk : kExitGateFails;
@@ -116,13 +75,13 @@ void AddCreate(CLI::App* trace, Session* session) {
       create.set_request_id(request_id->empty() ? MakeRequestId() : *request_id);
       *create.mutable_request() = *std::move(request);
       create.set_language(arguments->language);
-      auto reply = connection.client->CallRaw(Method("CreateTrace"), create.SerializeAsString(),
-                                              absl::Seconds(*wait_s));
+      auto reply = connection.client->CallRaw(TraceMethod("CreateTrace"),
+                                              create.SerializeAsString(), absl::Seconds(*wait_s));
       if (!reply.ok()) {
         std::cerr << "request id: " << create.request_id() << "\n";
         return reply.status();
       }
-      if (auto saved = Save(*reply, *file); !saved.ok()) return saved;
+      if (auto saved = SaveReply(*reply, *file); !saved.ok()) return saved;
       return ShowReply(*reply, connection, session->json);
     });
   });
@@ -138,10 +97,10 @@ void AddGet(CLI::App* trace, Session* session) {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       v1::GetTraceRequest request;
       request.set_trace_id(*id);
-      auto reply =
-          connection.client->CallRaw(Method("GetTrace"), request.SerializeAsString(), kShortWait);
+      auto reply = connection.client->CallRaw(TraceMethod("GetTrace"), request.SerializeAsString(),
+                                              kShortWait);
       if (!reply.ok()) return reply.status();
-      if (auto saved = Save(*reply, *file); !saved.ok()) return saved;
+      if (auto saved = SaveReply(*reply, *file); !saved.ok()) return saved;
       return ShowReply(*reply, connection, session->json);
     });
   });
@@ -175,14 +134,17 @@ void AddList(CLI::App* trace, Session* session) {
         if (!value.ok()) return value.status();
         request.set_direction(static_cast<v1::TraceDirection>(*value));
       }
-      auto response = connection.client->Call<v1::ListTracesResponse>(Method("ListTraces"), request,
-                                                                      kShortWait);
+      auto response = connection.client->Call<v1::ListTracesResponse>(TraceMethod("ListTraces"),
+                                                                      request, kShortWait);
       if (!response.ok()) return response.status();
       std::cout << (session->json ? JsonOf(*response) + "\n" : ShowTraces(*response));
       return kExitOk;
     });
   });
 }
+
+// A watcher that lost its gateway waits for it so often, a little longer each time.
+constexpr int kReconnectsMax = 20;
 
 void AddWatch(CLI::App* trace, Session* session) {
   auto* command = trace->add_subcommand("watch", "Show a trace at each change until it ends");
@@ -198,21 +160,29 @@ void AddWatch(CLI::App* trace, Session* session) {
       bool over = false;
       bool proven = true;
       std::string last;
-      const auto status = connection.client->StreamRaw(
-          Method("WatchTrace"), request.SerializeAsString(), absl::InfiniteDuration(),
-          [&](const std::string& bytes) {
-            v1::WatchTraceResponse response;
-            if (!response.ParseFromString(bytes)) return false;
-            std::cout << (session->json ? JsonOf(response.trace()) + "\n"
-                                        : ShowTrace(response.trace()))
-                      << std::flush;
-            over = IsOver(response.trace().state());
-            last = bytes;
-            proven = ReceiptHolds(bytes, connection);
-            return proven;
-          });
+      int reconnects = 0;
+      const auto show = [&](const std::string& bytes) {
+        v1::WatchTraceResponse response;
+        if (!response.ParseFromString(bytes)) return false;
+        const v1::Trace& trace = response.trace();
+        std::cout << (session->json ? JsonOf(trace) + "\n" : ShowTrace(trace)) << std::flush;
+        over = IsOver(trace.state());
+        request.set_after_revision(trace.revision());
+        reconnects = 0;
+        last = bytes;
+        proven = ReceiptHolds(bytes, connection);
+        return proven;
+      };
+      absl::Status status;
+      while (true) {
+        status = connection.client->StreamRaw(
+            TraceMethod("WatchTrace"), request.SerializeAsString(), absl::InfiniteDuration(), show);
+        const bool gone = status.ok() ? !over : absl::IsUnavailable(status);
+        if (!proven || !gone || last.empty() || reconnects == kReconnectsMax) break;
+        absl::SleepFor(absl::Seconds(std::min(++reconnects, 15)));
+      }
       if (!last.empty()) {
-        if (auto saved = Save(last, *file); !saved.ok()) return saved;
+        if (auto saved = SaveReply(last, *file); !saved.ok()) return saved;
       }
       if (!proven) return kExitNoProof;
       if (!status.ok()) return status;
@@ -231,6 +201,7 @@ void AddTraceCommands(CLI::App* app, Session* session) {
   AddGet(trace, session);
   AddList(trace, session);
   AddWatch(trace, session);
+  AddAskerCommands(trace, session);
 }
 
 }  // namespace tracegate

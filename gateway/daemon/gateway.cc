@@ -66,10 +66,23 @@ void LogSuspicion(const v1::HarvestSuspicion& suspicion) {
                                  {"hits", suspicion.hits()}});
 }
 
-void LogOverdue(std::string_view trace_id, std::string_view state, std::string_view owed) {
-  LogWarning("desk_overdue", {{"trace", std::string(trace_id)},
-                              {"state", std::string(state)},
-                              {"owed", std::string(owed)}});
+// The office to turn to, as the directory has it; empty where it has none.
+std::string ContactOf(const config::v1::GatewayConfig& config, std::string_view state) {
+  for (const auto& entry : config.directory()) {
+    if (entry.state() != state || entry.contacts().empty()) continue;
+    const v1::PointOfContact& contact = entry.contacts(0);
+    return contact.agency().name() + " " +
+           (contact.email().empty() ? contact.phone() : contact.email());
+  }
+  return "";
+}
+
+void LogOverdue(const config::v1::GatewayConfig& config, std::string_view trace_id,
+                std::string_view state, std::string_view owed) {
+  LogWarning("answer_overdue", {{"trace", std::string(trace_id)},
+                                {"state", std::string(state)},
+                                {"owed", std::string(owed)},
+                                {"contact", ContactOf(config, state)}});
 }
 
 // Read at start, so that a table that is wrong shows then and not at the first trace.
@@ -115,7 +128,10 @@ class Gateway::Impl {
               .timers = &timers_,
               .clock = absl::Now,
               .tell_suspicion = &LogSuspicion,
-              .tell_overdue = &LogOverdue,
+              .tell_overdue =
+                  [this](std::string_view trace_id, std::string_view state, std::string_view owed) {
+                    LogOverdue(configuration_.proto, trace_id, state, owed);
+                  },
               .check_peer_log =
                   [this](std::string_view state) { return records_->CheckPeerLog(state); },
               .gateway_id = configuration_.gateway_id,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Germany's registry becomes a desk: a question of Brazil waits there, through kill -9, until an officer has taken and
-# answered it. Usage: by_hand.sh BUILD_DIR
+# Germany's registry becomes a desk: questions of Brazil wait there, through kill -9, until an officer has taken and
+# answered them, has asked back and refused and explained it, or has heard that one is taken back. Usage: by_hand.sh BUILD_DIR
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -44,6 +44,18 @@ sed -i "s/127.0.0.1:0/$(cat "$out/de/address")/; s/^    sql:.*/    desk: {acknow
 restart de
 [ "$(desk list)" = "nothing waits" ] || fail "something waits: $(desk list)"
 
+# Waits until the output of a command has a line like that.
+await() {
+  local pattern=$1 i
+  for ((i = 0; i < 900; i++)); do
+    "${@:2}" > "$out/awaited.txt" 2>&1 || true
+    if grep -q "$pattern" "$out/awaited.txt"; then return 0; fi
+    sleep 0.1
+  done
+  cat "$out/awaited.txt" >&2
+  fail "no '$pattern'"
+}
+
 { cat "$here/seized_pistol.yaml"; echo "to_state: DE"; } > "$out/to_de.yaml"
 status=0
 officer create "$out/to_de.yaml" --request-id by-hand-1 --wait 5 > "$out/asked.txt" || status=$?
@@ -62,13 +74,43 @@ desk answer "$question" 2> "$out/empty.txt" && fail "an empty answer was taken"
 grep -q 'answer.outcome' "$out/empty.txt" || fail "$(cat "$out/empty.txt")"
 
 desk answer "$question" --outcome no_record --explanation "Neither in the books nor on the cards." > /dev/null
-restart br  # asks at once what it has no answer to
+restart br
 trace=$(newest "$out/br/officer.yaml" trace list)
-for ((i = 0; i < 100; i++)); do
-  officer get "$trace" > "$out/answered.txt" && break
-  sleep 0.1
-done
-cat "$out/answered.txt"
-grep -q 'no record. Neither in the books' "$out/answered.txt" || fail "Brazil has no answer"
+await 'no record. Neither in the books' officer get "$trace"
+cat "$out/awaited.txt"
 "$tracegate" --profile "$out/de/compliance.yaml" log list --kind desk_told --trace "$question"
-echo "by_hand: asked, taken, killed, answered"
+
+# What the desk wants to know, what it is told, why it refuses, and what that means.
+ask() {
+  local status=0
+  officer create "$out/to_de.yaml" --request-id "$1" --wait 5 > "$out/asked.txt" || status=$?
+  [ "$status" = 4 ] || fail "$1 came back with $status: $(cat "$out/asked.txt")"
+  trace=$(newest "$out/br/officer.yaml" trace list)
+  question=$(newest "$out/de/desk.yaml" desk list)
+}
+ask by-hand-2
+officer supplement "$trace" --message "DE 19" 2> "$out/early.txt" && fail "nobody wanted that"
+grep -q 'TRACE_STATE.*IN_PROGRESS' "$out/early.txt" || fail "$(cat "$out/early.txt")"
+desk ask "$question" --message "Which import mark?" > /dev/null
+await 'Which import mark?' officer get "$trace"
+officer supplement "$trace" --message "On the frame" --import-mark "DE 19" > "$out/told.txt" || [ $? = 4 ]
+grep -q 'added: On the frame' "$out/told.txt" || fail "$(cat "$out/told.txt")"
+await 'added: On the frame' "$tracegate" --profile "$out/de/desk.yaml" trace get "$question"
+desk refuse "$question" --ground ongoing_investigation > /dev/null
+await 'withheld' officer get "$trace"
+officer clarify "$trace" --question "Until when?" > "$out/sought.txt" || [ $? = 4 ]
+grep -q 'clarification requested' "$out/sought.txt" || fail "$(cat "$out/sought.txt")"
+await 'clarification requested' desk list
+restart de
+desk clarify "$question" --message "Until the trial in May." > /dev/null
+await 'DE: Until the trial in May.' officer get "$trace"
+cat "$out/awaited.txt"
+
+# A question that is taken back leaves the desk.
+ask by-hand-3
+officer withdraw "$trace" --explanation "The owner was found." > "$out/withdrawn.txt" || [ $? = 4 ]
+await 'nothing waits' desk list
+await 'withdrawn by registry-office: The owner was found.' officer get "$trace"
+desk take "$question" 2> "$out/gone.txt" && fail "a question that was taken back was taken"
+grep -q 'WITHDRAWN' "$out/gone.txt" || fail "$(cat "$out/gone.txt")"
+echo "by_hand: asked, taken, killed, answered, supplemented, refused, explained, withdrawn"
