@@ -105,6 +105,8 @@ void ShowHandling(const v1::Handling& handling, std::string* out) {
 void ShowAnswer(const v1::Hop& hop, std::string* out) {
   const v1::Answer& answer = hop.answer();
   *out += "     " + Words(v1::Outcome_Name(answer.outcome()), "OUTCOME_");
+  if (answer.legal_ground() != v1::LEGAL_GROUND_UNSPECIFIED)
+    *out += " (" + Words(v1::LegalGround_Name(answer.legal_ground()), "LEGAL_GROUND_") + ")";
   if (!answer.next_state().empty()) *out += " -> " + answer.next_state();
   *out += ". " + answer.explanation() + "\n";
   for (const auto& candidate : answer.candidates()) ShowCandidate(candidate, out);

@@ -12,6 +12,7 @@
 #include "gateway/cli/mark_options.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/show_trace.h"
+#include "gateway/cli/trace_diagram.h"
 #include "gateway/cli/trace_reply.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -87,12 +88,22 @@ void AddCreate(CLI::App* trace, Session* session) {
   });
 }
 
+absl::StatusOr<ExitCode> ShowDiagram(const std::string& reply) {
+  v1::Trace trace;
+  if (!trace.ParseFromString(reply)) return absl::InternalError("the reply cannot be read");
+  std::cout << TraceDiagram(trace);
+  return IsOver(trace.state()) ? kExitOk : kExitInProgress;
+}
+
 void AddGet(CLI::App* trace, Session* session) {
   auto* command = trace->add_subcommand("get", "Show one trace");
   auto id = std::make_shared<std::string>();
   auto file = std::make_shared<std::string>();
   command->add_option("TRACE", *id, "Trace id")->required();
   command->add_option("--save", *file, "Keep the reply's bytes in a new file, for receipt verify");
+  auto diagram = std::make_shared<bool>(false);
+  command->add_flag("--diagram", *diagram,
+                    "What passed between the States, as a Mermaid sequence diagram");
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       v1::GetTraceRequest request;
@@ -101,6 +112,7 @@ void AddGet(CLI::App* trace, Session* session) {
                                               kShortWait);
       if (!reply.ok()) return reply.status();
       if (auto saved = SaveReply(*reply, *file); !saved.ok()) return saved;
+      if (*diagram) return ShowDiagram(*reply);
       return ShowReply(*reply, connection, session->json);
     });
   });

@@ -84,6 +84,8 @@ std::string Summary(const v1::Trace& trace, const v1::Hop& hop) {
     case v1::OUTCOME_AMBIGUOUS_MULTIPLE_CANDIDATES:
     case v1::OUTCOME_CANDIDATE_UNCONFIRMED:
       return hop.to_state() + " has records that may be this weapon; a person must compare them.";
+    case v1::OUTCOME_WITHHELD:
+      return hop.to_state() + " withholds its answer; clarification may be sought.";
     case v1::OUTCOME_NO_RECORD: return "No State that was asked has a record of it.";
     default: return "Settled by the answer of " + hop.to_state() + ".";
   }

@@ -105,6 +105,7 @@ restart de
 desk clarify "$question" --message "Until the trial in May." > /dev/null
 await 'DE: Until the trial in May.' officer get "$trace"
 cat "$out/awaited.txt"
+officer get "$trace" --diagram | "$here/check_diagram.sh" by_hand || fail "the page is of another run"
 
 # A question that is taken back leaves the desk.
 ask by-hand-3

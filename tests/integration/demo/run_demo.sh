@@ -183,6 +183,8 @@ trace_id=$(grep -o '"trace_id":"[^"]*"' "$out/first.json" | head -n 1 | cut -d '
 "$tracegate" --profile "$out/br/officer.yaml" trace watch "$trace_id" --save "$out/watched" > "$out/watch.txt"
 "$tracegate" receipt verify --reply "$out/watched" --key "$(log_key br)"
 
+"$tracegate" --profile "$out/br/officer.yaml" trace get "$trace_id" --diagram | "$here/check_diagram.sh" demo
+
 say "What each gateway has on record (tracegate log list)"
 for name in br rs de; do
   printf -- '-- %s\n' "${name^^}"
