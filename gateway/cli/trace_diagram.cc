@@ -57,7 +57,6 @@ std::string AnswerWords(const v1::Answer& answer) {
 void AddDesk(const v1::Hop& hop, Sequence* sequence) {
   const v1::DeskWork& desk = hop.desk();
   const std::string& asked = hop.to_state();
-  if (desk.has_receive_time()) sequence->Note(desk.receive_time(), asked, "at a desk");
   if (desk.has_acknowledge_time())
     sequence->Say(desk.acknowledge_time(), asked, hop.from_state(), "acknowledged (ITI 19)", true);
   if (desk.has_wanted_time())
