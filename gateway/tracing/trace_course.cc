@@ -26,21 +26,29 @@ absl::Duration DurationOf(const google::protobuf::Duration& duration) {
 }  // namespace
 
 TraceCourse::TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace,
-                         ItemReading read, bool asked_by_own_agency)
+                         std::optional<ItemReading> read, bool asked_by_own_agency)
     : house_(house),
       limits_(limits),
       trace_(std::move(trace)),
-      asked_by_own_agency_(asked_by_own_agency),
-      read_(std::move(read)) {
-  ReadMarks(std::move(read_));
+      asked_by_own_agency_(asked_by_own_agency) {
+  if (read) reading_ = {*std::move(read), {}};
+  if (reading_) reading_->route = RouteOfRead(reading_->item.item);
 }
 
-void TraceCourse::ReadMarks(ItemReading read) {
-  read_ = std::move(read);
+std::vector<v1::RouteStep> TraceCourse::RouteOfRead(const v1::Item& item) const {
   v1::TraceRequest request = trace_.request();
-  *request.mutable_item() = read_.item;
+  *request.mutable_item() = item;
   const std::string& own = request.requesting_agency().state();
-  route_ = PlanRoute(request, asked_by_own_agency_, house_->registries->ForState(own) != nullptr);
+  return PlanRoute(request, asked_by_own_agency_, house_->registries->ForState(own) != nullptr);
+}
+
+const TraceCourse::Reading& TraceCourse::Read() const {
+  if (!reading_) {
+    ItemReading item(TracedItem(trace_));
+    std::vector<v1::RouteStep> route = RouteOfRead(item.item);
+    reading_ = {std::move(item), std::move(route)};
+  }
+  return *reading_;
 }
 
 std::vector<v1::Hop*> TraceCourse::HopsToAsk(absl::Time now) {
@@ -60,7 +68,7 @@ void TraceCourse::PlanHops(absl::Time now) {
   }
   // Another State asked for this State's answer alone; where it leads is for that State's gateway to follow.
   const int hops_max = asked_by_own_agency_ ? limits_->hops_max : 1;
-  while (const auto step = NextStep(trace_, route_, hops_max, limits_->hops_at_once)) {
+  while (const auto step = NextStep(trace_, Read().route, hops_max, limits_->hops_at_once)) {
     v1::Hop* hop = AddHop(*step);
     if (const auto allowed = Allow(hop, now); !allowed.ok()) Fail(hop, allowed, now);
   }
@@ -93,7 +101,7 @@ absl::Status TraceCourse::Allow(v1::Hop* hop, absl::Time now) {
   // A peer counts at its side, and what a peer asks was counted when it came. What one State of this house asks another
   // is counted here.
   if (!asked_by_own_agency_ || IsPeer(*hop) || hop->has_ask_time()) return absl::OkStatus();
-  return MeterQuestion(*house_, **agreement, trace_.request(), read_, now);
+  return MeterQuestion(*house_, **agreement, trace_.request(), Read().item, now);
 }
 
 bool TraceCourse::open() const {
@@ -115,10 +123,11 @@ adapter::v1::FindRequest TraceCourse::Question(const v1::Hop& hop) const {
   question.set_hop_id(trace_.trace_id() + "." + std::to_string(hop.number()));
   *question.mutable_request() = trace_.request();
   question.mutable_request()->set_to_state(hop.to_state());
-  *question.mutable_item() = read_.item;
-  const std::vector<std::string> spellings = SpellingsToAsk(read_.serial);
+  const ItemReading& read = Read().item;
+  *question.mutable_item() = read.item;
+  const std::vector<std::string> spellings = SpellingsToAsk(read.serial);
   question.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
-  question.set_serial_pattern(read_.serial.pattern);
+  question.set_serial_pattern(read.serial.pattern);
   question.set_candidates_max(kCandidatesMax);
   *question.mutable_supplements() = trace_.supplements();
   *question.mutable_clarifications() = hop.clarifications();
@@ -215,9 +224,8 @@ void TraceCourse::Fail(v1::Hop* hop, const absl::Status& why, absl::Time now) {
 }
 
 void TraceCourse::Supplement(v1::Supplement supplement, absl::Time now) {
-  const bool has_item = supplement.has_item();
   *trace_.add_supplements() = std::move(supplement);
-  if (has_item) ReadMarks(ItemReading(TracedItem(trace_)));
+  reading_.reset();
   for (v1::Hop& hop : *trace_.mutable_hops()) {
     if (!IsOpen(hop)) continue;
     ResumeClocks(&hop, now);

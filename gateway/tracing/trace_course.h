@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_GATEWAY_TRACING_TRACE_COURSE_H_
 #define TRACEGATE_GATEWAY_TRACING_TRACE_COURSE_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,10 @@ namespace tracegate {
 // Thread safety: none; its owner guards it.
 class TraceCourse {
  public:
-  // Takes up a trace where it stands. `read` is of the trace's item. `asked_by_own_agency`: false where another State's
-  // gateway asks.
-  TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace, ItemReading read,
-              bool asked_by_own_agency);
+  // Takes up a trace where it stands. `read` is of the item that is traced; where it is not given it is read when needed.
+  // `asked_by_own_agency`: false where another State's gateway asks.
+  TraceCourse(const House* house, const TracingLimits* limits, v1::Trace trace,
+              std::optional<ItemReading> read, bool asked_by_own_agency);
 
   // The hops to ask now: new ones, and those that are due again. Hops that cannot be asked (no registry for the State, no
   // agreement) are noted in the trace as failed and passed over.
@@ -87,6 +88,9 @@ class TraceCourse {
   // The State asked says what was to be clarified on a hop that awaits it.
   void Clarify(v1::Hop* hop, std::string text, const v1::Agency& officer, absl::Time now);
 
+  // The trace waits, maybe for months: what can be read again is not kept.
+  void Rest() { reading_.reset(); }
+
   // Ends the trace with what it comes to.
   void Conclude(absl::Time now);
 
@@ -94,7 +98,6 @@ class TraceCourse {
   absl::Status WrongState(const std::string& why) const;
 
   const v1::Trace& trace() const { return trace_; }
-  const ItemReading& read() const { return read_; }
   v1::Hop* hop(int number) { return trace_.mutable_hops(number - 1); }
   bool asked_by_own_agency() const { return asked_by_own_agency_; }
   bool expired(absl::Time now) const;
@@ -105,8 +108,13 @@ class TraceCourse {
   std::vector<EntryDraft> TakeEntries();
 
  private:
-  // Reads the item that is traced now, and where its marks lead.
-  void ReadMarks(ItemReading read);
+  // What the marks say, and where they lead.
+  struct Reading {
+    ItemReading item;
+    std::vector<v1::RouteStep> route;
+  };
+  const Reading& Read() const;
+  std::vector<v1::RouteStep> RouteOfRead(const v1::Item& item) const;
   void PlanHops(absl::Time now);
   v1::Hop* AddHop(const v1::RouteStep& step);
   absl::Status Allow(v1::Hop* hop, absl::Time now);
@@ -124,8 +132,7 @@ class TraceCourse {
   const TracingLimits* const limits_;
   v1::Trace trace_;
   const bool asked_by_own_agency_;
-  ItemReading read_;
-  std::vector<v1::RouteStep> route_;
+  mutable std::optional<Reading> reading_;
   std::vector<EntryDraft> entries_;
 };
 

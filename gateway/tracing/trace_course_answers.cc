@@ -23,7 +23,7 @@ absl::Status TraceCourse::TakeAnswer(v1::Hop* hop, adapter::v1::FindResponse* fo
     verbatim = std::move(*found->mutable_answer()->mutable_verbatim());
   } else {
     verbatim = found->SerializeAsString();
-    answer = JudgeRecords(read_, found->records());
+    answer = JudgeRecords(Read().item, found->records());
     answer.mutable_responding_agency()->set_state(hop->to_state());
     answer.mutable_responding_agency()->set_name(registry.name);
     *answer.mutable_answer_time() = ToTimestamp(now);
@@ -71,7 +71,7 @@ absl::Status TraceCourse::Redact(v1::Hop* hop, v1::Answer* answer, absl::Time no
   auto agreement = book->Find(hop->from_state(), hop->to_state(), trace_.request(), now);
   if (!agreement.ok()) return agreement.status();
   hop->set_agreement_id((*agreement)->id());
-  MeterAnswer(*house_, **agreement, trace_.request(), read_, answer->candidates_size() > 0);
+  MeterAnswer(*house_, **agreement, trace_.request(), Read().item, answer->candidates_size() > 0);
   RedactAnswer(**agreement, answer);
   return absl::OkStatus();
 }
@@ -110,7 +110,7 @@ absl::Status TraceCourse::TakeOfficersAnswer(v1::Hop* hop, v1::Answer answer,
   adapter::v1::FindResponse found;
   found.mutable_answer()->set_verbatim(answer.SerializeAsString());
   for (v1::Candidate& candidate : *answer.mutable_candidates()) {
-    v1::Candidate compared = Compare(read_, candidate.record());
+    v1::Candidate compared = Compare(Read().item, candidate.record());
     // The officer names it although its number is not alike: their judgement is told, and told as that.
     if (compared.grade() == v1::MATCH_GRADE_UNSPECIFIED) {
       compared.set_grade(v1::MATCH_GRADE_POSSIBLE);

@@ -36,7 +36,7 @@ absl::Status Stopping() { return Failure(v1::REASON_DRAINING, "the gateway is st
 }  // namespace
 
 TraceRun::TraceRun(const House* house, const TracingLimits* limits, TraceKey key, v1::Trace trace,
-                   ItemReading read, std::function<void(End)> on_end)
+                   std::optional<ItemReading> read, std::function<void(End)> on_end)
     : house_(house),
       limits_(limits),
       key_(std::move(key)),
@@ -190,6 +190,7 @@ void TraceRun::Wait(const Asking& asking, const Found& found) {
         const absl::Time again = NoteWaiting(hop, found, now);
         owed = course_.Escalate(hop, now);
         draft = TakeDraft();
+        course_.Rest();
         WakeAt(asking.hop_number, again);
       }
     }

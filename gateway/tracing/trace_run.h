@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -36,9 +37,9 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
     kAbandoned,  // could not be recorded; stored as open if it ever was stored
   };
 
-  // `read` is of the item that is traced.
+  // `read` is of the item that is traced, where it has been read.
   TraceRun(const House* house, const TracingLimits* limits, TraceKey key, v1::Trace trace,
-           ItemReading read, std::function<void(End)> on_end);
+           std::optional<ItemReading> read, std::function<void(End)> on_end);
 
   // What came from the asker, recorded with the first commit; before Proceed. `agreement_id` is a peer's; else empty.
   void RecordRequest(std::string request_bytes, std::string agreement_id);

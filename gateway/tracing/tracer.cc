@@ -161,7 +161,8 @@ v1::Trace Tracer::NewTrace(const v1::CreateTraceRequest& request, v1::TraceReque
 }
 
 absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceKey key, v1::Trace trace,
-                                                         ItemReading read, size_t open_max) {
+                                                         std::optional<ItemReading> read,
+                                                         size_t open_max) {
   if (gate_.closed()) return Failure(v1::REASON_DRAINING, "the gateway is stopping");
   const RequestKey request_key{key.agency, trace.request_id()};
   const std::string trace_id = trace.trace_id();
@@ -208,10 +209,7 @@ absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::RunOf(const TraceRow& row) {
   }
   trace.clear_receipt();  // of an ended one: it speaks of that reply
   // What was accepted once is taken up whatever the bound is now.
-  ItemReading read(TracedItem(trace));
-  auto run =
-      AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), std::move(read), SIZE_MAX);
-  return run;
+  return AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), std::nullopt, SIZE_MAX);
 }
 
 absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::TakeUp(const TraceRow& row) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,7 +88,8 @@ class Tracer {
                                 TraceRun::Reply reply);
   v1::Trace NewTrace(const v1::CreateTraceRequest& request, v1::TraceRequest settled) const;
   // A run under its key; OVERLOADED at the bound, or where the same request is just being opened.
-  absl::StatusOr<std::shared_ptr<TraceRun>> AddRun(TraceKey key, v1::Trace trace, ItemReading read,
+  absl::StatusOr<std::shared_ptr<TraceRun>> AddRun(TraceKey key, v1::Trace trace,
+                                                   std::optional<ItemReading> read,
                                                    size_t open_max);
   std::shared_ptr<TraceRun> FindRun(const std::string& trace_id);
   void OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun::End end);
