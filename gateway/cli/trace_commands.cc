@@ -14,6 +14,8 @@
 #include "gateway/cli/show_trace.h"
 #include "gateway/cli/trace_diagram.h"
 #include "gateway/cli/trace_reply.h"
+#include "gateway/cli/trace_statistics.h"
+#include "gateway/cli/typed_time.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
@@ -155,6 +157,43 @@ void AddList(CLI::App* trace, Session* session) {
   });
 }
 
+void AddStatistics(CLI::App* trace, Session* session) {
+  auto* command = trace->add_subcommand(
+      "statistics", "What this State's traces come to, in figures: no weapon, no person");
+  auto since = std::make_shared<std::string>();
+  auto until = std::make_shared<std::string>();
+  command->add_option("--since", *since, "Traces opened from this day or RFC 3339 time on");
+  command->add_option("--until", *until, "Traces opened before this day or RFC 3339 time");
+  command->callback([=] {
+    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      absl::StatusOr<absl::Time> from = absl::InfinitePast();
+      absl::StatusOr<absl::Time> to = absl::InfiniteFuture();
+      if (!since->empty()) from = ParseTypedTime("--since", *since);
+      if (!until->empty()) to = ParseTypedTime("--until", *until);
+      if (!from.ok()) return from.status();
+      if (!to.ok()) return to.status();
+      v1::ListTracesRequest request;
+      request.set_page_size(200);
+      request.set_direction(v1::TRACE_DIRECTION_ASKED_BY_US);
+      TraceStatistics statistics;
+      do {
+        auto page = connection.client->Call<v1::ListTracesResponse>(TraceMethod("ListTraces"),
+                                                                    request, kShortWait);
+        if (!page.ok()) return page.status();
+        request.set_page_token(page->next_page_token());
+        for (const v1::Trace& listed : page->traces()) {
+          if (!listed.has_create_time()) continue;  // erased
+          const absl::Time opened = absl::FromUnixSeconds(listed.create_time().seconds());
+          if (opened < *from) request.clear_page_token();  // newest first: none after it counts
+          if (opened >= *from && opened < *to) statistics.Add(listed);
+        }
+      } while (!request.page_token().empty());
+      std::cout << (session->json ? statistics.Json() + "\n" : statistics.Text());
+      return kExitOk;
+    });
+  });
+}
+
 // A watcher that lost its gateway waits for it so often, a little longer each time.
 constexpr int kReconnectsMax = 20;
 
@@ -212,6 +251,7 @@ void AddTraceCommands(CLI::App* app, Session* session) {
   AddCreate(trace, session);
   AddGet(trace, session);
   AddList(trace, session);
+  AddStatistics(trace, session);
   AddWatch(trace, session);
   AddAskerCommands(trace, session);
 }

@@ -8,7 +8,6 @@
 #include "gateway/tracing/hop_clock.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_state.h"
-#include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -20,18 +19,6 @@ bool MayTryAgain(const absl::Status& status) {
          status.code() == absl::StatusCode::kResourceExhausted ||
          status.code() == absl::StatusCode::kCancelled;
 }
-
-// Leaves the reply time to be recorded and to travel.
-absl::Time ReplyTime(absl::Time now, absl::Time deadline, absl::Duration wait_max) {
-  const absl::Duration left = std::min(deadline - now, wait_max);
-  const absl::Duration margin = std::clamp(left / 10, absl::Milliseconds(20), absl::Seconds(1));
-  return now + std::max(left - margin, left / 2);
-}
-
-// Who asks for an ended trace while somebody tries in vain to open it again.
-constexpr absl::Duration kLookHint = absl::Milliseconds(100);
-
-absl::Status Stopping() { return Failure(v1::REASON_DRAINING, "the gateway is stopping"); }
 
 }  // namespace
 
@@ -49,32 +36,6 @@ void TraceRun::RecordRequest(std::string request_bytes, std::string agreement_id
   unrecorded_.push_back(
       RequestEntry(key_, course_.trace(), std::move(request_bytes), std::move(agreement_id)));
 }
-
-bool TraceRun::AwaitReply(absl::Time deadline, Reply reply) {
-  absl::MutexLock lock(&mutex_);
-  if (ended_ || house_->gate->closed()) return false;
-  const uint64_t number = audience_.NextNumber();
-  const absl::Time when = ReplyTime(house_->clock(), deadline, limits_->reply_wait_max);
-  const auto timer = house_->timers->At(
-      when, [self = shared_from_this(), number] { self->ReplyInProgress(number); });
-  audience_.Add({number, std::move(reply), timer});
-  return true;
-}
-
-void TraceRun::Watch(Watcher watcher, int64_t seen) {
-  std::string bytes;
-  bool over = false;
-  {
-    absl::MutexLock lock(&mutex_);
-    const v1::Trace& trace = course_.trace();
-    if (trace.revision() > seen) bytes = trace.SerializeAsString();
-    over = ended_ || house_->gate->closed();
-    if (!over) audience_.Add(watcher, std::max(seen, trace.revision()));
-  }
-  if (over || !bytes.empty()) watcher(bytes, over);
-}
-
-// --- asking ---
 
 void TraceRun::Proceed() {
   const StepGate::Step step(house_->gate);
@@ -274,177 +235,6 @@ void TraceRun::Resume() {
     }
   }
   Proceed();
-}
-
-// --- steps of others ---
-
-bool TraceRun::Do(const TraceAct& act, v1::Agency who, bool is_peer, EntryDraft request,
-                  Reply reply) {
-  const StepGate::Step gate(house_->gate);
-  if (!gate) {
-    reply(Stopping());
-    return true;
-  }
-  absl::ReleasableMutexLock order(&commit_order_);
-  RecordDraft draft;
-  absl::Status done;
-  bool untouched = false;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (ended_) return false;
-    const auto hop = act({&course_, std::move(who), is_peer, house_->clock()});
-    done = hop.status();
-    if (done.ok()) {
-      if (*hop != nullptr) request.header.set_agreement_id((*hop)->agreement_id());
-      unrecorded_.push_back(request);
-      draft = TakeDraft();
-      AddReplyTo(request, &draft);
-    } else if (course_.trace().has_finding()) {
-      untouched = ended_ = true;  // it was taken up for this act alone
-    }
-  }
-  if (!done.ok()) {
-    order.Release();
-    reply(done);
-    if (untouched) Leave();
-    return true;
-  }
-  house_->log->Append(std::move(draft),
-                      [self = shared_from_this(), reply = std::move(reply)](auto recorded) {
-                        if (!recorded.ok()) {
-                          reply(recorded.status());
-                          return self->Abandon(recorded.status());
-                        }
-                        reply(std::move(recorded->reply));
-                        self->Notify(false);
-                        self->Proceed();
-                      });
-  return true;
-}
-
-void TraceRun::Leave() {
-  for (auto& waiter : TakeWaiters()) {
-    waiter.reply(
-        RetryableFailure(v1::REASON_OVERLOADED, "the trace was just looked at", kLookHint));
-  }
-  on_end_(End::kClosed);
-}
-
-// --- ending ---
-
-void TraceRun::Finish() {
-  absl::MutexLock order(&commit_order_);
-  RecordDraft draft;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (ended_) return;
-    ended_ = true;
-    CancelTimers();
-    course_.Conclude(house_->clock());
-    draft = TakeDraft();
-    const bool told = audience_.anybody_waits();
-    AddReply(*house_, key_, course_.trace(),
-             told ? v1::ENTRY_KIND_ANSWER_DISCLOSED : v1::ENTRY_KIND_TRACE_ENDED, &draft);
-    draft.trace->open = false;
-    draft.trace->body.clear();  // the reply's entry holds it
-  }
-  house_->log->Append(std::move(draft), [self = shared_from_this()](auto recorded) {
-    self->Closed(std::move(recorded));
-  });
-}
-
-void TraceRun::Closed(absl::StatusOr<Recorded> recorded) {
-  if (!recorded.ok()) return Abandon(recorded.status());
-  Notify(true);
-  for (auto& waiter : TakeWaiters()) waiter.reply(recorded->reply);
-  on_end_(End::kClosed);
-}
-
-void TraceRun::Abandon(const absl::Status& why) {
-  {
-    absl::MutexLock lock(&mutex_);
-    ended_ = true;  // what comes in late is dropped: its earlier part is not on record
-    CancelTimers();
-  }
-  for (auto& waiter : TakeWaiters()) waiter.reply(why);
-  on_end_(End::kAbandoned);
-}
-
-void TraceRun::ReplyInProgress(uint64_t number) {
-  absl::MutexLock order(&commit_order_);
-  RecordDraft draft;
-  Reply reply;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (ended_) return;
-    auto waiter = audience_.Take(number);
-    if (!waiter) return;
-    reply = std::move(waiter->reply);
-    draft = TakeDraft();
-    AddReply(*house_, key_, course_.trace(), v1::ENTRY_KIND_ANSWER_DISCLOSED, &draft);
-  }
-  house_->log->Append(std::move(draft),
-                      [self = shared_from_this(), reply = std::move(reply)](auto recorded) {
-                        if (recorded.ok()) return reply(std::move(recorded->reply));
-                        reply(recorded.status());
-                        self->Abandon(recorded.status());
-                      });
-}
-
-void TraceRun::Drain() {
-  std::vector<uint64_t> waiting;
-  {
-    absl::MutexLock lock(&mutex_);
-    waiting = audience_.numbers();
-  }
-  for (const uint64_t number : waiting) ReplyInProgress(number);
-  cancel_.request_stop();
-  Notify(true);
-}
-
-void TraceRun::Notify(bool ended) {
-  std::vector<Watcher> watchers;
-  std::string bytes;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (!audience_.anybody_watches()) return;
-    bytes = course_.trace().SerializeAsString();
-    watchers = audience_.Hear(course_.trace().revision(), ended);
-  }
-  for (const Watcher& watcher : watchers) watcher(bytes, ended);
-}
-
-v1::Trace TraceRun::Snapshot() {
-  absl::MutexLock lock(&mutex_);
-  return course_.trace();
-}
-
-std::string TraceRun::Bytes() {
-  absl::MutexLock lock(&mutex_);
-  return course_.trace().SerializeAsString();
-}
-
-bool TraceRun::AsksTheSame(const v1::TraceRequest& request) {
-  absl::MutexLock lock(&mutex_);
-  return google::protobuf::util::MessageDifferencer::Equals(course_.trace().request(), request);
-}
-
-std::vector<TraceAudience::Waiter> TraceRun::TakeWaiters() {
-  std::vector<TraceAudience::Waiter> waiters;
-  {
-    absl::MutexLock lock(&mutex_);
-    waiters = audience_.TakeAll();
-  }
-  for (const auto& waiter : waiters) house_->timers->Cancel(waiter.timer);
-  return waiters;
-}
-
-RecordDraft TraceRun::TakeDraft() {
-  RecordDraft draft;
-  draft.entries = std::exchange(unrecorded_, {});
-  for (EntryDraft& entry : course_.TakeEntries()) draft.entries.push_back(std::move(entry));
-  draft.trace = OpenRow(key_, course_.trace());
-  return draft;
 }
 
 }  // namespace tracegate
