@@ -143,22 +143,27 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildXml(const config::v1::Regi
                         OptionsOf(registry, surroundings));
 }
 
-absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(
-    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(const config::v1::Registry& registry,
+                                                           const AdapterSurroundings& surroundings,
+                                                           CircuitBreaker::Options* breaker) {
   if (surroundings.peer_trust->Credentials(registry.state()) == nullptr) {
     return FieldFailure(v1::REASON_CONFIG_INVALID, "state",
                         "identity.trust has no bundle for " + registry.state() +
                             ", so its gateway cannot be recognised");
   }
-  return std::make_unique<PeerAdapter>(PeerAdapter::Options{
+  auto peer = std::make_unique<PeerAdapter>(PeerAdapter::Options{
       .name = registry.name(),
       .peer = {registry.state(), registry.peer().address(), registry.peer().tls_name()},
       .trust = surroundings.peer_trust,
       .calls_max = Or(registry.concurrency(), kPeerConcurrency)});
+  breaker->reason = v1::REASON_PEER_UNAVAILABLE;
+  breaker->cross_checker = peer.get();
+  return peer;
 }
 
-absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
-    const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
+absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(const config::v1::Registry& registry,
+                                                           const AdapterSurroundings& surroundings,
+                                                           CircuitBreaker::Options* breaker) {
   switch (registry.kind_case()) {
     case config::v1::Registry::kSql: return BuildSql(registry);
     case config::v1::Registry::kCsv: return BuildCsv(registry, surroundings);
@@ -166,7 +171,7 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(
     case config::v1::Registry::kXml: return BuildXml(registry, surroundings);
     case config::v1::Registry::kDesk: return BuildDesk(registry, surroundings);
     case config::v1::Registry::kPlugin: return BuildPlugin(registry, surroundings);
-    case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings);
+    case config::v1::Registry::kPeer: return BuildPeer(registry, surroundings, breaker);
     case config::v1::Registry::KIND_NOT_SET: break;
   }
   return FieldFailure(v1::REASON_CONFIG_INVALID, "sql",
@@ -183,10 +188,9 @@ absl::Duration TimeoutOf(const config::v1::Registry& registry) {
 
 absl::StatusOr<std::unique_ptr<CircuitBreaker>> BuildAdapter(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
-  auto adapter = BuildKind(registry, surroundings);
-  if (!adapter.ok()) return adapter.status();
   CircuitBreaker::Options options{.name = registry.name(), .clock = surroundings.clock};
-  if (registry.has_peer()) options.reason = v1::REASON_PEER_UNAVAILABLE;
+  auto adapter = BuildKind(registry, surroundings, &options);
+  if (!adapter.ok()) return adapter.status();
   if (surroundings.tell_rest) {
     options.tell_change = [name = registry.name(), tell = surroundings.tell_rest](bool open) {
       tell(name, open);

@@ -65,6 +65,8 @@ void CircuitBreaker::Leave(Passage passage, const absl::Status& outcome) {
 
 void CircuitBreaker::Count(Passage passage, const absl::Status& outcome) {
   const Verdict verdict = VerdictOf(outcome);
+  if (verdict == Verdict::kAnswered) last_answer_ = options_.clock();
+  if (verdict == Verdict::kFailed) last_failure_ = options_.clock();
   if (passage == Passage::kProbe) probing_ = false;
   if (verdict == Verdict::kAnswered) {
     failures_ = 0;
@@ -102,6 +104,26 @@ void CircuitBreaker::GetRecord(RegistryCall call, adapter::v1::GetRecordRequest 
 
 void CircuitBreaker::Health(RegistryCall call, HealthDone done) {
   registry_->Health(std::move(call), Counting(Passage::kOrdinary, std::move(done)));
+}
+
+void CircuitBreaker::CrossCheck(RegistryCall call, v1::CrossCheckRequest request,
+                                CrossCheckDone done) {
+  if (options_.cross_checker == nullptr) {
+    return done(Failure(v1::REASON_METHOD_UNKNOWN,
+                        "registry '" + options_.name + "' is asked for records alone"));
+  }
+  const auto passage = Enter();
+  if (!passage.ok()) return done(passage.status());
+  options_.cross_checker->CrossCheck(std::move(call), std::move(request),
+                                     Counting(*passage, std::move(done)));
+}
+
+RegistryStanding CircuitBreaker::Standing() const {
+  absl::MutexLock lock(&mutex_);
+  return {.rests = open_,
+          .asked_again = open_ ? open_until_ : absl::InfinitePast(),
+          .last_answer = last_answer_,
+          .last_failure = last_failure_};
 }
 
 bool CircuitBreaker::IsOpen() const {

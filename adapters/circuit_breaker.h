@@ -10,7 +10,9 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "adapters/cross_checker.h"
 #include "adapters/registry_adapter.h"
+#include "adapters/registry_standing.h"
 #include "tracegate/v1/reason.pb.h"
 
 namespace tracegate {
@@ -25,7 +27,7 @@ namespace tracegate {
 //
 // Thread safety, lifetime: as RegistryAdapter. Errors: as the registry's own; refused calls are UNAVAILABLE
 // with when to try again.
-class CircuitBreaker : public RegistryAdapter {
+class CircuitBreaker : public RegistryAdapter, public CrossChecker {
  public:
   struct Options {
     std::string name;  // the registry's, for messages
@@ -37,6 +39,8 @@ class CircuitBreaker : public RegistryAdapter {
     std::function<absl::Time()> clock;  // no default
     // Called from any thread when it opens and when it closes; may be empty. Must not block.
     std::function<void(bool open)> tell_change = {};
+    // The registry itself, where it says by itself what it knows; null: METHOD_UNKNOWN.
+    CrossChecker* cross_checker = nullptr;
   };
 
   CircuitBreaker(std::unique_ptr<RegistryAdapter> registry, Options options);
@@ -46,9 +50,13 @@ class CircuitBreaker : public RegistryAdapter {
   void GetRecord(RegistryCall call, adapter::v1::GetRecordRequest request,
                  RecordDone done) override;
   void Health(RegistryCall call, HealthDone done) override;
+  void CrossCheck(RegistryCall call, v1::CrossCheckRequest request, CrossCheckDone done) override;
 
   // Whether calls are refused now, a probe under way or not.
   bool IsOpen() const;
+
+  // The same, and when the registry last answered and last failed.
+  RegistryStanding Standing() const;
 
  private:
   enum class Passage { kOrdinary, kProbe };
@@ -67,6 +75,8 @@ class CircuitBreaker : public RegistryAdapter {
   absl::Time open_until_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   bool open_ ABSL_GUARDED_BY(mutex_) = false;
   bool probing_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Time last_answer_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+  absl::Time last_failure_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
   const std::unique_ptr<RegistryAdapter> registry_;  // the first to go: its calls end in here
 };
 

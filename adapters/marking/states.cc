@@ -141,6 +141,18 @@ const State* StateCatalogue::Find(std::string_view code) const {
   return found == codes_.end() ? nullptr : &states_[found->second];
 }
 
+std::vector<std::string> StateCatalogue::FormersOf(std::string_view code) const {
+  std::vector<std::string> formers;
+  for (const State& state : states_) {
+    if (std::find(state.successors.begin(), state.successors.end(), code) !=
+        state.successors.end()) {
+      formers.push_back(state.code);
+    }
+  }
+  std::sort(formers.begin(), formers.end());
+  return formers;
+}
+
 const State* StateCatalogue::Find(std::string_view code, int year) const {
   const auto found = bearers_.find(std::string(code));
   if (found == bearers_.end()) return nullptr;

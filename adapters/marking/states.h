@@ -43,6 +43,9 @@ class StateCatalogue {
   // The State whose `code` this is; null where there is none.
   const State* Find(std::string_view code) const;
 
+  // The former States whose records that one may hold, by code; none of one that succeeds none.
+  std::vector<std::string> FormersOf(std::string_view code) const;
+
   // The State that had the ISO code (alpha-2, alpha-3, alpha-4 or three digits, in capitals) in
   // `year`: "SK" was Sikkim's until 1975, "CS" Czechoslovakia's until 1993 and Serbia and
   // Montenegro's from 2003. Year 0 is not told: today's State, or the only former one; null for

@@ -6,11 +6,13 @@
 #include "absl/time/clock.h"
 #include "adapters/find_request.h"
 #include "adapters/peer/peer_answer.h"
+#include "adapters/peer/peer_word.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
 namespace {
 
+constexpr char kCrossCheck[] = "/tracegate.v1.LiaisonService/CrossCheck";
 constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
 
 // As many as a trace has supplements, and a hop clarifications, at most: a peer that never takes one is not told for ever.
@@ -70,6 +72,16 @@ void PeerAdapter::Health(RegistryCall call, HealthDone done) {
   caller_.Call(call, kHealthCheck, "", [this, done = std::move(done)](const auto& reply) {
     done(reply.ok() ? absl::OkStatus() : ReadPeerFailure(reply.status(), options_.name));
   });
+}
+
+void PeerAdapter::CrossCheck(RegistryCall call, v1::CrossCheckRequest request,
+                             CrossCheckDone done) {
+  // A peer speaks for its own State alone, so its stream is one reply: on the wire, a unary call.
+  caller_.Call(call, kCrossCheck, request.SerializeAsString(),
+               [this, done = std::move(done)](auto reply) {
+                 if (!reply.ok()) return done(ReadPeerFailure(reply.status(), options_.name));
+                 done(ReadPeerWord(*std::move(reply), options_.peer.state));
+               });
 }
 
 }  // namespace tracegate

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/cross_checker.h"
 #include "adapters/peer/peer_address.h"
 #include "adapters/peer/peer_caller.h"
 #include "adapters/peer/peer_exchange.h"
@@ -12,12 +13,12 @@
 
 namespace tracegate {
 
-// Another State's gateway, asked over mutual TLS by CreateTrace, and told what the asking State added since. Its answer is
-// taken as it is: it compared for itself and told what its agreement allows.
+// Another State's gateway, asked over mutual TLS by CreateTrace, told what the asking State added since, and asked by
+// CrossCheck. Its answer is taken as it is: it compared for itself and told what its agreement allows.
 //
-// Thread safety, lifetime, errors: as RegistryAdapter. PEER_UNAVAILABLE where it is not reached; PEER_REFUSED where it
+// Thread safety, lifetime, errors: as RegistryAdapter and CrossChecker. PEER_UNAVAILABLE where it is not reached; PEER_REFUSED where it
 // answered with an error of its own; its PERMISSION_DENIED keeps its reason.
-class PeerAdapter : public RegistryAdapter {
+class PeerAdapter : public RegistryAdapter, public CrossChecker {
  public:
   struct Options {
     std::string name;
@@ -34,6 +35,7 @@ class PeerAdapter : public RegistryAdapter {
   void GetRecord(RegistryCall call, adapter::v1::GetRecordRequest request,
                  RecordDone done) override;
   void Health(RegistryCall call, HealthDone done) override;
+  void CrossCheck(RegistryCall call, v1::CrossCheckRequest request, CrossCheckDone done) override;
 
  private:
   // One question, over several calls.

@@ -4,9 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "gateway/cli/mark_options.h"
-#include "gateway/cli/request_input.h"
 #include "gateway/cli/trace_reply.h"
+#include "gateway/cli/typed_marks.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -46,7 +45,7 @@ void AddSupplement(CLI::App* trace, Session* session) {
   command->add_option("--message", *request->mutable_message(), "For the State asked");
   command->add_option("--file", *file,
                       "The weapon described anew, YAML or JSON of tracegate.v1.Item");
-  AddMarkOptions(command, marks.get());
+  marks->AddTo(command);
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
       absl::StatusOr<v1::Item> item = v1::Item();

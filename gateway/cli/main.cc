@@ -8,6 +8,8 @@
 #include "gateway/cli/adapter_commands.h"
 #include "gateway/cli/certs_commands.h"
 #include "gateway/cli/desk_commands.h"
+#include "gateway/cli/directory_commands.h"
+#include "gateway/cli/liaison_commands.h"
 #include "gateway/cli/log_commands.h"
 #include "gateway/cli/mapping_commands.h"
 #include "gateway/cli/marks_commands.h"
@@ -73,6 +75,8 @@ int main(int argc, char** argv) {
       "8 one has ended.");
   tracegate::AddTraceCommands(&app, &session);
   tracegate::AddDeskCommands(&app, &session);
+  tracegate::AddDirectoryCommands(&app, &session);
+  tracegate::AddLiaisonCommands(&app, &session);
   tracegate::AddLogCommands(&app, &session);
   tracegate::AddReceiptCommands(&app, &session);
   tracegate::AddCheckpointCommands(&app, &session);

@@ -2,6 +2,7 @@
 
 #include "gateway/cli/certificate_verdict.h"
 #include "gateway/policy/access_matrix.h"
+#include "gateway/policy/cross_check_agreement.h"
 #include "gateway/policy/disclosure.h"
 #include "gateway/policy/handling.h"
 #include "gateway/policy/legal_basis.h"
@@ -68,14 +69,24 @@ void Disclose(const config::v1::Agreement& agreement, json* out) {
                      {"per_day", agreement.quota().per_day()}};
 }
 
+constexpr char kCrossCheck[] = "/tracegate.v1.LiaisonService/CrossCheck";
+
 void ExplainAgreement(const AgreementBook& book, const Caller& caller,
                       const PolicyQuestion& question, json* out) {
+  const bool is_check = question.method == kCrossCheck;
   const auto considered =
-      book.Explain(caller.state, question.to_state, question.request, question.at);
+      is_check
+          ? ExplainCrossCheck(book, caller.state, question.to_state, question.request, question.at)
+          : book.Explain(caller.state, question.to_state, question.request, question.at);
   (*out)["considered"] = Considered(considered);
   const auto agreement = AgreementBook::Decide(caller.state, question.to_state, considered);
   if (!agreement.ok()) return Refuse(agreement.status(), out);
-  Disclose(**agreement, out);
+  config::v1::Agreement applied = **agreement;
+  if (is_check) {
+    applied.clear_disclose();  // no field of a record is told
+    (*out)["note"] = "told is that a record exists, and whom to ask";
+  }
+  Disclose(applied, out);
 }
 
 json LimitsOf(const config::v1::Limits& limits) {

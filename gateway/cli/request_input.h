@@ -3,27 +3,18 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "gateway/cli/typed_marks.h"
+#include "google/protobuf/message.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
 
-// What an officer types to describe a weapon; each overrides the request file's field.
-struct TypedMarks {
-  std::string serial;
-  std::string manufacturer;
-  std::string model;
-  std::string calibre;
-  std::string country;
-  std::string import_mark;
+// Reads a request in YAML (or JSON); `-` for standard input. Errors: CONFIG_INVALID with file, line and key.
+absl::Status ReadRequest(const std::string& path, google::protobuf::Message* request);
 
-  bool empty() const;
-};
-
-// Lays the typed marks over the item's weapon.
-void LayOver(const TypedMarks& typed, v1::Item* item);
-
-// Reads a trace request: YAML (or JSON) of v1.TraceRequest, `-` for standard input; and lays the typed marks over it.
+// Reads a trace request (v1.TraceRequest), and lays the typed marks over it.
 // Errors: CONFIG_INVALID with file, line and key.
 absl::StatusOr<v1::TraceRequest> ReadTraceRequest(const std::string& path, const TypedMarks& typed);
 

@@ -9,7 +9,7 @@
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/json.h"
 #include "gateway/cli/locale_language.h"
-#include "gateway/cli/mark_options.h"
+#include "gateway/cli/receipt_on_arrival.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/show_trace.h"
 #include "gateway/cli/trace_diagram.h"
@@ -32,7 +32,7 @@ struct RequestArguments {
   void AddTo(CLI::App* command) {
     command->add_option("REQUEST", file, "Trace request, YAML or JSON; - for standard input")
         ->required();
-    AddMarkOptions(command, &marks);
+    marks.AddTo(command);
     command->add_option("--language", language, "Language of remarks on marks: en, fr, es or pt");
   }
 };

@@ -4,8 +4,8 @@
 
 #include "gateway/cli/json.h"
 #include "gateway/cli/local_file.h"
+#include "gateway/cli/receipt_on_arrival.h"
 #include "gateway/cli/show_trace.h"
-#include "gateway/evidence/receipt_check.h"
 
 namespace tracegate {
 
@@ -21,15 +21,6 @@ bool IsOver(v1::TraceState state) {
 
 absl::Status SaveReply(const std::string& reply, const std::string& file) {
   return file.empty() ? absl::OkStatus() : WriteNewFile(file, reply, 0600);
-}
-
-bool ReceiptHolds(const std::string& reply, const Connection& connection) {
-  if (connection.log_key.empty()) return true;
-  const auto proof = VerifyReply(reply, connection.log_key);
-  if (!proof.ok()) {
-    std::cerr << "tracegate: the receipt does NOT verify: " << proof.message() << "\n";
-  }
-  return proof.ok();
 }
 
 absl::StatusOr<ExitCode> ShowReply(const std::string& reply, const Connection& connection,

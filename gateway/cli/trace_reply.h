@@ -20,9 +20,6 @@ bool IsOver(v1::TraceState state);
 // Keeps the reply's exact bytes for `receipt verify`; nothing where no file was named.
 absl::Status SaveReply(const std::string& reply, const std::string& file);
 
-// Whether the reply's receipt verifies with the log's key, if the profile names one; says so where it does not.
-bool ReceiptHolds(const std::string& reply, const Connection& connection);
-
 // A trace as it came, with its receipt where it has one: shown, checked against the log's key, told by exit code.
 absl::StatusOr<ExitCode> ShowReply(const std::string& reply, const Connection& connection,
                                    bool json);

@@ -120,10 +120,15 @@ absl::Status LoadRegistries(const YamlPlaces& places, Configuration* out) {
                                  "needs a gateway of its own; this one serves other States too"),
                     "registries[" + std::to_string(i) + "].", places);
     }
-    const CircuitBreaker* breaker = adapter->get();
-    registries.push_back({configured.name(), configured.state(), configured.has_peer(),
-                          TimeoutOf(configured), *std::move(adapter),
-                          [breaker] { return breaker->IsOpen(); }});
+    CircuitBreaker* breaker = adapter->get();
+    registries.push_back({.name = configured.name(),
+                          .state = configured.state(),
+                          .is_peer = configured.has_peer(),
+                          .timeout = TimeoutOf(configured),
+                          .adapter = *std::move(adapter),
+                          .is_desk = configured.has_desk(),
+                          .standing = [breaker] { return breaker->Standing(); },
+                          .cross_checker = configured.has_peer() ? breaker : nullptr});
   }
   out->registries = std::make_unique<RegistryTable>(
       std::set<std::string, std::less<>>(out->proto.states().begin(), out->proto.states().end()),
@@ -152,6 +157,9 @@ absl::StatusOr<Configuration> Load(const std::string& path, const Configuration*
   auto agreements = AgreementBook::Create(out.proto.agreements());
   if (!agreements.ok()) return Placed(agreements.status(), "", places);
   out.agreements = *std::move(agreements);
+  auto directory = DirectoryBook::Create(out.proto.directory(), now);
+  if (!directory.ok()) return Placed(directory.status(), "", places);
+  out.directory = *std::move(directory);
   if (auto status = LoadRegistries(places, &out); !status.ok()) return status;
   out.limits = LimitsOf(out.proto.tracing());
   return out;
@@ -161,6 +169,7 @@ absl::StatusOr<Configuration> Load(const std::string& path, const Configuration*
 GatewayConfig FixedPart(GatewayConfig config) {
   config.clear_identity();
   config.clear_agreements();
+  config.clear_directory();
   config.clear_limits();
   config.clear_harvest_guard();
   return config;

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "gateway/daemon/live_trust.h"
 #include "gateway/daemon/log_watchers.h"
+#include "gateway/directory/directory_book.h"
 #include "gateway/policy/agreement_book.h"
 #include "gateway/tracing/house.h"
 #include "gateway/tracing/registry_table.h"
@@ -32,6 +33,7 @@ struct Configuration {
   absl::Time certificate_not_after;
   std::shared_ptr<LiveTrust> trust;
   std::shared_ptr<const AgreementBook> agreements;
+  std::shared_ptr<const DirectoryBook> directory;
   std::unique_ptr<RegistryTable> registries;  // its peers are asked under `trust`
   TracingLimits limits;
 };

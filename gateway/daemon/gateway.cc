@@ -21,16 +21,22 @@
 #include "gateway/daemon/metrics.h"
 #include "gateway/daemon/record_keeping.h"
 #include "gateway/daemon/retention_check.h"
+#include "gateway/directory/directory.h"
 #include "gateway/evidence/retention/legal_holds.h"
 #include "gateway/evidence/retention/lengthening.h"
 #include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
+#include "gateway/liaison/cross_checks.h"
+#include "gateway/liaison/hit_feed.h"
+#include "gateway/liaison/link_finder.h"
 #include "gateway/rpc/call_chain.h"
+#include "gateway/rpc/directory_service.h"
 #include "gateway/rpc/evidence_service.h"
 #include "gateway/rpc/gateway_server.h"
 #include "gateway/rpc/handshake_failures.h"
 #include "gateway/rpc/health_service.h"
 #include "gateway/rpc/hold_service.h"
+#include "gateway/rpc/liaison_service.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/rpc/trace_service.h"
 #include "gateway/rpc/witness_service.h"
@@ -66,23 +72,28 @@ void LogSuspicion(const v1::HarvestSuspicion& suspicion) {
                                  {"hits", suspicion.hits()}});
 }
 
-// The office to turn to, as the directory has it; empty where it has none.
-std::string ContactOf(const config::v1::GatewayConfig& config, std::string_view state) {
-  for (const auto& entry : config.directory()) {
-    if (entry.state() != state || entry.contacts().empty()) continue;
-    const v1::PointOfContact& contact = entry.contacts(0);
-    return contact.agency().name() + " " +
-           (contact.email().empty() ? contact.phone() : contact.email());
-  }
-  return "";
+// The office to turn to, as the directory has it: the first for tracing, else the first; empty where it has none.
+std::string ContactOf(const DirectoryBook& directory, std::string_view state) {
+  const config::v1::DirectoryState* known = directory.Find(state);
+  if (known == nullptr || known->contacts().empty()) return "";
+  const auto traces = [](const v1::PointOfContact& contact) {
+    const auto& purposes = contact.purposes();
+    return std::find(purposes.begin(), purposes.end(), v1::CONTACT_PURPOSE_TRACING) !=
+           purposes.end();
+  };
+  const auto& contacts = known->contacts();
+  auto contact = std::find_if(contacts.begin(), contacts.end(), traces);
+  if (contact == contacts.end()) contact = contacts.begin();
+  return contact->agency().name() + ", " +
+         (contact->email().empty() ? contact->phone() : contact->email());
 }
 
-void LogOverdue(const config::v1::GatewayConfig& config, std::string_view trace_id,
-                std::string_view state, std::string_view owed) {
+void LogOverdue(const DirectoryBook& directory, std::string_view trace_id, std::string_view state,
+                std::string_view owed) {
   LogWarning("answer_overdue", {{"trace", std::string(trace_id)},
                                 {"state", std::string(state)},
                                 {"owed", std::string(owed)},
-                                {"contact", ContactOf(config, state)}});
+                                {"contact", ContactOf(directory, state)}});
 }
 
 // Read at start, so that a table that is wrong shows then and not at the first trace.
@@ -106,6 +117,7 @@ class Gateway::Impl {
   explicit Impl(Configuration configuration)
       : configuration_(std::move(configuration)),
         agreements_(configuration_.agreements),
+        directory_book_(configuration_.directory),
         call_limits_(configuration_.proto.limits()),
         harvest_guard_(configuration_.proto.harvest_guard()),
         certificate_(ServingPemOf(configuration_.trust_parts)),
@@ -118,26 +130,15 @@ class Gateway::Impl {
     if (!records.ok()) return records.status();
     records_ = *std::move(records);
     EvidenceLog* const log = records_->log();
-    tracer_ = std::make_unique<Tracer>(
-        House{.store = records_->store(),
-              .log = log,
-              .agreements = &agreements_,
-              .quota = &quota_,
-              .harvest_guard = &harvest_guard_,
-              .registries = configuration_.registries.get(),
-              .timers = &timers_,
-              .clock = absl::Now,
-              .tell_suspicion = &LogSuspicion,
-              .tell_overdue =
-                  [this](std::string_view trace_id, std::string_view state, std::string_view owed) {
-                    LogOverdue(configuration_.proto, trace_id, state, owed);
-                  },
-              .check_peer_log =
-                  [this](std::string_view state) { return records_->CheckPeerLog(state); },
-              .gateway_id = configuration_.gateway_id,
-              .gateway_state = configuration_.gateway_state},
-        configuration_.limits);
+    tracer_ = std::make_unique<Tracer>(OwnHouse(), configuration_.limits);
     ServeTraces(tracer_.get(), &handlers_);
+    if (auto status = ServeLiaison(); !status.ok()) return status;
+    directory_ =
+        std::make_unique<Directory>(Directory::Parts{.registries = configuration_.registries.get(),
+                                                     .agreements = &agreements_,
+                                                     .book = &directory_book_,
+                                                     .clock = absl::Now});
+    ServeDirectory(directory_.get(), &handlers_);
     ServeEvidence(records_->store(), log, configuration_.registries.get(), &handlers_);
     if (auto status = ServeHolds(); !status.ok()) return status;
     if (records_->witness() != nullptr) ServeWitness(records_->witness(), &handlers_);
@@ -195,11 +196,15 @@ class Gateway::Impl {
     LogInfo("draining", {{"open_traces", tracer_ ? tracer_->open_traces() : 0}});
     health_.StopServing();
     if (tracer_) tracer_->Drain();
+    if (cross_checks_) cross_checks_->Drain();
+    if (hit_feed_) hit_feed_->Drain();
     if (server_) server_->Shutdown(ToDuration(configuration_.proto.server().drain()));
     timers_.Stop();
     configuration_.registries.reset();
     server_.reset();
     if (records_) records_->CloseLog();
+    cross_checks_.reset();
+    hit_feed_.reset();
     tracer_.reset();
     records_.reset();
     LogInfo("stopped");
@@ -230,6 +235,39 @@ class Gateway::Impl {
     for (const Registry& registry : configuration_.registries->registries()) {
       if (!registry.is_peer) registry.adapter->Health({}, [](const absl::Status&) {});
     }
+  }
+
+  House OwnHouse() {
+    return {
+        .store = records_->store(),
+        .log = records_->log(),
+        .agreements = &agreements_,
+        .quota = &quota_,
+        .harvest_guard = &harvest_guard_,
+        .registries = configuration_.registries.get(),
+        .timers = &timers_,
+        .clock = absl::Now,
+        .tell_suspicion = &LogSuspicion,
+        .tell_overdue =
+            [this](std::string_view trace_id, std::string_view state, std::string_view owed) {
+              LogOverdue(*directory_book_.Now(), trace_id, state, owed);
+            },
+        .check_peer_log = [this](std::string_view state) { return records_->CheckPeerLog(state); },
+        .gateway_id = configuration_.gateway_id,
+        .gateway_state = configuration_.gateway_state};
+  }
+
+  absl::Status ServeLiaison() {
+    auto feed = HitFeed::Open(records_->store());
+    // A log that cannot be read says nothing of hits; what else there is of it may be read.
+    if (!feed.ok()) return records_->log()->damage().ok() ? feed.status() : absl::OkStatus();
+    hit_feed_ = *std::move(feed);
+    cross_checks_ = std::make_unique<CrossChecks>(
+        LiaisonHouse{.house = OwnHouse(), .directory = &directory_book_}, hit_feed_.get());
+    link_finder_ = std::make_unique<LinkFinder>(records_->store(), configuration_.registries.get());
+    tracegate::ServeLiaison(cross_checks_.get(), hit_feed_.get(), link_finder_.get(),
+                            configuration_.registries.get(), &handlers_);
+    return absl::OkStatus();
   }
 
   absl::Status ServeHolds() {
@@ -277,7 +315,7 @@ class Gateway::Impl {
     for (const Registry& registry : configuration_.registries->registries()) {
       gauges.push_back({"tracegate_registry_rests",
                         "1 where a registry failed several times running and is not asked for now.",
-                        [&registry] { return registry.rests() ? 1 : 0; },
+                        [&registry] { return registry.standing().rests ? 1 : 0; },
                         {{"registry", registry.name}, {"state", registry.state}}});
     }
     return gauges;
@@ -321,6 +359,7 @@ class Gateway::Impl {
     }
     const auto needs_restart = KeysNeedingRestart(configuration_, *next);
     agreements_.Replace(next->agreements);
+    directory_book_.Replace(next->directory);
     certificate_.Replace(ServingPemOf(next->trust_parts));
     configuration_.trust->Replace(next->trust_parts);
     call_limits_.Configure(next->proto.limits());
@@ -330,6 +369,7 @@ class Gateway::Impl {
     if (!needs_restart.empty()) LogWarning("restart_needed", {{"keys", needs_restart}});
     *configuration_.proto.mutable_identity() = next->proto.identity();
     *configuration_.proto.mutable_agreements() = next->proto.agreements();
+    *configuration_.proto.mutable_directory() = next->proto.directory();
     *configuration_.proto.mutable_limits() = next->proto.limits();
     *configuration_.proto.mutable_harvest_guard() = next->proto.harvest_guard();
     configuration_.trust_parts = std::move(next->trust_parts);
@@ -356,6 +396,7 @@ class Gateway::Impl {
 
   Configuration configuration_;
   Current<AgreementBook> agreements_;
+  Current<DirectoryBook> directory_book_;
   CallLimits call_limits_;
   PairQuota quota_;
   HarvestGuard harvest_guard_;
@@ -367,6 +408,10 @@ class Gateway::Impl {
   std::unique_ptr<LegalHolds> holds_;
   std::unique_ptr<ErasureRounds> erasure_rounds_;
   std::unique_ptr<Tracer> tracer_;
+  std::unique_ptr<HitFeed> hit_feed_;
+  std::unique_ptr<CrossChecks> cross_checks_;
+  std::unique_ptr<LinkFinder> link_finder_;
+  std::unique_ptr<Directory> directory_;
   HandlerTable handlers_;
   HealthService health_;
   std::unique_ptr<CallChain> chain_;

@@ -59,7 +59,7 @@ constexpr AccessRow kTable[] = {
     {"/tracegate.v1.EvidenceService/SetLegalHold", kOwn, {kCompliance}},
     {"/tracegate.v1.EvidenceService/ListLegalHolds", kRequestOnly, {kCompliance}},
 
-    {"/tracegate.v1.LiaisonService/CrossCheck", kReply, {kLiaison, kPeer}},
+    {"/tracegate.v1.LiaisonService/CrossCheck", kOwn, {kLiaison, kPeer}},
     {"/tracegate.v1.LiaisonService/Subscribe", kReply, {kLiaison}},
     {"/tracegate.v1.LiaisonService/WatchHits", kReply, {kLiaison}},
     {"/tracegate.v1.LiaisonService/FindLinks", kReply, {kLiaison}},

@@ -1,7 +1,8 @@
 #include "gateway/policy/agreement_book.h"
 
-#include <set>
+#include <utility>
 
+#include "gateway/policy/cross_check_agreement.h"
 #include "gateway/policy/disclosure.h"
 #include "gateway/policy/handling.h"
 #include "gateway/policy/legal_basis.h"
@@ -169,6 +170,38 @@ absl::StatusOr<const Agreement*> AgreementBook::Find(std::string_view asking,
                                                      const v1::TraceRequest& request,
                                                      absl::Time now) const {
   return Decide(asking, answering, Explain(asking, answering, request, now));
+}
+
+absl::StatusOr<const Agreement*> AgreementBook::FindForCrossCheck(std::string_view asking,
+                                                                  std::string_view answering,
+                                                                  const v1::TraceRequest& request,
+                                                                  absl::Time now) const {
+  return Decide(asking, answering, ExplainCrossCheck(*this, asking, answering, request, now));
+}
+
+std::set<std::string> AgreementBook::OpenToCrossCheck(std::string_view asking) const {
+  std::set<std::string> states;
+  for (const Row& row : rows_) {
+    if (row.agreement.asking_state() == asking && row.agreement.cross_check()) {
+      states.insert(row.agreement.answering_state());
+    }
+  }
+  return states;
+}
+
+std::vector<const Agreement*> AgreementBook::InForceBetween(std::string_view one,
+                                                            std::string_view other,
+                                                            absl::Time now) const {
+  const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  std::vector<const Agreement*> in_force;
+  for (const Row& row : rows_) {
+    const std::string& asking = row.agreement.asking_state();
+    const std::string& answering = row.agreement.answering_state();
+    const bool is_theirs =
+        (asking == one && answering == other) || (asking == other && answering == one);
+    if (is_theirs && today >= row.from && today <= row.until) in_force.push_back(&row.agreement);
+  }
+  return in_force;
 }
 
 absl::StatusOr<const Agreement*> AgreementBook::Decide(

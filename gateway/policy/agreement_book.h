@@ -2,6 +2,7 @@
 #define TRACEGATE_GATEWAY_POLICY_AGREEMENT_BOOK_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,21 @@ class AgreementBook {
                                                     std::string_view answering,
                                                     const v1::TraceRequest& request,
                                                     absl::Time now) const;
+
+  // The same for a liaison officer's cross-check: of those that open it (Agreement.cross_check). `request` has the item,
+  // use and guarantee of the check.
+  absl::StatusOr<const config::v1::Agreement*> FindForCrossCheck(std::string_view asking,
+                                                                 std::string_view answering,
+                                                                 const v1::TraceRequest& request,
+                                                                 absl::Time now) const;
+
+  // The States that some agreement, whatever its days and uses, lets that one cross-check.
+  std::set<std::string> OpenToCrossCheck(std::string_view asking) const;
+
+  // What is in force that day between the two, either way, in the order of the file.
+  std::vector<const config::v1::Agreement*> InForceBetween(std::string_view one,
+                                                           std::string_view other,
+                                                           absl::Time now) const;
 
   // All of the two States' agreements in the order of the file, as Find considers them: the first that fits decides.
   std::vector<Consideration> Explain(std::string_view asking, std::string_view answering,

@@ -12,7 +12,6 @@
 namespace tracegate {
 namespace {
 
-constexpr size_t kRefusedContentBytesMax = 65536;
 constexpr size_t kMethodBytesMax = 256;
 
 }  // namespace

@@ -12,6 +12,9 @@
 
 namespace tracegate {
 
+// What is kept of a request that was refused.
+inline constexpr size_t kRefusedContentBytesMax = 65536;
+
 // What the two logs say of a call: the evidence log for a court, the operations log for whoever runs the gateway.
 
 // One entry about an admitted call.

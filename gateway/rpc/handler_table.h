@@ -36,12 +36,23 @@ class HandlerTable {
   // Same, with a stream of replies: `handler(call, request, stream)`.
   template <typename Request, typename Handler>
   void ServeStream(std::string_view method, Handler handler) {
+    ServeOwnStream<Request>(
+        method,
+        [handler = std::move(handler)](const Call& call, const Request& request, const std::string&,
+                                       const std::shared_ptr<ReplyStream>& stream) {
+          handler(call, request, stream);
+        });
+  }
+
+  // Same, for a service that records by itself: `handler(call, request, request_bytes, stream)`.
+  template <typename Request, typename Handler>
+  void ServeOwnStream(std::string_view method, Handler handler) {
     stream_[std::string(method)] = [handler = std::move(handler)](
-                                       const Call& call, const std::string& bytes,
+                                       const Call& call, std::string bytes,
                                        const std::shared_ptr<ReplyStream>& stream) {
       Request request;
       if (auto status = ParseChecked(bytes, &request); !status.ok()) return stream->Finish(status);
-      handler(call, request, stream);
+      handler(call, request, std::move(bytes), stream);
     };
   }
 

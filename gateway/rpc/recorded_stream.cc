@@ -6,6 +6,13 @@
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
+namespace {
+
+bool IsRecordedHere(RecordRule rule) {
+  return rule != RecordRule::kNone && rule != RecordRule::kOwn;
+}
+
+}  // namespace
 
 RecordedStream::RecordedStream(EvidenceLog* log, Call call, RecordRule rule,
                                std::string request_bytes, std::shared_ptr<ReplyStream> sink)
@@ -13,8 +20,9 @@ RecordedStream::RecordedStream(EvidenceLog* log, Call call, RecordRule rule,
       call_(std::move(call)),
       rule_(rule),
       trace_id_(rule == RecordRule::kReply ? TraceNamedIn(call_.method, request_bytes) : ""),
+      refused_(rule == RecordRule::kOwn ? request_bytes.substr(0, kRefusedContentBytesMax) : ""),
       sink_(std::move(sink)) {
-  if (rule_ == RecordRule::kNone) return;
+  if (!IsRecordedHere(rule_)) return;
   first_.push_back(EntryOf(
       rule_ == RecordRule::kRequestOnly ? v1::ENTRY_KIND_LOG_READ : v1::ENTRY_KIND_REQUEST_RECEIVED,
       call_, std::move(request_bytes)));
@@ -28,7 +36,7 @@ bool RecordedStream::Send(std::string reply) {
     draft.entries = std::exchange(first_, {});
   }
   // From the first reply on: what it names is there, and the caller's to see.
-  if (rule_ == RecordRule::kNone) return sink_->Send(std::move(reply));
+  if (!IsRecordedHere(rule_)) return sink_->Send(std::move(reply));
   if (rule_ != RecordRule::kRequestOnly) {
     draft.reply_entry = static_cast<int>(draft.entries.size());
     draft.entries.push_back(EntryOf(v1::ENTRY_KIND_ANSWER_DISCLOSED, call_, reply));
@@ -55,11 +63,12 @@ void RecordedStream::Finish(absl::Status status) {
     if (std::exchange(finished_, true)) return;
     draft.entries = std::exchange(first_, {});
   }
-  // An unrecorded stream that ends as it should leaves nothing; one that is cut off was refused.
-  if (rule_ == RecordRule::kNone && status.ok()) return sink_->Finish(status);
+  // A stream not recorded here that ends as it should leaves nothing; one that is cut off was refused.
+  if (!IsRecordedHere(rule_) && status.ok()) return sink_->Finish(status);
   // Behind the replies in the log's queue, so that it also reaches the sink behind them.
-  EntryDraft& last = draft.entries.emplace_back(EntryOf(
-      status.ok() ? v1::ENTRY_KIND_ANSWER_DISCLOSED : v1::ENTRY_KIND_CALL_REFUSED, call_, ""));
+  EntryDraft& last = draft.entries.emplace_back(
+      EntryOf(status.ok() ? v1::ENTRY_KIND_ANSWER_DISCLOSED : v1::ENTRY_KIND_CALL_REFUSED, call_,
+              refused_));
   if (!status.ok()) last.header.set_reason(ReasonName(DetailOf(status).reason()));
   log_->Append(std::move(draft), [sink = sink_, status](const auto&) { sink->Finish(status); });
 }

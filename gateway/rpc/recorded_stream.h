@@ -14,7 +14,8 @@
 namespace tracegate {
 
 // A stream of replies of which each is in the evidence log before it leaves, and goes with its receipt behind it as field
-// 15; the request with the first. A test holds every RPC so recorded to having that field.
+// 15; the request with the first. A test holds every RPC so recorded to having that field. Where the service records by
+// itself (RecordRule::kOwn) its replies go as they are, and a refusal is recorded with the request.
 //
 // Thread safety: all methods from any thread. Lifetime: `log` outlives it; `sink` is shared.
 class RecordedStream : public ReplyStream {
@@ -31,6 +32,7 @@ class RecordedStream : public ReplyStream {
   const Call call_;
   const RecordRule rule_;
   const std::string trace_id_;  // that the request names
+  const std::string refused_;   // what is kept of the request where the service records by itself
   const std::shared_ptr<ReplyStream> sink_;
   absl::Mutex mutex_;
   std::vector<EntryDraft> first_ ABSL_GUARDED_BY(mutex_);

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "adapters/cross_checker.h"
 #include "adapters/registry_adapter.h"
+#include "adapters/registry_standing.h"
 
 namespace tracegate {
 
@@ -22,8 +24,12 @@ struct Registry {
   bool is_peer = false;
   absl::Duration timeout;
   std::unique_ptr<RegistryAdapter> adapter;
-  // Whether it failed so often that it is not asked for now; may be empty: never.
-  std::function<bool()> rests = {};
+  // People answer: days may pass.
+  bool is_desk = false;
+  // Whether it can be asked just now, as far as is known; may be empty: nothing is.
+  std::function<RegistryStanding()> standing = {};
+  // The adapter itself, where it says by itself whether it knows an item; null: its records are compared here.
+  CrossChecker* cross_checker = nullptr;
 };
 
 // Which States this gateway serves, and what it can ask of whom. Immutable.

@@ -1,43 +1,12 @@
 #include "gateway/tracing/request_check.h"
 
 #include <string>
-#include <vector>
 
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/violations.h"
 
 namespace tracegate {
 namespace {
-
-// Collects what is wrong, field by field.
-class Violations {
- public:
-  void Require(bool present, std::string_view field, std::string_view description) {
-    if (!present) Add(v1::REASON_FIELD_REQUIRED, field, description);
-  }
-  void Refuse(bool wrong, std::string_view field, std::string_view description) {
-    if (wrong) Add(v1::REASON_FIELD_INVALID, field, description);
-  }
-  absl::Status status() const {
-    if (violations_.empty()) return absl::OkStatus();
-    const v1::FieldViolation& first = violations_.front();
-    std::string message = first.field() + ": " + first.description();
-    if (violations_.size() > 1) {
-      message += " (and " + std::to_string(violations_.size() - 1) + " more)";
-    }
-    return FieldFailures(first.reason(), message, violations_);
-  }
-
- private:
-  void Add(v1::Reason reason, std::string_view field, std::string_view description) {
-    v1::FieldViolation violation;
-    violation.set_reason(reason);
-    violation.set_field("request." + std::string(field));
-    violation.set_description(std::string(description));
-    violations_.push_back(std::move(violation));
-  }
-
-  std::vector<v1::FieldViolation> violations_;
-};
 
 bool IsState(const std::string& code) {
   return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
@@ -74,7 +43,7 @@ void CheckRecovery(const v1::Recovery& recovery, Violations* out) {
 }  // namespace
 
 absl::Status CheckTraceRequest(const v1::TraceRequest& request) {
-  Violations out;
+  Violations out("request.");
   out.Require(request.item().item_case() != v1::Item::ITEM_NOT_SET, "item",
               "describe the weapon, essential part or ammunition lot");
   out.Require(!request.grounds().empty(), "grounds", "say why it is considered illicit (ITI 6)");
@@ -128,24 +97,30 @@ absl::Status CheckRequestId(const std::string& request_id) {
                       "must be 8 to 64 letters, digits, '.', '_' or '-'");
 }
 
-absl::Status SettleRequester(const Caller& caller, v1::TraceRequest* request) {
-  v1::Agency* agency = request->mutable_requesting_agency();
+absl::Status SettleAgency(const Caller& caller, const std::string& field, v1::Agency* agency) {
   if (caller.role != Role::kPeer) {
     if (agency->state().empty()) agency->set_state(caller.state);
     if (agency->name().empty()) agency->set_name(caller.agency);
     if (agency->name() != caller.agency) {
-      return FieldFailure(v1::REASON_STATE_MISMATCH, "request.requesting_agency.name",
+      return FieldFailure(v1::REASON_STATE_MISMATCH, field + ".name",
                           "the certificate speaks for " + caller.agency + " only");
     }
   }
   if (agency->name().empty()) {
-    return FieldFailure(v1::REASON_FIELD_REQUIRED, "request.requesting_agency.name",
+    return FieldFailure(v1::REASON_FIELD_REQUIRED, field + ".name",
                         "a gateway must name the agency it asks for");
   }
   if (agency->state() != caller.state) {
-    return FieldFailure(v1::REASON_STATE_MISMATCH, "request.requesting_agency.state",
+    return FieldFailure(v1::REASON_STATE_MISMATCH, field + ".state",
                         "the certificate speaks for " + caller.state + " only");
   }
+  return absl::OkStatus();
+}
+
+absl::Status SettleRequester(const Caller& caller, v1::TraceRequest* request) {
+  const absl::Status settled =
+      SettleAgency(caller, "request.requesting_agency", request->mutable_requesting_agency());
+  if (!settled.ok()) return settled;
   const std::string& found_in = request->recovery().state();
   const std::string& behalf = request->on_behalf_of().state();
   if (found_in != caller.state && found_in != behalf) {

@@ -22,6 +22,10 @@ absl::Status GateFailure(std::string_view prefix, const std::vector<v1::MarkRema
 // The shape of a request id: 8 to 64 of [A-Za-z0-9._-].
 absl::Status CheckRequestId(const std::string& request_id);
 
+// The agency that the caller asks as, from the certificate: an officer's own, filled in where it is empty; a peer gateway
+// must name one of its own State. STATE_MISMATCH, FIELD_REQUIRED; `field` is the agency's path in the request.
+absl::Status SettleAgency(const Caller& caller, const std::string& field, v1::Agency* agency);
+
 // Who asks, from the certificate: fills in the requesting agency of an officer's request and refuses one that names
 // another State or agency (STATE_MISMATCH). A peer gateway must name the agency it asks for, of its own State.
 absl::Status SettleRequester(const Caller& caller, v1::TraceRequest* request);

@@ -287,7 +287,8 @@ void TraceCourse::Conclude(absl::Time now) {
 }
 
 absl::Status TraceCourse::WrongState(const std::string& why) const {
-  return Failure(v1::REASON_TRACE_STATE, "the trace is " + StateWord(trace_.state()) + "; " + why);
+  return Failure(v1::REASON_TRACE_STATE,
+                 "the trace is " + TraceStateWord(trace_.state()) + "; " + why);
 }
 
 bool TraceCourse::expired(absl::Time now) const {

@@ -85,6 +85,6 @@ const v1::Item& TracedItem(const v1::Trace& trace) {
   return trace.request().item();
 }
 
-std::string StateWord(v1::TraceState state) { return v1::TraceState_Name(state).substr(12); }
+std::string TraceStateWord(v1::TraceState state) { return v1::TraceState_Name(state).substr(12); }
 
 }  // namespace tracegate

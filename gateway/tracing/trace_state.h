@@ -32,7 +32,7 @@ v1::TraceState StateOfEnded(const v1::Trace& trace);
 const v1::Item& TracedItem(const v1::Trace& trace);
 
 // Its name for people: "INFO_REQUESTED".
-std::string StateWord(v1::TraceState state);
+std::string TraceStateWord(v1::TraceState state);
 
 }  // namespace tracegate
 

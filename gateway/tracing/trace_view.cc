@@ -11,18 +11,21 @@ constexpr int kPageDefault = 50;
 constexpr int kPageMax = 200;
 constexpr size_t kTraceIdBytes = 26;
 
-// Ties a token to who asks and what for (FNV-1a). It keeps mistakes out; what may be seen is checked row by row.
 std::string BindingOf(const Caller& caller, v1::ListTracesRequest request) {
   request.clear_page_token();
   request.clear_page_size();
-  uint64_t hash = 1469598103934665603u;
-  for (const unsigned char c : caller.spiffe_id + "\n" + request.SerializeAsString()) {
+  return TokenBinding(caller, request.SerializeAsString());
+}
+
+}  // namespace
+
+std::string TokenBinding(const Caller& caller, std::string_view query) {
+  uint64_t hash = 1469598103934665603u;  // FNV-1a
+  for (const unsigned char c : caller.spiffe_id + "\n" + std::string(query)) {
     hash = (hash ^ c) * 1099511628211u;
   }
   return absl::StrFormat("%016x", hash);
 }
-
-}  // namespace
 
 std::string AgencyOf(const Caller& caller) { return caller.state + "/" + caller.agency; }
 

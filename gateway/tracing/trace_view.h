@@ -2,6 +2,7 @@
 #define TRACEGATE_GATEWAY_TRACING_TRACE_VIEW_H_
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "gateway/identity/caller.h"
@@ -16,6 +17,9 @@ std::string AgencyOf(const Caller& caller);
 // Whether the caller may see the trace: a peer gateway what it asked itself, others what their State asked or was
 // asked.
 bool MaySee(const Caller& caller, const TraceRow& row);
+
+// Ties a page token to who asks and what for: 16 characters. It keeps mistakes out; what may be seen is checked row by row.
+std::string TokenBinding(const Caller& caller, std::string_view query);
 
 // The trace for a list: everything but the candidates' records.
 v1::Trace SummaryOf(v1::Trace trace);

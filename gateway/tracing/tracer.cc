@@ -308,8 +308,8 @@ void Tracer::Do(const Caller& caller, TraceStep step, TraceRun::Reply reply) {
   const auto row = stored_.FindVisible(caller, step.trace_id);
   if (!row.ok()) return reply(row.status());
   if (!row->open && !step.reopens) {
-    return reply(Failure(v1::REASON_TRACE_STATE,
-                         "the trace is " + StateWord(row->state) + " and no State is being asked"));
+    return reply(Failure(v1::REASON_TRACE_STATE, "the trace is " + TraceStateWord(row->state) +
+                                                     " and no State is being asked"));
   }
   const StepGate::Step gate(&gate_);
   if (!gate) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));

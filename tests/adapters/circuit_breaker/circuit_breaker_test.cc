@@ -224,5 +224,66 @@ TEST(CircuitBreakerThreads, CountsWhatManyThreadsAsk) {
   EXPECT_EQ(script.asked, 2);
 }
 
+// A gateway that answers every cross-check with the outcome set.
+class ScriptedGateway : public ScriptedRegistry, public CrossChecker {
+ public:
+  explicit ScriptedGateway(Script* script) : ScriptedRegistry(script), script_(script) {}
+  void CrossCheck(RegistryCall, v1::CrossCheckRequest, CrossCheckDone done) override {
+    ++script_->asked;
+    if (!script_->outcome->ok()) return done(*script_->outcome);
+    done(CrossCheckWord());
+  }
+
+ private:
+  Script* const script_;
+};
+
+TEST_F(CircuitBreakerTest, RefusesCrossChecksToARegistryThatHasNoWordOfItsOwn) {
+  absl::Status told;
+  breaker_.CrossCheck({}, {}, [&](const auto& word) { told = word.status(); });
+  EXPECT_EQ(DetailOf(told).reason(), v1::REASON_METHOD_UNKNOWN);
+  EXPECT_EQ(script_.asked, 0);
+}
+
+TEST_F(CircuitBreakerTest, CountsCrossChecksLikeEveryOtherCall) {
+  auto gateway = std::make_unique<ScriptedGateway>(&script_);
+  CrossChecker* const checker = gateway.get();
+  CircuitBreaker breaker(std::move(gateway), {.name = "pt",
+                                              .reason = v1::REASON_PEER_UNAVAILABLE,
+                                              .failures_max = 2,
+                                              .clock = [this] { return now_; },
+                                              .cross_checker = checker});
+  const auto check = [&] {
+    absl::Status told;
+    breaker.CrossCheck({}, {}, [&](const auto& word) { told = word.status(); });
+    return told;
+  };
+  EXPECT_TRUE(check().ok());
+  script_.outcome = kUnavailable;
+  check().IgnoreError();
+  check().IgnoreError();
+  EXPECT_EQ(script_.asked, 3);
+  script_.outcome = absl::OkStatus();
+  EXPECT_EQ(DetailOf(check()).reason(), v1::REASON_PEER_UNAVAILABLE);
+  EXPECT_EQ(script_.asked, 3);
+  now_ += absl::Seconds(2);
+  EXPECT_TRUE(check().ok());
+}
+
+TEST_F(CircuitBreakerTest, SaysWhenItsRegistryLastAnsweredAndLastFailed) {
+  EXPECT_EQ(breaker_.Standing().last_answer, absl::InfinitePast());
+  EXPECT_EQ(breaker_.Standing().last_failure, absl::InfinitePast());
+  const absl::Time first = now_;
+  EXPECT_TRUE(Ask().ok());
+  EXPECT_EQ(breaker_.Standing().last_answer, first);
+  now_ += absl::Minutes(1);
+  Fail(3);
+  const RegistryStanding standing = breaker_.Standing();
+  EXPECT_EQ(standing.last_answer, first);
+  EXPECT_EQ(standing.last_failure, now_);
+  EXPECT_TRUE(standing.rests);
+  EXPECT_EQ(standing.asked_again, now_ + absl::Seconds(1));
+}
+
 }  // namespace
 }  // namespace tracegate

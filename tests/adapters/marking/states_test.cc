@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "adapters/marking/csv_table.h"
 #include "adapters/marking/tables.h"
 
@@ -141,6 +145,15 @@ TEST(States, RefuseMalformedTables) {
         "AACC,,,,AA,s\nAA,,Four,,,s\nBB,,Four,,,s\n", "AACC,,--,,AA,s\n"}) {
     EXPECT_FALSE(StateCatalogue::Parse(kIso, std::string(kTable) + row).ok()) << row;
   }
+}
+
+TEST(States, KnowTheFormerStatesWhoseRecordsTheyMayHold) {
+  EXPECT_EQ(States().FormersOf("DE"), std::vector<std::string>{"DDDE"});
+  const std::vector<std::string> of_serbia = States().FormersOf("RS");
+  EXPECT_TRUE(std::is_sorted(of_serbia.begin(), of_serbia.end()));
+  EXPECT_NE(std::find(of_serbia.begin(), of_serbia.end(), "YUCS"), of_serbia.end());
+  EXPECT_TRUE(States().FormersOf("BR").empty());
+  EXPECT_TRUE(States().FormersOf("QQ").empty());
 }
 
 }  // namespace

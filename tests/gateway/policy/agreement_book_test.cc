@@ -250,5 +250,44 @@ TEST(AgreementBook, TakesWhatIsOneStepFromRefused) {
   EXPECT_TRUE(BookOf({one_day}).ok());
 }
 
+TEST(AgreementBook, OpensCrossChecksOnlyWhereTheAgreementSaysSo) {
+  Agreement traces_alone = ExampleAgreement("AR", "BR");
+  auto book = BookOf({traces_alone});
+  ASSERT_TRUE(book.ok());
+  const auto closed = (*book)->FindForCrossCheck("AR", "BR", Question(), kMidYear);
+  EXPECT_EQ(DetailOf(closed.status()).reason(), v1::REASON_NO_AGREEMENT);
+  EXPECT_THAT(std::string(closed.status().message()),
+              HasSubstr("AR-asks-BR does not open cross-checks"));
+  EXPECT_TRUE((*book)->OpenToCrossCheck("AR").empty());
+
+  Agreement liaison = ExampleAgreement("AR", "BR");
+  liaison.set_id("liaison");
+  liaison.set_cross_check(true);
+  book = BookOf({traces_alone, liaison});
+  ASSERT_TRUE(book.ok());
+  const auto open = (*book)->FindForCrossCheck("AR", "BR", Question(), kMidYear);
+  ASSERT_TRUE(open.ok()) << open.status();
+  EXPECT_EQ((*open)->id(), "liaison");
+  EXPECT_EQ((*book)->OpenToCrossCheck("AR"), std::set<std::string>{"BR"});
+  EXPECT_TRUE((*book)->OpenToCrossCheck("BR").empty());
+  // What holds of traces holds of checks: the use, the day, the guarantee.
+  const auto late = (*book)->FindForCrossCheck("AR", "BR", Question(), At("2027-01-01T00:00:00Z"));
+  EXPECT_EQ(DetailOf(late.status()).reason(), v1::REASON_NO_AGREEMENT);
+  v1::TraceRequest other_use = Question();
+  other_use.set_intended_use(v1::INTENDED_USE_EXPORT_CONTROL);
+  EXPECT_FALSE((*book)->FindForCrossCheck("AR", "BR", other_use, kMidYear).ok());
+}
+
+TEST(AgreementBook, NamesWhatIsInForceBetweenTwoStatesEitherWay) {
+  auto book = BookOf(
+      {ExampleAgreement("AR", "BR"), ExampleAgreement("BR", "AR"), ExampleAgreement("AR", "CL")});
+  ASSERT_TRUE(book.ok());
+  EXPECT_EQ((*book)->InForceBetween("BR", "AR", kMidYear).size(), 2u);
+  EXPECT_EQ((*book)->InForceBetween("CL", "AR", kMidYear).size(), 1u);
+  EXPECT_TRUE((*book)->InForceBetween("BR", "CL", kMidYear).empty());
+  EXPECT_EQ((*book)->InForceBetween("BR", "AR", At("2026-12-31T23:59:59Z")).size(), 2u);
+  EXPECT_TRUE((*book)->InForceBetween("BR", "AR", At("2027-01-01T00:00:00Z")).empty());
+}
+
 }  // namespace
 }  // namespace tracegate

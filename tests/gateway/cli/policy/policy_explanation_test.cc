@@ -87,5 +87,23 @@ TEST_F(PolicyExplanation, NeedsNoAgreementForTheOwnStateOrWhereNoStateIsAsked) {
   EXPECT_EQ(Explained(Officer("CL"), Ask(""))["verdict"], "allowed");
 }
 
+TEST_F(PolicyExplanation, SaysOfACrossCheckWhetherItIsOpenedAndThatNoFieldIsTold) {
+  PolicyQuestion question = Ask("BR");
+  question.method = "/tracegate.v1.LiaisonService/CrossCheck";
+  const Caller liaison = Officer("AR", Role::kLiaison);
+  const auto closed = Explained(liaison, question);
+  EXPECT_EQ(closed["reason"], "NO_AGREEMENT");
+  EXPECT_THAT(closed["considered"][1]["why"].get<std::string>(),
+              HasSubstr("does not open cross-checks"));
+  config_.mutable_agreements(1)->set_cross_check(true);
+  book_ = *AgreementBook::Create(config_.agreements());
+  const auto open = Explained(liaison, question);
+  EXPECT_EQ(open["verdict"], "allowed");
+  EXPECT_TRUE(open["told"].empty());
+  EXPECT_THAT(open["withheld"].dump(), HasSubstr("firearm.serial_number"));
+  EXPECT_EQ(open["handling"]["codes"].size(), 1u);
+  EXPECT_EQ(Explained(Officer("AR"), question)["reason"], "ROLE_NOT_ALLOWED");
+}
+
 }  // namespace
 }  // namespace tracegate

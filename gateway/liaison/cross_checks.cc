@@ -1,0 +1,150 @@
+#include "gateway/liaison/cross_checks.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "gateway/liaison/cross_check_request.h"
+#include "gateway/tracing/metering.h"
+#include "gateway/tracing/trace_id.h"
+#include "protos/tracegate/failure.h"
+
+namespace tracegate {
+namespace {
+
+LiaisonHouse WithGate(LiaisonHouse liaison, StepGate* gate) {
+  liaison.house.gate = gate;
+  return liaison;
+}
+
+// Leaves the last words time to be recorded and to travel.
+absl::Time EndOf(absl::Time now, absl::Time deadline, absl::Duration wait_max) {
+  const absl::Duration left = std::min(deadline - now, wait_max);
+  const absl::Duration margin = std::clamp(left / 10, absl::Milliseconds(20), absl::Seconds(1));
+  return now + std::max(left - margin, left / 2);
+}
+
+bool LacksAgreement(const CheckedState& party) {
+  return DetailOf(party.verdict).reason() == v1::REASON_NO_AGREEMENT;
+}
+
+}  // namespace
+
+CrossChecks::CrossChecks(LiaisonHouse liaison, HitFeed* feed)
+    : liaison_(WithGate(std::move(liaison), &gate_)), feed_(feed) {}
+
+void CrossChecks::Check(const Caller& caller, const v1::CrossCheckRequest& request,
+                        std::string method, std::string request_bytes, absl::Time deadline,
+                        CrossCheckRun::Tell tell, CrossCheckRun::End end) {
+  v1::CrossCheckRequest settled = request;
+  absl::Status status = CheckCrossCheck(settled);
+  if (status.ok()) status = SettleCrossCheck(caller, &settled);
+  if (status.ok()) status = Admit(caller, settled);
+  if (!status.ok()) return end(status);
+  ItemReading read(settled.item());
+  if (status = CheckMarksOf(read); !status.ok()) return end(status);
+  const absl::Time now = liaison_.house.clock();
+  CrossCheck check{.id = MakeTraceId(now),
+                   .caller = caller,
+                   .method = std::move(method),
+                   .request_bytes = std::move(request_bytes),
+                   .request = std::move(settled),
+                   .read = std::move(read),
+                   .deadline = EndOf(now, deadline, liaison_.wait_max)};
+  auto parties = PartiesOf(check);
+  if (!parties.ok()) return end(parties.status());
+  const StepGate::Step step(&gate_);
+  if (!step) return end(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
+  std::make_shared<CrossCheckRun>(&liaison_, feed_, std::move(check), *std::move(parties),
+                                  std::move(tell), std::move(end))
+      ->Start(draining_.get_token());
+}
+
+absl::Status CrossChecks::Admit(const Caller& caller, const v1::CrossCheckRequest& request) const {
+  const House& house = liaison_.house;
+  if (caller.role != Role::kPeer) {
+    if (house.registries->Serves(caller.state)) return absl::OkStatus();
+    return Failure(v1::REASON_STATE_MISMATCH,
+                   "agencies of " + caller.state + " ask through their own State's gateway");
+  }
+  const std::string& state = request.to_states(0);
+  const Registry* registry = house.registries->ForState(state);
+  if (!house.registries->Serves(state) || registry == nullptr || registry->is_peer) {
+    return FieldFailure(v1::REASON_STATE_NOT_SERVED, "to_states[0]",
+                        "this gateway does not answer for " + state);
+  }
+  return house.check_peer_log ? house.check_peer_log(caller.state) : absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<CheckedState>> CrossChecks::PartiesOf(const CrossCheck& check) const {
+  std::vector<CheckedState> parties;
+  for (const std::string& state : check.request.to_states()) {
+    parties.push_back(Consider(check, state));
+  }
+  if (check.request.to_states().empty()) {
+    const auto book = liaison_.house.agreements->Now();
+    for (const std::string& state : book->OpenToCrossCheck(check.caller.state)) {
+      CheckedState party = Consider(check, state);
+      if (!LacksAgreement(party)) parties.push_back(std::move(party));
+    }
+  }
+  if (parties.empty()) {
+    return Failure(v1::REASON_NO_AGREEMENT, "no agreement opens cross-checks to " +
+                                                check.caller.state + " for this use today");
+  }
+  const bool nobody_may = std::all_of(parties.begin(), parties.end(), [](const auto& party) {
+    return absl::IsPermissionDenied(party.verdict);
+  });
+  // A gateway hears why it is turned away as it does with a trace; an officer hears it State by State.
+  const bool turned_away = !IsOwnOfficers(check) && absl::IsResourceExhausted(parties[0].verdict);
+  if (nobody_may || turned_away) return parties[0].verdict;
+  return parties;
+}
+
+CheckedState CrossChecks::Consider(const CrossCheck& check, const std::string& state) const {
+  CheckedState party;
+  party.state = state;
+  party.registry = liaison_.house.registries->ForState(state);
+  party.verdict = Allow(check, &party);
+  return party;
+}
+
+absl::Status CrossChecks::Allow(const CrossCheck& check, CheckedState* party) const {
+  const House& house = liaison_.house;
+  const absl::Time now = house.clock();
+  const v1::TraceRequest question = QuestionTo(party->state, check.request);
+  const auto book = house.agreements->Now();
+  const config::v1::Agreement* agreement = nullptr;
+  if (CrossesBorder(check, *party)) {
+    const auto found = book->FindForCrossCheck(check.caller.state, party->state, question, now);
+    if (!found.ok()) return found.status();
+    agreement = *found;
+    party->agreement_id = agreement->id();
+  }
+  if (party->registry == nullptr) {
+    return Failure(v1::REASON_STATE_NOT_SERVED,
+                   "this gateway has no registry or peer for " + party->state);
+  }
+  if (party->registry->is_desk) {
+    return Failure(v1::REASON_METHOD_UNKNOWN, "people answer for " + party->state +
+                                                  ", and a check does not wait; ask with a "
+                                                  "trace");
+  }
+  if (party->registry->is_peer && party->registry->cross_checker == nullptr) {
+    return Failure(v1::REASON_METHOD_UNKNOWN, party->state + " answers no cross-checks");
+  }
+  if (party->registry->is_peer) {
+    return house.check_peer_log ? house.check_peer_log(party->state) : absl::OkStatus();
+  }
+  // A peer counts at its side. What is asked of a registry of this house is counted here.
+  if (agreement == nullptr) return absl::OkStatus();
+  return MeterQuestion(house, *agreement, question, check.read, now);
+}
+
+void CrossChecks::Drain() {
+  gate_.Close();
+  draining_.request_stop();
+}
+
+}  // namespace tracegate

@@ -1,0 +1,163 @@
+#include "gateway/liaison/link_finder.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "gateway/tracing/trace_view.h"
+#include "protos/tracegate/failure.h"
+#include "protos/tracegate/violations.h"
+
+namespace tracegate {
+namespace {
+
+constexpr int kPageDefault = 50;
+constexpr int kPageMax = 200;
+constexpr int kStoreRowsMax = 200;
+constexpr int kDistanceDefault = 10;
+constexpr int kDistanceMax = 1000;
+constexpr v1::LinkKind kKinds[] = {v1::LINK_KIND_SAME_ITEM, v1::LINK_KIND_SAME_SOURCE,
+                                   v1::LINK_KIND_NEIGHBOURING_SERIAL};
+
+absl::Status CheckFindLinks(const v1::FindLinksRequest& request) {
+  Violations out;
+  out.Require(request.start_case() != v1::FindLinksRequest::START_NOT_SET, "start",
+              "say where to start: trace_id, transfer_id or item");
+  out.Refuse(request.has_item() && request.item().item_case() == v1::Item::ITEM_NOT_SET, "item",
+             "describe the weapon");
+  out.Refuse(std::find(request.kinds().begin(), request.kinds().end(), v1::LINK_KIND_UNSPECIFIED) !=
+                 request.kinds().end(),
+             "kinds", "each must say what kind; leave the list empty for all");
+  out.Refuse(request.serial_distance_max() < 0 || request.serial_distance_max() > kDistanceMax,
+             "serial_distance_max", "must be 1 to 1000, or 0 for 10");
+  out.Require(request.intended_use() != v1::INTENDED_USE_UNSPECIFIED, "intended_use",
+              "say what the links will be used for");
+  out.Require(!request.justification().empty(), "justification", "say why it is asked");
+  out.Refuse(request.page_size() < 0 || request.page_size() > kPageMax, "page_size",
+             "must be 1 to 200, or 0 for 50");
+  return out.status();
+}
+
+bool IsWanted(v1::LinkKind kind, const v1::FindLinksRequest& request) {
+  return request.kinds().empty() ||
+         std::find(request.kinds().begin(), request.kinds().end(), kind) != request.kinds().end();
+}
+
+std::string BindingOf(const Caller& caller, v1::FindLinksRequest request) {
+  request.clear_page_token();
+  request.clear_page_size();
+  return TokenBinding(caller, request.SerializeAsString());
+}
+
+// A token is the binding and how many links came before.
+absl::StatusOr<size_t> ShownBefore(const Caller& caller, const v1::FindLinksRequest& request) {
+  if (request.page_token().empty()) return 0;
+  const std::string binding = BindingOf(caller, request);
+  std::string token;
+  uint64_t shown = 0;
+  if (!absl::WebSafeBase64Unescape(request.page_token(), &token) || !token.starts_with(binding) ||
+      !absl::SimpleAtoi(token.substr(binding.size()), &shown)) {
+    return FieldFailure(v1::REASON_PAGE_TOKEN_INVALID, "page_token",
+                        "is not a token of this list; repeat the request it was given for");
+  }
+  return shown;
+}
+
+absl::Status NotFound(const std::string& trace_id) {
+  return FieldFailure(v1::REASON_TRACE_NOT_FOUND, "trace_id", "there is no trace " + trace_id);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::FindLinksResponse> LinkFinder::Find(const Caller& caller,
+                                                       const v1::FindLinksRequest& request) const {
+  if (auto status = CheckFindLinks(request); !status.ok()) return status;
+  if (!registries_->Serves(caller.state)) {
+    return Failure(v1::REASON_STATE_MISMATCH,
+                   "agencies of " + caller.state + " look for links at their own State's gateway");
+  }
+  const auto before = ShownBefore(caller, request);
+  if (!before.ok()) return before.status();
+  const auto start = StartOf(caller, request);
+  if (!start.ok()) return start.status();
+  auto links = LinksFrom(*start, caller, request);
+  if (!links.ok()) return links.status();
+  const auto size =
+      static_cast<size_t>(request.page_size() == 0 ? kPageDefault : request.page_size());
+  const size_t first = std::min(*before, links->size());
+  const size_t last = std::min(first + size, links->size());
+  v1::FindLinksResponse response;
+  for (size_t i = first; i < last; ++i) *response.add_links() = std::move((*links)[i]);
+  if (last < links->size()) {
+    response.set_next_page_token(
+        absl::WebSafeBase64Escape(BindingOf(caller, request) + std::to_string(last)));
+  }
+  return response;
+}
+
+absl::StatusOr<LinkedThing> LinkFinder::StartOf(const Caller& caller,
+                                                const v1::FindLinksRequest& request) const {
+  if (request.has_item()) return LinkedItem(request.item());
+  if (request.has_transfer_id()) {
+    return FieldFailure(
+        v1::REASON_RECORD_NOT_FOUND, "transfer_id",
+        "there is no transfer " + request.transfer_id() + ": this gateway keeps no transfers");
+  }
+  const auto row = store_->FindTrace(request.trace_id());
+  if (!row.ok()) return row.status();
+  if (!*row || !MaySee(caller, **row)) return NotFound(request.trace_id());
+  const auto trace = Read(**row);
+  if (!trace.ok()) return trace.status();
+  if (*trace) return LinkedTrace(caller, **trace);
+  return FieldFailure(v1::REASON_TRACE_ERASED, "trace_id",
+                      "what was told of " + request.trace_id() + " was erased");
+}
+
+absl::StatusOr<std::vector<v1::Link>> LinkFinder::LinksFrom(
+    const LinkedThing& start, const Caller& caller, const v1::FindLinksRequest& request) const {
+  const int distance_max =
+      request.serial_distance_max() == 0 ? kDistanceDefault : request.serial_distance_max();
+  std::vector<v1::Link> links;
+  TraceQuery query;
+  query.visible_to_state = caller.state;
+  query.limit = kStoreRowsMax;
+  for (int seen = 0; seen < kTracesMax; seen += kStoreRowsMax) {
+    const auto rows = store_->ListTraces(query);
+    if (!rows.ok()) return rows.status();
+    for (const TraceRow& row : *rows) {
+      query.before_trace_id = row.trace_id;
+      if (row.trace_id == start.end.trace_id() || !MaySee(caller, row)) continue;
+      const auto trace = Read(row);
+      if (!trace.ok()) return trace.status();
+      if (!*trace) continue;
+      const LinkedThing other = LinkedTrace(caller, **trace);
+      for (const v1::LinkKind kind : kKinds) {
+        if (!IsWanted(kind, request)) continue;
+        if (auto link = LinkOf(kind, start, other, distance_max)) links.push_back(*std::move(link));
+      }
+    }
+    if (static_cast<int>(rows->size()) < kStoreRowsMax) break;
+  }
+  std::stable_sort(links.begin(), links.end(),
+                   [](const auto& a, const auto& b) { return a.score() > b.score(); });
+  return links;
+}
+
+absl::StatusOr<std::optional<v1::Trace>> LinkFinder::Read(const TraceRow& row) const {
+  std::string bytes = row.body;
+  if (row.reply_entry >= 0 && !row.open) {
+    auto entry = store_->ReadEntry(row.reply_entry);
+    if (!entry.ok()) return entry.status();
+    bytes = std::move(entry->content);
+  }
+  v1::Trace trace;
+  if (bytes.empty()) return std::nullopt;
+  if (trace.ParseFromString(bytes)) return trace;
+  return Failure(v1::REASON_LOG_DAMAGED, "the trace " + row.trace_id + " cannot be read");
+}
+
+}  // namespace tracegate

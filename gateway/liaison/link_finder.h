@@ -1,0 +1,46 @@
+#ifndef TRACEGATE_GATEWAY_LIAISON_LINK_FINDER_H_
+#define TRACEGATE_GATEWAY_LIAISON_LINK_FINDER_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "gateway/identity/caller.h"
+#include "gateway/liaison/links.h"
+#include "gateway/storage/record_store.h"
+#include "gateway/tracing/registry_table.h"
+#include "tracegate/v1/liaison.pb.h"
+
+namespace tracegate {
+
+// What hangs together among the traces that a State asked or was asked: pointers for a person to judge. It looks at the
+// newest kTracesMax of them, each time anew.
+//
+// Thread safety: all methods from any thread; they read the store. Lifetime: everything pointed to outlives it.
+class LinkFinder {
+ public:
+  static constexpr int kTracesMax = 5000;
+
+  LinkFinder(RecordStore* store, const RegistryTable* registries)
+      : store_(store), registries_(registries) {}
+
+  // Links of those kinds from the start to other traces, strongest first. FIELD_REQUIRED, FIELD_INVALID, STATE_MISMATCH,
+  // TRACE_NOT_FOUND (also where the caller may not see it), TRACE_ERASED, RECORD_NOT_FOUND (of a transfer: there are
+  // none), PAGE_TOKEN_INVALID; or the store's.
+  absl::StatusOr<v1::FindLinksResponse> Find(const Caller& caller,
+                                             const v1::FindLinksRequest& request) const;
+
+ private:
+  absl::StatusOr<LinkedThing> StartOf(const Caller& caller,
+                                      const v1::FindLinksRequest& request) const;
+  absl::StatusOr<std::vector<v1::Link>> LinksFrom(const LinkedThing& start, const Caller& caller,
+                                                  const v1::FindLinksRequest& request) const;
+  // The trace of a row as it stands; nothing once it was erased.
+  absl::StatusOr<std::optional<v1::Trace>> Read(const TraceRow& row) const;
+
+  RecordStore* const store_;
+  const RegistryTable* const registries_;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_LIAISON_LINK_FINDER_H_

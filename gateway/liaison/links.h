@@ -1,0 +1,37 @@
+#ifndef TRACEGATE_GATEWAY_LIAISON_LINKS_H_
+#define TRACEGATE_GATEWAY_LIAISON_LINKS_H_
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "adapters/marking/reading.h"
+#include "gateway/identity/caller.h"
+#include "tracegate/v1/liaison.pb.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+
+// A trace, or an item that is not traced, as links see it.
+struct LinkedThing {
+  v1::LinkEnd end;
+  ItemReading read;
+  // Dealers and brokers that the records told to the caller's agency name, folded.
+  std::set<std::string> sources = {};
+  bool sources_confirmed = false;  // only one record that agrees exactly names them
+  v1::Handling handling = {};      // of all that was told of it
+};
+
+// The trace as it may be linked for that caller: what its answers tell counts only where the caller's agency may read it
+// (Handling.recipients).
+LinkedThing LinkedTrace(const Caller& caller, const v1::Trace& trace);
+LinkedThing LinkedItem(const v1::Item& item);
+
+// The link of that kind from one to the other; none where they do not hang together in that way, or where this gateway
+// knows nothing that could tell (transfers do not exist yet). `serial_distance_max`: for neighbouring serials.
+std::optional<v1::Link> LinkOf(v1::LinkKind kind, const LinkedThing& from, const LinkedThing& to,
+                               int serial_distance_max);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_LIAISON_LINKS_H_
