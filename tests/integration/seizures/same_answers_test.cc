@@ -14,7 +14,9 @@
 #include "adapters/csv/csv_adapter.h"
 #include "adapters/marking/match.h"
 #include "adapters/sql/sql_adapter.h"
+#include "tests/adapters/eventually.h"
 #include "tests/adapters/mapping/mapping_of.h"
+#include "tests/adapters/sql/registry_owner.h"
 #include "tests/gateway/storage/temp_folder.h"
 #include "tests/integration/seizures/seizure_file.h"
 #include "tests/integration/seizures/seizure_registry.h"
@@ -85,46 +87,71 @@ std::map<std::string, std::string> AnswerOf(RegistryAdapter& registry, const Ite
   return answer;
 }
 
-TEST(SameAnswers, ComeOutOfTheFileAndOutOfTheDatabaseItWasLoadedInto) {
-  const std::string path =
-      std::string(TRACEGATE_SOURCE_DIR) + "/../shared/data/seizures_rj_2020_2022_masked.csv";
-  if (!std::filesystem::exists(path)) GTEST_SKIP() << "no seizure file at " << path;
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  const auto seizures = ReadSeizures(text.str());
-  ASSERT_TRUE(seizures.ok()) << seizures.status();
-
-  const TempFolder folder;
-  ASSERT_TRUE(WriteSeizureRegistry(*seizures, folder.File("armas.db")).ok());
-  WriteSeizureCsv(*seizures, folder.File("armas.csv"));
-  config::v1::SqlRegistry source;
-  source.set_sqlite_file(folder.File("armas.db"));
-  const auto sql = SqlAdapter::Open({"sql", "BR", source, MappingOf(SeizureMapping())});
-  ASSERT_TRUE(sql.ok()) << sql.status();
-  config::v1::CsvRegistry config;
-  config.set_folder(folder.File(""));
-  Mapping mapping = MappingOf(CsvMapping());
-  auto files = CsvAdapter::FilesOf(config, mapping);
-  ASSERT_TRUE(files.ok()) << files.status();
-  CsvAdapter csv(
-      {.name = "csv", .state = "BR", .mapping = std::move(mapping), .files = *std::move(files)});
-  for (absl::Status ready = absl::UnavailableError("not asked"); !ready.ok();) {
-    std::promise<absl::Status> answered;
-    csv.Health({}, [&](const absl::Status& status) { answered.set_value(status); });
-    ready = answered.get_future().get();
+// The same weapons in a file and in a database.
+class SameAnswers : public ::testing::TestWithParam<RegistryOwner::Kind> {
+ protected:
+  void SetUp() override {
+    const std::string path =
+        std::string(TRACEGATE_SOURCE_DIR) + "/../shared/data/seizures_rj_2020_2022_masked.csv";
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << "no seizure file at " << path;
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    auto seizures = ReadSeizures(text.str());
+    ASSERT_TRUE(seizures.ok()) << seizures.status();
+    seizures_ = *std::move(seizures);
+    OpenFile();
+    OpenDatabase();
   }
 
+  void OpenFile() {
+    WriteSeizureCsv(seizures_, folder_.File("armas.csv"));
+    config::v1::CsvRegistry config;
+    config.set_folder(folder_.File(""));
+    Mapping mapping = MappingOf(CsvMapping());
+    auto files = CsvAdapter::FilesOf(config, mapping);
+    ASSERT_TRUE(files.ok()) << files.status();
+    file_ = std::make_unique<CsvAdapter>(CsvAdapter::Options{
+        .name = "csv", .state = "BR", .mapping = std::move(mapping), .files = *std::move(files)});
+    ASSERT_TRUE(Eventually([this] {
+      std::promise<absl::Status> answered;
+      file_->Health({}, [&](const absl::Status& status) { answered.set_value(status); });
+      return answered.get_future().get().ok();
+    })) << "the file is not read";
+  }
+
+  void OpenDatabase() {
+    owner_ = RegistryOwner::Of(GetParam());
+    for (const std::string& sql : SeizureRegistrySql(seizures_)) owner_->Run(sql);
+    auto opened = SqlAdapter::Open({"sql", "BR", owner_->Source(), MappingOf(SeizureMapping())});
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    database_ = *std::move(opened);
+  }
+
+  const TempFolder folder_;
+  std::vector<Seizure> seizures_;
+  std::unique_ptr<RegistryOwner> owner_;
+  std::unique_ptr<RegistryAdapter> file_;
+  std::unique_ptr<RegistryAdapter> database_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Each, SameAnswers,
+                         ::testing::Values(RegistryOwner::Kind::kSqlite,
+                                           RegistryOwner::Kind::kPostgres,
+                                           RegistryOwner::Kind::kOdbcPostgres),
+                         [](const auto& kind) { return KindName(kind.param); });
+
+TEST_P(SameAnswers, ComeOutOfTheFileAndOutOfTheDatabaseItWasLoadedInto) {
   int asked = 0;
   int found = 0;
-  for (size_t i = 0; i < seizures->size(); i += kAskedEvery) {
+  for (size_t i = 0; i < seizures_.size(); i += kAskedEvery) {
     v1::Item item;
-    *item.mutable_weapon() = WeaponOf((*seizures)[i]);
+    *item.mutable_weapon() = WeaponOf(seizures_[i]);
     const ItemReading reading(item);
     if (SpellingsToAsk(reading.serial).empty()) continue;
-    const auto from_sql = AnswerOf(**sql, reading);
-    EXPECT_EQ(AnswerOf(csv, reading), from_sql) << "row " << i + 1;
+    const auto from_database = AnswerOf(*database_, reading);
+    EXPECT_EQ(AnswerOf(*file_, reading), from_database) << "row " << i + 1;
     ++asked;
-    found += from_sql.empty() ? 0 : 1;
+    found += from_database.empty() ? 0 : 1;
   }
   EXPECT_GT(asked, 2000);
   EXPECT_GT(found, asked * 9 / 10);

@@ -8,18 +8,16 @@
 namespace tracegate {
 namespace {
 
-// Serials come with these between their characters; SQLite's UPPER leaves other scripts alone.
+// Serials come with these between their characters.
 constexpr char kFolded[] =
     "UPPER(REPLACE(REPLACE(REPLACE(REPLACE(num_serie,'-',''),' ',''),'.',''),'/',''))";
 
-constexpr char kSchema[] = R"(
-CREATE TABLE arma (
+constexpr char kTable[] = R"(CREATE TABLE arma (
   id_arma INTEGER PRIMARY KEY,
   num_serie TEXT NOT NULL,
   marca TEXT, modelo TEXT, calibre TEXT, especie TEXT, pais_fabricacao TEXT,
-  patrimonio TEXT, ano_apreensao TEXT);
-CREATE INDEX arma_serie ON arma(num_serie);
-)";
+  patrimonio TEXT, ano_apreensao TEXT))";
+constexpr size_t kRowsInStatement = 500;
 
 constexpr char kMappingFields[] = R"(fields:
   - {column: num_serie, to: firearm.serial_number}
@@ -48,6 +46,21 @@ code_tables:
       INDETERMINADO: ""
 )";
 
+std::string QuotedSql(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted.append(c == '\'' ? 2 : 1, c);
+  return quoted + "'";
+}
+
+std::string RowSql(size_t number, const Seizure& s) {
+  std::string row = std::to_string(number);
+  for (const std::string* text :
+       {&s.serial, &s.make, &s.model, &s.calibre, &s.type, &s.country, &s.force_mark, &s.year}) {
+    row += ", " + QuotedSql(*text);
+  }
+  return row;
+}
+
 void SetTerm(const std::string& word, v1::Term* (v1::Firearm::*field)(), v1::Firearm* weapon) {
   if (!word.empty()) (weapon->*field)()->set_verbatim(word);
 }
@@ -70,35 +83,27 @@ v1::FirearmType TypeOf(const std::string& word) {
 
 }  // namespace
 
+std::vector<std::string> SeizureRegistrySql(const std::vector<Seizure>& seizures) {
+  std::vector<std::string> statements = {kTable, "CREATE INDEX arma_serie ON arma(num_serie)"};
+  for (size_t i = 0; i < seizures.size(); ++i) {
+    const bool first = i % kRowsInStatement == 0;
+    if (first) statements.emplace_back("INSERT INTO arma VALUES ");
+    statements.back() += (first ? "(" : ", (") + RowSql(i + 1, seizures[i]) + ")";
+  }
+  statements.push_back(std::string("CREATE INDEX arma_serie_limpa ON arma(") + kFolded + ")");
+  return statements;
+}
+
 absl::Status WriteSeizureRegistry(const std::vector<Seizure>& seizures, const std::string& file) {
   sqlite3* raw = nullptr;
   const bool opened = sqlite3_open(file.c_str(), &raw) == SQLITE_OK;
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(raw, &sqlite3_close);
-  const auto fault = [&] { return absl::InternalError(sqlite3_errmsg(raw)); };
   const auto run = [&](const std::string& sql) {
     return sqlite3_exec(raw, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
   };
-  if (!opened || !run(kSchema) || !run("BEGIN")) return fault();
-  sqlite3_stmt* insert = nullptr;
-  sqlite3_prepare_v2(raw, "INSERT INTO arma VALUES (?,?,?,?,?,?,?,?,?)", -1, &insert, nullptr);
-  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owned(insert, &sqlite3_finalize);
-  for (size_t i = 0; i < seizures.size(); ++i) {
-    const Seizure& s = seizures[i];
-    const std::string* texts[] = {&s.serial, &s.make,    &s.model,      &s.calibre,
-                                  &s.type,   &s.country, &s.force_mark, &s.year};
-    sqlite3_reset(insert);
-    sqlite3_bind_int64(insert, 1, static_cast<sqlite3_int64>(i + 1));
-    for (int column = 0; column < 8; ++column) {
-      const std::string& text = *texts[column];
-      sqlite3_bind_text(insert, column + 2, text.data(), static_cast<int>(text.size()),
-                        SQLITE_STATIC);
-    }
-    if (sqlite3_step(insert) != SQLITE_DONE) return fault();
-  }
-  if (!run("COMMIT") ||
-      !run(std::string("CREATE INDEX arma_serie_limpa ON arma(") + kFolded + ")")) {
-    return fault();
-  }
+  bool written = opened && run("BEGIN");
+  for (const std::string& sql : SeizureRegistrySql(seizures)) written = written && run(sql);
+  if (!written || !run("COMMIT")) return absl::InternalError(sqlite3_errmsg(raw));
   return absl::OkStatus();
 }
 

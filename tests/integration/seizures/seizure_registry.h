@@ -10,8 +10,11 @@
 
 namespace tracegate {
 
-// Writes the weapons into a new SQLite registry in Portuguese, as they are; record number i + 1 is seizures[i].
-// Its serial column is indexed, and so is the folded expression of SeizureMapping.
+// The weapons as a registry in Portuguese, as they are; record number i + 1 is seizures[i]. Its serial column is indexed,
+// and so is the folded expression of SeizureMapping. Statements for an empty database, SQLite or PostgreSQL.
+std::vector<std::string> SeizureRegistrySql(const std::vector<Seizure>& seizures);
+
+// Same, into a new SQLite file.
 absl::Status WriteSeizureRegistry(const std::vector<Seizure>& seizures, const std::string& file);
 
 // The mapping of that registry, YAML.
