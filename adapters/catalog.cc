@@ -6,11 +6,7 @@
 #include "adapters/desk/desk_adapter.h"
 #include "adapters/mapping/mapping.h"
 #include "adapters/peer/peer_adapter.h"
-#include "adapters/plugin/child_endpoint.h"
-#include "adapters/plugin/paced_teller.h"
-#include "adapters/plugin/plugin_adapter.h"
-#include "adapters/plugin/plugin_config.h"
-#include "adapters/plugin/remote_endpoint.h"
+#include "adapters/plugin/open_plugin_adapter.h"
 #include "adapters/registry_adapter.h"
 #include "adapters/rest/rest_adapter.h"
 #include "adapters/sql/sql_adapter.h"
@@ -91,47 +87,27 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildDesk(
   return std::make_unique<DeskAdapter>(*std::move(options));
 }
 
-// What an adapter that runs elsewhere is shown: the same as that State's peers.
-absl::StatusOr<std::unique_ptr<AdapterEndpoint>> RemoteOf(const config::v1::Registry& registry,
-                                                          const AdapterSurroundings& surroundings) {
-  const auto trust = surroundings.peer_trust;
-  if (trust == nullptr || trust->Credentials(registry.state()) == nullptr) {
-    return FieldFailure(v1::REASON_CONFIG_INVALID, "plugin.address",
-                        "is asked with this gateway's certificate, which needs a bundle of " +
-                            registry.state() + " in identity.trust");
-  }
-  auto roots = ReadRoots(registry.plugin());
-  if (!roots.ok()) return roots.status();
-  const auto certificate = [trust, state = registry.state()] {
+// What an adapter that runs elsewhere is shown: the same as that State's peers. Empty where that is nothing.
+std::function<OwnCertificate()> CertificateFor(const std::string& state,
+                                               const std::shared_ptr<const PeerTrust>& trust) {
+  if (trust == nullptr || trust->Credentials(state) == nullptr) return {};
+  return [trust, state] {
     const auto credentials = trust->Credentials(state);
     return credentials == nullptr
                ? OwnCertificate{}
                : OwnCertificate{credentials->certificate_chain, credentials->private_key};
   };
-  return std::make_unique<RemoteEndpoint>(RemoteEndpoint::Options{
-      registry.plugin().address(), registry.plugin().tls_name(), *std::move(roots), certificate});
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPlugin(
     const config::v1::Registry& registry, const AdapterSurroundings& surroundings) {
-  if (auto sound = CheckPluginConfig(registry.plugin()); !sound.ok()) return sound;
-  auto teller = std::make_shared<PacedTeller>(TellOf(registry, surroundings));
-  PluginSupervisor::Options process{
-      .tell = [teller](const std::string& trouble) { (*teller)(trouble); }};
-  if (registry.plugin().address().empty()) {
-    process.endpoint = std::make_unique<ChildEndpoint>(
-        ChildEndpoint::Options{.command = CommandOf(registry.plugin()), .tell = process.tell});
-  } else {
-    auto remote = RemoteOf(registry, surroundings);
-    if (!remote.ok()) return remote.status();
-    process.endpoint = *std::move(remote);
-  }
-  return std::make_unique<PluginAdapter>(
-      PluginAdapter::Options{.name = registry.name(),
-                             .state = registry.state(),
-                             .concurrency = Or(registry.concurrency(), kPluginConcurrency),
-                             .timeout = TimeoutOf(registry)},
-      std::move(process));
+  return OpenPluginAdapter(registry.plugin(),
+                           {.name = registry.name(),
+                            .state = registry.state(),
+                            .concurrency = Or(registry.concurrency(), kPluginConcurrency),
+                            .timeout = TimeoutOf(registry)},
+                           CertificateFor(registry.state(), surroundings.peer_trust),
+                           TellOf(registry, surroundings));
 }
 
 absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildXml(const config::v1::Registry& registry,

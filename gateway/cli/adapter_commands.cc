@@ -47,9 +47,9 @@ absl::StatusOr<AdapterSurroundings> SurroundingsFor(
   AdapterSurroundings surroundings = SurroundingsHere();
   for (const config::v1::Registry& registry : registries) {
     if (registry.plugin().address().empty() || surroundings.peer_trust != nullptr) continue;
-    auto configuration = LoadConfiguration(typed.config, absl::Now());
-    if (!configuration.ok()) return configuration.status();
-    surroundings.peer_trust = configuration->trust;
+    auto trust = LoadOwnTrust(typed.config, absl::Now());
+    if (!trust.ok()) return trust.status();
+    surroundings.peer_trust = *std::move(trust);
   }
   return surroundings;
 }

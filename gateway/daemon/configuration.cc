@@ -181,6 +181,14 @@ absl::StatusOr<Configuration> LoadConfiguration(const std::string& path, absl::T
   return Load(path, nullptr, now);
 }
 
+absl::StatusOr<std::shared_ptr<LiveTrust>> LoadOwnTrust(const std::string& path, absl::Time now) {
+  Configuration part;
+  YamlPlaces places;
+  if (auto status = ReadGatewayConfig(path, &part.proto, &places); !status.ok()) return status;
+  if (auto status = LoadIdentity(places, nullptr, now, &part); !status.ok()) return status;
+  return part.trust;
+}
+
 absl::StatusOr<Configuration> ReloadConfiguration(const Configuration& former, absl::Time now) {
   return Load(former.path, &former, now);
 }

@@ -42,6 +42,10 @@ struct Configuration {
 // be right.
 absl::StatusOr<Configuration> LoadConfiguration(const std::string& path, absl::Time now);
 
+// What that gateway shows and whom it believes: of the files that are named, those of `identity` alone are read, so that
+// an adapter can be tried where the keys of the log are not. Errors: as LoadConfiguration.
+absl::StatusOr<std::shared_ptr<LiveTrust>> LoadOwnTrust(const std::string& path, absl::Time now);
+
 // The same file again. CRLs that are as they were keep the time at which they were first read, so that reading them
 // again lengthens no grace.
 absl::StatusOr<Configuration> ReloadConfiguration(const Configuration& former, absl::Time now);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // A registry that is one CSV file, as an adapter for Tracegate, with Node alone: adapter.js WEAPONS.csv
+// The gateway starts it; or it runs by itself, at ADAPTER_LISTEN (host:port), for the gateway in ADAPTER_CALLER alone.
 //
 // gRPC over a Unix socket is HTTP/2 with five bytes before each message and the status in the trailers; the few messages of
 // the contract are read and written by hand. In a project of your own, @grpc/grpc-js and protobufjs do both.
@@ -117,12 +118,29 @@ function answer(stream, path, body) {
   stream.end(Buffer.concat([prefix, result]));
 }
 
-const server = http2.createServer();
+// Over TLS, for whoever shows a certificate of that CA with that SPIFFE ID: anybody else is hung up on before they can ask.
+function createRemoteServer({ADAPTER_CERTIFICATE, ADAPTER_KEY, ADAPTER_CALLER_CA, ADAPTER_CALLER}) {
+  const [cert, key, ca] = [ADAPTER_CERTIFICATE, ADAPTER_KEY, ADAPTER_CALLER_CA].map((file) => fs.readFileSync(file));
+  const remote = http2.createSecureServer({cert, key, ca, requestCert: true, minVersion: 'TLSv1.3'});
+  remote.on('secureConnection', (socket) => {
+    const names = (socket.getPeerCertificate().subjectaltname || '').split(', ');
+    if (!names.includes('URI:' + ADAPTER_CALLER)) socket.destroy();
+  });
+  return remote;
+}
+
+const {ADAPTER_LISTEN, TRACEGATE_ADAPTER_SOCKET} = process.env;
+const server = ADAPTER_LISTEN ? createRemoteServer(process.env) : http2.createServer();
 server.on('stream', (stream, headers) => {
   const parts = [];
   stream.on('error', () => {});  // the gateway cancelled
   stream.on('data', (part) => parts.push(part));
   stream.on('end', () => answer(stream, headers[':path'], Buffer.concat(parts)));
 });
-server.listen(process.env.TRACEGATE_ADAPTER_SOCKET, () => console.log('tracegate-adapter 1'));
-process.stdin.on('end', () => process.exit(0)).resume();  // ends with the gateway
+if (ADAPTER_LISTEN) {
+  const [host, port] = ADAPTER_LISTEN.split(':');
+  server.listen({host, port}, () => console.log(`listening at ${host}:${server.address().port}`));
+} else {
+  server.listen(TRACEGATE_ADAPTER_SOCKET, () => console.log('tracegate-adapter 1'));
+  process.stdin.on('end', () => process.exit(0)).resume();  // ends with the gateway
+}
