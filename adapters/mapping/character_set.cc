@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "absl/status/status.h"
+#include "adapters/mapping/several_bytes.h"
 
 namespace tracegate {
 namespace {
@@ -31,6 +32,12 @@ std::string CharacterOf(char byte, UConverter* converter) {
   return character.toUTF8String(utf8);
 }
 
+// Whether each character stands for itself, whatever was before it.
+bool HasSeveralBytes(UConverterType type) {
+  return type == UCNV_MBCS || type == UCNV_UTF16 || type == UCNV_UTF16_BigEndian ||
+         type == UCNV_UTF16_LittleEndian;
+}
+
 }  // namespace
 
 absl::StatusOr<CharacterSet> CharacterSet::Named(const std::string& name) {
@@ -42,8 +49,12 @@ absl::StatusOr<CharacterSet> CharacterSet::Named(const std::string& name) {
   CharacterSet set;
   if (name.empty() || ucnv_getType(converter.getAlias()) == UCNV_UTF8) return set;
   if (ucnv_getMaxCharSize(converter.getAlias()) != 1) {
-    return absl::InvalidArgumentError(
-        "has characters of several bytes; expected UTF-8 or a set with one byte for each");
+    if (!HasSeveralBytes(ucnv_getType(converter.getAlias()))) {
+      return absl::InvalidArgumentError(
+          "switches between sets as it goes; expected one such as Shift_JIS or UTF-16");
+    }
+    set.several_ = name;
+    return set;
   }
   for (int i = 0; i < 256; ++i) {
     const char byte = static_cast<char>(i);
@@ -56,6 +67,7 @@ absl::StatusOr<CharacterSet> CharacterSet::Named(const std::string& name) {
 
 std::string CharacterSet::Decode(std::string_view bytes) const {
   if (is_utf8()) return std::string(bytes);
+  if (has_several_bytes()) return DecodeSeveralBytes(several_, bytes);
   std::string text;
   text.reserve(bytes.size());
   for (const char byte : bytes) {
@@ -71,6 +83,7 @@ std::string CharacterSet::Decode(std::string_view bytes) const {
 
 std::optional<std::string> CharacterSet::Encode(std::string_view text) const {
   if (is_utf8()) return std::string(text);
+  if (has_several_bytes()) return EncodeSeveralBytes(several_, text);
   std::string bytes;
   for (size_t length = 0; !text.empty(); text.remove_prefix(length)) {
     length = CharacterBytes(text);

@@ -16,6 +16,9 @@ absl::Status Wrong(const std::string& field, std::string_view expected) {
 
 absl::Status CheckMapping(const Mapping& mapping) {
   if (absl::Status checked = CheckNested("rest.mapping", mapping); !checked.ok()) return checked;
+  if (mapping.character_set().has_several_bytes())
+    return Wrong("rest.mapping",
+                 "has a character_set with several bytes, which is for files alone");
   if (mapping.character_set().holds_ascii()) return absl::OkStatus();
   return Wrong("rest.mapping", "has a character set without ASCII, in which no JSON is");
 }

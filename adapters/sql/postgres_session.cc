@@ -17,12 +17,13 @@ int WholeMilliseconds(absl::Duration duration) {
   return static_cast<int>(std::clamp<int64_t>(whole, 1, 1 << 30));
 }
 
-// The set that PostgreSQL calls `WIN1251`, `LATIN1`, `KOI8R`.
+// The set that PostgreSQL calls `WIN1251`, `LATIN1`, `KOI8R`. Of those with several bytes its own tables may differ.
 CharacterSet CharacterSetOf(const char* encoding) {
   std::string name = encoding == nullptr ? "" : encoding;
   if (name == "SQL_ASCII") return CharacterSet();
   if (name.starts_with("WIN")) name.replace(0, 3, "cp");
-  return CharacterSet::Named(name).value_or(CharacterSet());
+  CharacterSet set = CharacterSet::Named(name).value_or(CharacterSet());
+  return set.has_several_bytes() ? CharacterSet() : set;
 }
 
 void Ignore(void*, const char*) {}

@@ -27,6 +27,8 @@ absl::Status CheckSource(const config::v1::SqlRegistry& source, const Mapping& m
     return wrong("sql", "expected exactly one of sqlite_file, postgresql and odbc");
   if (const std::string key = mapping.KeyOfListInRecord(); !key.empty())
     return wrong("sql.mapping", "has " + key + " without record_number, which a table needs");
+  if (mapping.character_set().has_several_bytes())
+    return wrong("sql.mapping", "has a character_set with several bytes, which is for files alone");
   if (!source.odbc().empty()) return OdbcConnection::CheckWhere(source.odbc());
   if (!mapping.character_set().holds_ascii())
     return wrong("sql.mapping", "has a character set without ASCII, in which no such database is");

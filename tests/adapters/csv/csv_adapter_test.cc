@@ -252,6 +252,39 @@ fields: [{column: MAK, to: firearm.manufacturer}]
   EXPECT_EQ(GetRecord("0002")->record().firearm().manufacturer().verbatim(), "S&W");
 }
 
+TEST_F(CsvAdapterTest, ReadsFilesWhoseCharactersHaveSeveralBytes) {
+  auto config = Config();
+  config.set_delimiter("|");
+  // The second bytes of these are `|` and `\`; the code of the maker of 3 is nobody's, and 4 lacks a field.
+  Write("heiki.txt",
+        "NO|SER|MAK\r\n1|AB-1|\x83\x7C\x83\x5C\r\n2|\x83\x7C"
+        "7|Colt\r\n3|CD-3|\x85\x7C"
+        "A\r\n4|EF-4\r\n");
+  const auto mapping = [](const std::string& set) {
+    return R"(
+source: heiki.txt
+record_number: NO
+serial_search: {column: SER}
+fields: [{column: MAK, to: firearm.manufacturer}]
+character_set: )" +
+           set;
+  };
+  Open(mapping("Shift_JIS"), config);
+  ASSERT_TRUE(Eventually([&] { return Health().ok(); }));
+  EXPECT_EQ(GetRecord("1")->record().firearm().manufacturer().verbatim(), "ポソ");
+  EXPECT_THAT(Found(Spelled({"ポ7"})), ElementsAre("2"));
+  const v1::RegistryRecord broken = GetRecord("3")->record();
+  ASSERT_EQ(broken.losses_size(), 1);
+  EXPECT_EQ(broken.losses(0).name(), "MAK");
+  EXPECT_EQ(broken.verbatim(2).value(), "\\xffA");
+  EXPECT_THAT(told(), ElementsAre(HasSubstr("line 5 has fewer fields")));
+  Write("heiki.txt", *CharacterSet::Named("UTF-16")->Encode("NO|SER|MAK\r\n1|銃-1|ポ\r\n"));
+  Open(mapping("UTF-16"), config);
+  ASSERT_TRUE(Eventually([&] { return Health().ok(); }));
+  EXPECT_THAT(Found(Spelled({"銃1"})), ElementsAre("1"));
+  EXPECT_EQ(GetRecord("1")->record().firearm().manufacturer().verbatim(), "ポ");
+}
+
 TEST_F(CsvAdapterTest, RefusesRequestsOutOfBounds) {
   Open();
   EXPECT_EQ(DetailOf(Find(FindRequest()).status()).reason(), v1::REASON_FIELD_INVALID);

@@ -214,6 +214,8 @@ TEST_F(RestAdapterTest, RefusesAMappingOfTables) {
   EXPECT_THAT(refused("/produsent/navn", "/produsent~navn"), HasSubstr("fields[0].column"));
   EXPECT_THAT(refused("source: /treff", "source: /treff\ncharacter_set: IBM037"),
               HasSubstr("character set"));
+  EXPECT_THAT(refused("source: /treff", "source: /treff\ncharacter_set: Shift_JIS"),
+              HasSubstr("several bytes"));
 }
 
 TEST_F(RestAdapterTest, RefusesAConfigurationThatCannotBeMeant) {

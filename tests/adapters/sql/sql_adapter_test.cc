@@ -356,6 +356,14 @@ TEST(SqlAdapterOptions, AreChecked) {
   EXPECT_EQ(reason_with([](auto& o) { o.source.clear_sqlite_file(); }), v1::REASON_CONFIG_INVALID);
   EXPECT_EQ(reason_with([](auto& o) { o.source.set_odbc("DSN=arms"); }), v1::REASON_CONFIG_INVALID)
       << "two databases";
+  EXPECT_EQ(reason_with([](auto& o) {
+              o.mapping = MappingOf("character_set: windows-1251\n" + std::string(kYaml));
+            }),
+            v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(reason_with([](auto& o) {
+              o.mapping = MappingOf("character_set: Shift_JIS\n" + std::string(kYaml));
+            }),
+            v1::REASON_CONFIG_INVALID);
   EXPECT_EQ(reason_with([](auto& o) { o.concurrency = 0; }), v1::REASON_CONFIG_INVALID);
   EXPECT_EQ(reason_with([](auto& o) { o.concurrency = 65; }), v1::REASON_CONFIG_INVALID);
   EXPECT_EQ(reason_with([](auto& o) { o.queue_max = -1; }), v1::REASON_CONFIG_INVALID);
