@@ -45,38 +45,6 @@ TEST_F(XmlAdapterTest, EscapesWhatItAsksFor) {
   EXPECT_THAT(server().requests()[0].body, HasSubstr("nr=\"&quot;/&gt;&lt;a&gt;&amp;&apos;&#9;\""));
 }
 
-TEST_F(XmlAdapterTest, ReadsAMessageAfterNiem) {
-  constexpr char kYaml[] = R"yaml(
-source: x:Firearm
-record_number: nc:ItemOtherIdentification/nc:IdentificationID
-serial_search: {column: nc:ItemSerialIdentification/nc:IdentificationID}
-fields:
-  - {column: nc:ItemMakeName, to: firearm.manufacturer}
-  - {column: "j:FirearmCaliberText | j:FirearmGaugeText", to: firearm.calibre}
-)yaml";
-  ServeXml(
-      "<r:Found xmlns:r='urn:r' xmlns:j='urn:j' xmlns:nc='urn:nc'><r:Firearm>"
-      "<nc:ItemSerialIdentification><nc:IdentificationID>AB1</nc:IdentificationID>"
-      "</nc:ItemSerialIdentification><nc:ItemOtherIdentification><nc:IdentificationID>7"
-      "</nc:IdentificationID></nc:ItemOtherIdentification><nc:ItemMakeName>Colt</nc:ItemMakeName>"
-      "<j:FirearmCaliberText>.45 ACP</j:FirearmCaliberText></r:Firearm></r:Found>",
-      200, "application/xml");
-  auto config = Xml();
-  config.mutable_namespaces()->clear();
-  for (const auto& [prefix, uri] :
-       {std::pair{"x", "urn:r"}, std::pair{"j", "urn:j"}, std::pair{"nc", "urn:nc"}}) {
-    (*config.mutable_namespaces())[prefix] = uri;
-  }
-  config.mutable_find()->set_answer("/x:Found");
-  config.mutable_record()->set_answer("/x:Found");
-  Open(config, kYaml);
-  const auto record = GetRecord("7");
-  ASSERT_TRUE(record.ok()) << record.status();
-  EXPECT_EQ(record->record().firearm().calibre().verbatim(), ".45 ACP");
-  EXPECT_EQ(record->record().firearm().serial_number(), "AB1");
-  EXPECT_THAT(server().requests()[0].body, HasSubstr(">7</Hole>"));
-}
-
 TEST_F(XmlAdapterTest, ReadsAMessageOfNamesAndValues) {
   constexpr char kYaml[] = R"yaml(
 source: entity[@type='FIREARM']
