@@ -12,6 +12,8 @@
 namespace tracegate {
 namespace {
 
+// A longer text is no mark. Words count once folded: three bytes may come to four of them (U+FDFA).
+constexpr size_t kWordsMax = 64;
 constexpr size_t kImporterWordsMax = 6;
 constexpr size_t kPlaceWordsMax = 5;
 constexpr size_t kStateNameWordsMax = 4;
@@ -182,6 +184,7 @@ bool TakeUnknownImporter(const Words& words, ImportMark& mark) {
 ImportMark ReadImportMark(std::string_view text) {
   ImportMark mark;
   Words words = WordsOf(text);
+  if (words.size() > kWordsMax) return mark;
   // Stamped at British proof houses on arms from abroad.
   if (Joined(words, 0, words.size()) == "NOT ENGLISH MAKE") {
     mark.state = "GB";

@@ -19,7 +19,8 @@ struct ImportMark {
 // States does ("CAI ST ALB VT"; 27 CFR 478.92), where the last word is a state of the Union and no
 // country, also between other marks; name and address with the State in full as CIFTA asks for
 // ("Importado por Armería Sur, Lima, Perú"; CIFTA VI); "NOT ENGLISH MAKE" of British proof. Exact
-// look-ups only: a text that fits none tells nothing. Any bytes, linear time.
+// look-ups only: a text that fits none, or of more than 64 words, tells nothing. Any bytes, linear
+// time.
 ImportMark ReadImportMark(std::string_view text);
 
 }  // namespace tracegate
