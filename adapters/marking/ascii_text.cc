@@ -20,6 +20,8 @@ bool IsAscii(std::string_view text) {
   return all < 0x80;
 }
 
+bool HasDigit(std::string_view text) { return std::any_of(text.begin(), text.end(), IsDigit); }
+
 std::string UpperCaseAscii(std::string_view text) {
   std::string upper(text);
   std::transform(upper.begin(), upper.end(), upper.begin(), UpperOf);

@@ -9,10 +9,18 @@ namespace tracegate {
 // The short way of text.h: text of ASCII alone, which is nearly all that is read, comes to the same
 // bytes without Unicode's tables.
 //
-// Thread safety: all functions may be called from any thread. All but IsAscii expect ASCII.
+// Thread safety: all functions may be called from any thread. All from UpperCaseAscii on expect ASCII.
 
 // Whether no byte is past 0x7F. Zero bytes and controls are ASCII.
 bool IsAscii(std::string_view text);
+
+// Whether a byte is a letter or a digit. No sign of another kind begins with one.
+inline bool IsAsciiAlnum(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Whether the text has one of the digits 0 to 9.
+bool HasDigit(std::string_view text);
 
 // As UpperCase.
 std::string UpperCaseAscii(std::string_view text);

@@ -67,7 +67,8 @@ const CalibreWords& CalibreWords::Standard() {
 CalibreWord CalibreWords::Find(std::string_view folded) const {
   const auto found = index_.find(std::string(folded));
   if (found != index_.end()) return words_[found->second];
-  if (const std::optional<size_t> near = near_.Find(folded); near.has_value()) return words_[*near];
+  if (const std::optional<size_t> near = near_.FindOne(folded); near.has_value())
+    return words_[*near];
   return {CalibreWordKind::kWord, std::string(folded)};
 }
 

@@ -8,7 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "adapters/marking/near_words.h"
+#include "adapters/marking/close_words.h"
 
 namespace tracegate {
 
@@ -45,7 +45,7 @@ class CalibreWords {
  private:
   std::vector<CalibreWord> words_;
   absl::flat_hash_map<std::string, size_t> index_;
-  NearWords near_;
+  CloseWords near_{SlipReach()};
 };
 
 }  // namespace tracegate

@@ -27,8 +27,7 @@ bool IsLegible(const v1::Mark& mark) {
 
 bool HasWorksIn(const std::vector<const Maker*>& makers, const State& state) {
   const auto is_there = [&](const Maker::Site& site) {
-    return site.state == state.code || std::find(state.successors.begin(), state.successors.end(),
-                                                 site.state) != state.successors.end();
+    return site.state == state.code || state.IsSucceededBy(site.state);
   };
   return std::any_of(makers.begin(), makers.end(), [&](const Maker* maker) {
     return std::any_of(maker->sites.begin(), maker->sites.end(), is_there);

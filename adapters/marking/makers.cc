@@ -100,10 +100,8 @@ const MakerCatalogue::Name* MakerCatalogue::FindName(std::string_view key) const
 
 std::vector<size_t> MakerCatalogue::FindClose(std::string_view key) const {
   std::vector<size_t> makers = close_names_.Find(key);
-  std::sort(makers.begin(), makers.end());
   // A word that is as near to an ordinary one is no maker's name.
   if (!makers.empty() && makers.back() == kOrdinaryWord) return {};
-  makers.erase(std::unique(makers.begin(), makers.end()), makers.end());
   return makers;
 }
 

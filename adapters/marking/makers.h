@@ -8,7 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "adapters/marking/close_names.h"
+#include "adapters/marking/close_words.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
@@ -63,7 +63,7 @@ class MakerCatalogue {
   v1::Term Read(std::string_view verbatim) const;
 
   // The same, with how it was read. Beside the names of the table: names with legal forms, States
-  // and models about them, several makers in a cell, and misspellings (see CloseNames) that lie
+  // and models about them, several makers in a cell, and misspellings (see CloseWords) that lie
   // near one maker alone. "Tipo Colt", "copy of Glock" name no maker; nor does "AK-47".
   MakerReading ReadClosely(std::string_view verbatim) const;
 
@@ -92,7 +92,7 @@ class MakerCatalogue {
   std::vector<Maker> makers_;
   absl::flat_hash_map<std::string, Name> names_;
   absl::flat_hash_map<std::string, size_t> canonical_;
-  CloseNames close_names_;
+  CloseWords close_names_{{.one_slip = 5, .two_slips = 9, .latin_alone = true}};
 };
 
 }  // namespace tracegate

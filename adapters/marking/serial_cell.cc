@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "adapters/marking/mark_characters.h"
 #include "adapters/marking/serial_cell_numbers.h"
 #include "adapters/marking/serial_token.h"
 #include "adapters/marking/text.h"
+#include "adapters/marking/token_neighbours.h"
 
 namespace tracegate {
 namespace {
@@ -62,53 +64,6 @@ class CellReader {
   }
 
  private:
-  bool IsMark(size_t i) const { return i < tokens_.size() && tokens_[i].kind == Kind::kMark; }
-
-  // Whether letters belong to a number. Before one they are its prefix, unless they are a word that
-  // other words lead to ("REMARCADO PARA 1234"); after one its suffix, unless words follow.
-  bool IsAffix(size_t i) const {
-    const SerialToken& token = tokens_[i];
-    const bool connective = token.kind == Kind::kConnective;
-    if (connective && UpperCase(token.text) != token.text) return false;
-    if (connective && open_ && (token.text.size() > 1 || JoinsTwoSerials(i))) return false;
-    const size_t next = AfterLetters(i);
-    if (IsMark(next)) return open_ || !(token.known || connective) || !FollowsWord(i);
-    const bool words_follow = next < tokens_.size() && (tokens_[next].kind == Kind::kWord ||
-                                                        tokens_[next].kind == Kind::kOther);
-    return open_ && !words_follow && (!token.known || token.text.size() == 1);
-  }
-
-  // The first token after a few that are letters or lone hyphens ("CP - 123"); a longer row of them
-  // is no prefix.
-  size_t AfterLetters(size_t i) const {
-    size_t next = i + 1;
-    while (next < tokens_.size() && next < i + 4 &&
-           (tokens_[next].kind == Kind::kLetters || IsHyphen(tokens_[next]))) {
-      ++next;
-    }
-    return next;
-  }
-
-  static bool IsHyphen(const SerialToken& token) {
-    return token.kind == Kind::kOther && token.text == "-";
-  }
-
-  bool FollowsWord(size_t i) const {
-    if (i == 0) return false;
-    const Kind before = tokens_[i - 1].kind;
-    return before == Kind::kOther || before == Kind::kLetters ||
-           (before == Kind::kWord && !IsLabel(i - 1));
-  }
-
-  bool IsLabel(size_t i) const { return tokens_[i].word.meaning == WordMeaning::kLabel; }
-
-  // "AZC123 E LZG123" are two serials, "T1234-07 E 12345" is one.
-  bool JoinsTwoSerials(size_t i) const {
-    if (i + 1 >= tokens_.size()) return false;
-    const std::string next = FoldWord(tokens_[i + 1].text);
-    return !next.empty() && (next[0] < '0' || next[0] > '9');
-  }
-
   void Take(size_t i) {
     const SerialToken& token = tokens_[i];
     switch (token.kind) {
@@ -123,9 +78,9 @@ class CellReader {
       case Kind::kMark: TakeMark(token); return;
       case Kind::kLetters:
       case Kind::kConnective:
-        if (IsAffix(i)) {
+        if (IsAffix(tokens_, i, open_)) {
           TakeMark(token);
-        } else if (token.kind == Kind::kConnective && (IsMark(i + 1) || open_)) {
+        } else if (token.kind == Kind::kConnective && (IsMark(tokens_, i + 1) || open_)) {
           EndClause();
         } else {
           TakeWord(token);
@@ -133,28 +88,10 @@ class CellReader {
         return;
       case Kind::kWord:
       case Kind::kOther:
-        if (LeadsToNext(i)) EndClause();
+        if (clause_has_number_ && LeadsToNext(tokens_, i, led_)) EndClause();
         TakeWord(token);
         return;
     }
-  }
-
-  // "Frame 123 Slide 456", "AB12 cano: 345", "12345 laudo 67/2020": a word behind one number that
-  // speaks of the next.
-  bool LeadsToNext(size_t i) const {
-    const SerialToken& token = tokens_[i];
-    if (token.kind != Kind::kWord || !clause_has_number_) return false;
-    const bool part = token.word.part != v1::WEAPON_PART_UNSPECIFIED;
-    const bool aside = token.word.meaning == WordMeaning::kReference ||
-                       token.word.meaning == WordMeaning::kCalibre;
-    if (!aside && !(part && (led_ || token.text.back() == ':'))) return false;
-    for (size_t next = i + 1; next < tokens_.size() && next < i + 4; ++next) {
-      const Kind kind = tokens_[next].kind;
-      if (kind == Kind::kMark) return true;
-      if (kind == Kind::kBreak || kind == Kind::kOpen || kind == Kind::kClose) return false;
-      if (tokens_[next].word.part != v1::WEAPON_PART_UNSPECIFIED) return false;
-    }
-    return false;
   }
 
   // "report 1234/2020": the year is of the document too.
@@ -164,42 +101,21 @@ class CellReader {
     pending_.remarks.reference = document && token.text == "/";
   }
 
-  // "38126 (ferrolho 771)": the part's name leads to its own number, and what stands behind the bracket
-  // is of neither alone.
-  bool IsPartWithNumber(size_t open) const {
-    bool part = false;
-    for (size_t i = open + 1; i < tokens_.size(); ++i) {
-      const SerialToken& token = tokens_[i];
-      if (token.kind == Kind::kMark) return part;
-      if (token.kind == Kind::kOpen || token.kind == Kind::kClose || token.kind == Kind::kBreak)
-        break;
-      part = part || token.word.part != v1::WEAPON_PART_UNSPECIFIED;
-    }
-    return false;
-  }
-
-  // "TJX 12 (?) (?)" and "12(ilegível)34" go on with the number; other brackets remark on it.
+  // "TJX 12 (?) (?)" and "12(ilegível)34" go on with the number; a part's number is of neither that
+  // nor what stands behind the bracket; other brackets remark on it.
   void TakeOpen(size_t i) {
     in_bracket_ = false;
-    in_part_ = IsPartWithNumber(i);
+    in_part_ = IsPartWithNumber(tokens_, i);
     if (in_part_) EndClause();
-    if (i + 2 < tokens_.size() && tokens_[i + 2].kind == Kind::kClose) {
+    if (HoldsOneToken(tokens_, i)) {
       SerialToken& inner = tokens_[i + 1];
-      const std::string marks = MarkCharacters(inner.text);
-      const bool illegible =
-          inner.kind == Kind::kWord && inner.word.meaning == WordMeaning::kIllegible;
-      // Beside a number without a space, the word stands in the place of characters.
-      const bool inline_word =
-          illegible && ((open_ && Adjoins(i - 1, i)) || (IsMark(i + 3) && Adjoins(i + 2, i + 3)));
+      const bool inline_word = StandsForCharacters(tokens_, i, open_);
       if (inline_word) inner.kind = Kind::kMark;
+      const std::string marks = MarkCharacters(inner.text);
       in_bracket_ =
           inline_word || (!marks.empty() && marks.find_first_not_of("?*") == std::string::npos);
     }
     open_ = open_ && in_bracket_;
-  }
-
-  bool Adjoins(size_t left, size_t right) const {
-    return tokens_[left].text.data() + tokens_[left].text.size() == tokens_[right].text.data();
   }
 
   void TakeMark(const SerialToken& token) {

@@ -4,7 +4,7 @@
 
 #include "adapters/marking/ascii_text.h"
 #include "adapters/marking/confusion.h"
-#include "adapters/marking/serial_token.h"
+#include "adapters/marking/mark_characters.h"
 
 namespace tracegate {
 namespace {

@@ -32,11 +32,6 @@ struct SerialToken {
 // Splits NFC text. Every token points into `text`, which must live as long. Any bytes, linear time.
 std::vector<SerialToken> SerialTokens(std::string_view text);
 
-// The characters of a number: upper-case letters and digits in their own scripts, `?` for each
-// unread one (`?`, `*`, `_` and boxes as people write them), `*` for a run of unknown length (two
-// dots or more). Separators are left out.
-std::string MarkCharacters(std::string_view text);
-
 }  // namespace tracegate
 
 #endif  // TRACEGATE_ADAPTERS_MARKING_SERIAL_TOKEN_H_

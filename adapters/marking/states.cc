@@ -16,17 +16,16 @@ namespace {
 constexpr std::string_view kTable = "states.csv";
 constexpr size_t kNobody = static_cast<size_t>(-1);
 
-bool IsSuccessor(const State& state, const State& former) {
-  return std::find(former.successors.begin(), former.successors.end(), state.code) !=
-         former.successors.end();
-}
-
 int YearOf(const std::string& field) {
   int year = 0;
   return absl::SimpleAtoi(field, &year) ? year : 0;
 }
 
 }  // namespace
+
+bool State::IsSucceededBy(std::string_view state) const {
+  return std::find(successors.begin(), successors.end(), state) != successors.end();
+}
 
 absl::StatusOr<std::unique_ptr<StateCatalogue>> StateCatalogue::Parse(std::string_view iso_csv,
                                                                       std::string_view csv) {
@@ -197,9 +196,9 @@ const State* StateCatalogue::NamedInParts(std::string_view text) const {
     const State* state = part.size() > kCodeMax ? NamedExactly(part) : nullptr;
     if (state == nullptr || state == named) continue;
     // "Germany (DDR)": the State that is there to be asked.
-    if (named == nullptr || IsSuccessor(*state, *named)) {
+    if (named == nullptr || named->IsSucceededBy(state->code)) {
       named = state;
-    } else if (!IsSuccessor(*named, *state)) {
+    } else if (!state->IsSucceededBy(named->code)) {
       return nullptr;
     }
   }
@@ -208,7 +207,7 @@ const State* StateCatalogue::NamedInParts(std::string_view text) const {
 
 const State* StateCatalogue::NamedNearly(std::string_view text) const {
   if (!PartsOfCell(text).empty()) return nullptr;
-  const std::optional<size_t> state = near_.Find(FoldWord(text));
+  const std::optional<size_t> state = near_.FindOne(FoldWord(text));
   return state.has_value() ? &states_[*state] : nullptr;
 }
 

@@ -8,7 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "adapters/marking/near_words.h"
+#include "adapters/marking/close_words.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
@@ -20,6 +20,7 @@ struct State {
   std::vector<std::string> successors;  // whom to ask instead, in order; none of a present State
 
   bool IsFormer() const { return !successors.empty(); }
+  bool IsSucceededBy(std::string_view state) const;
 };
 
 // States past and present, under the names and codes by which weapons and officers call them.
@@ -91,7 +92,7 @@ class StateCatalogue {
   absl::flat_hash_map<std::string, size_t> codes_;
   absl::flat_hash_map<std::string, std::vector<Bearer>> bearers_;
   absl::flat_hash_map<std::string, Name> names_;
-  NearWords near_;
+  CloseWords near_{SlipReach()};
 };
 
 }  // namespace tracegate

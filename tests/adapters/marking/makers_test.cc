@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "adapters/marking/close_names.h"
 #include "adapters/marking/item_view.h"
 
 namespace tracegate {
@@ -145,29 +144,6 @@ TEST(Makers, LetAnOrdinaryWordNameItsMakerOnlyAlone) {
   EXPECT_EQ((*makers)->Read("Eaglse").canonical(), "");
   EXPECT_EQ((*makers)->Read("Falcons 9").canonical(), "Falcons");
   EXPECT_EQ((*makers)->Read("Falcnos").canonical(), "Falcons");
-}
-
-TEST(CloseNames, FindOneSlipInFiveLettersAndTwoInNine) {
-  CloseNames names;
-  names.Add("ROSSI", 1);
-  names.Add("WINCHESTER", 2);
-  names.Add("COLT", 3);
-  EXPECT_THAT(names.Find("ROSI"), IsEmpty());
-  EXPECT_THAT(names.Find("ROSSY"), ElementsAre(1));
-  EXPECT_THAT(names.Find("ORSSI"), ElementsAre(1));
-  EXPECT_THAT(names.Find("BOSSI"), IsEmpty());
-  EXPECT_THAT(names.Find("ROXXI"), IsEmpty());
-  EXPECT_THAT(names.Find("WINCHISTIR"), ElementsAre(2));
-  EXPECT_THAT(names.Find("WINCHISTIX"), IsEmpty());
-  EXPECT_THAT(names.Find("COLTT"), IsEmpty());
-  EXPECT_THAT(names.Find("ROSS1"), IsEmpty());
-}
-
-TEST(CloseNames, CountASwapAsOneSlip) {
-  EXPECT_EQ(SlipsBetween("TAURUS", "TUARUS", 2), 1u);
-  EXPECT_EQ(SlipsBetween("TAURUS", "TARUS", 2), 1u);
-  EXPECT_EQ(SlipsBetween("TAURUS", "TAURUS", 2), 0u);
-  EXPECT_EQ(SlipsBetween("TAURUS", "GLOCK", 2), 3u);
 }
 
 }  // namespace
