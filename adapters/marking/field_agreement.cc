@@ -60,12 +60,6 @@ bool Follows(const std::string& one, const std::string& other) {
   return maker != nullptr && maker->successor == other;
 }
 
-bool Succeeds(const State* state, const State* former) {
-  return state != nullptr && former != nullptr &&
-         std::find(former->successors.begin(), former->successors.end(), state->code) !=
-             former->successors.end();
-}
-
 // Types that officers and registries do not tell apart alike.
 int FamilyOf(v1::FirearmType type) {
   switch (type) {
@@ -113,7 +107,7 @@ v1::MatchReason CompareCountries(const v1::Country& asked, const v1::Country& re
   if (ours == nullptr || theirs == nullptr) return reason;
   if (ours == theirs) {
     SetEffect(reason, v1::MATCH_EFFECT_AGREES);
-  } else if (Succeeds(ours, theirs) || Succeeds(theirs, ours)) {
+  } else if (ours->IsSucceededBy(theirs->code) || theirs->IsSucceededBy(ours->code)) {
     SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one is a successor of the other");
   } else {
     SetEffect(reason, v1::MATCH_EFFECT_DIFFERS);
@@ -121,10 +115,15 @@ v1::MatchReason CompareCountries(const v1::Country& asked, const v1::Country& re
   return reason;
 }
 
-v1::MatchReason CompareYears(int asked, int recorded) {
+v1::MatchReason CompareYears(int asked, int proved, int recorded) {
   const auto shown = [](int year) { return year == 0 ? std::string() : std::to_string(year); };
   v1::MatchReason reason = ReasonOf("year_of_manufacture", shown(asked), shown(recorded));
-  if (asked == 0 || recorded == 0) return reason;
+  if (recorded == 0) return reason;
+  if (asked == 0 && proved != 0) {
+    SetEffect(reason, recorded <= proved ? v1::MATCH_EFFECT_COMPATIBLE : v1::MATCH_EFFECT_DIFFERS,
+              "proved in " + shown(proved) + ": made then or before");
+  }
+  if (asked == 0) return reason;
   SetEffect(reason, asked == recorded ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS);
   return reason;
 }

@@ -2,6 +2,7 @@
 
 #include "adapters/marking/field_agreement.h"
 #include "adapters/marking/match.h"
+#include "adapters/marking/proof_years.h"
 
 namespace tracegate {
 namespace {
@@ -15,6 +16,7 @@ FieldMemo::Effect EffectOf(const v1::MatchReason& reason) {
 FieldMemo::FieldMemo(const WeaponRows& rows, const v1::Item& asked)
     : rows_(rows),
       asked_(asked.weapon()),
+      proved_(FirstProofOf(asked_)),
       maker_class_(rows.ClassOf(asked_.manufacturer())),
       calibre_class_(rows.ClassOf(asked_.calibre())) {}
 
@@ -42,8 +44,8 @@ FieldMemo::Effect FieldMemo::All(uint32_t row) {
                  [&] { return CompareCalibres(asked_.calibre(), description.read.calibre()); }));
   add(Remembered(description.model,
                  [&] { return CompareModels(asked_.model(), description.read.model()); }));
-  if (asked_.year_of_manufacture() != 0)
-    add(EffectOf(CompareYears(asked_.year_of_manufacture(), rows_.Year(row))));
+  if (asked_.year_of_manufacture() != 0 || proved_ != 0)
+    add(EffectOf(CompareYears(asked_.year_of_manufacture(), proved_, rows_.Year(row))));
   all.agrees = all.agrees && !all.contradicts;
   return all;
 }

@@ -37,6 +37,7 @@ class FieldMemo {
 
   const WeaponRows& rows_;
   const v1::Firearm& asked_;
+  const int proved_;  // as FirstProofOf
   const uint32_t maker_class_;
   const uint32_t calibre_class_;
   absl::flat_hash_map<uint32_t, Effect> effects_;

@@ -6,6 +6,7 @@
 #include "adapters/marking/confusion.h"
 #include "adapters/marking/field_agreement.h"
 #include "adapters/marking/item_view.h"
+#include "adapters/marking/proof_years.h"
 #include "adapters/marking/serial.h"
 #include "adapters/marking/serial_agreement.h"
 
@@ -89,8 +90,8 @@ std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Fire
   reasons.push_back(
       CompareCountries(view.CountryOfManufacture(), recorded.country_of_manufacture()));
   if (asked.has_weapon()) {
-    reasons.push_back(
-        CompareYears(asked.weapon().year_of_manufacture(), recorded.year_of_manufacture()));
+    reasons.push_back(CompareYears(asked.weapon().year_of_manufacture(),
+                                   FirstProofOf(asked.weapon()), recorded.year_of_manufacture()));
     reasons.push_back(CompareTypes(asked.weapon().type(), recorded.type()));
   }
   return reasons;

@@ -5,6 +5,7 @@
 #include "adapters/marking/item_view.h"
 #include "adapters/marking/remark.h"
 #include "adapters/marking/routing.h"
+#include "adapters/marking/selectors.h"
 #include "adapters/marking/spreadsheet_damage.h"
 #include "adapters/marking/text.h"
 #include "adapters/marking/words.h"
@@ -58,6 +59,14 @@ void RemarkOnModel(const v1::Firearm& weapon, const Making& making, RemarkList& 
   }
 }
 
+// Whether works of the item's maker are known, and none of them is in the State.
+bool IsNoneOfMakers(const ItemView& item, const State& state) {
+  const std::vector<const Maker*> makers = MakerCatalogue::Standard().Named(item.Manufacturer());
+  const bool has_sites = std::any_of(makers.begin(), makers.end(),
+                                     [](const Maker* maker) { return !maker->sites.empty(); });
+  return has_sites && !HasWorksIn(makers, state);
+}
+
 void RemarkOnCountry(const ItemView& item, RemarkList& remarks) {
   const v1::Country& country = item.CountryOfManufacture();
   const State* state = StateCatalogue::Standard().Find(country.iso_code());
@@ -75,13 +84,28 @@ void RemarkOnCountry(const ItemView& item, RemarkList& remarks) {
     remarks.Note("country_of_manufacture", v1::REMARK_KIND_COUNTRY_FORMER, "country_former",
                  {{"country", state->name}});
   }
-  const std::vector<const Maker*> makers = MakerCatalogue::Standard().Named(item.Manufacturer());
-  const bool has_sites = std::any_of(makers.begin(), makers.end(),
-                                     [](const Maker* maker) { return !maker->sites.empty(); });
-  if (has_sites && !HasWorksIn(makers, *state)) {
+  if (IsNoneOfMakers(item, *state)) {
     remarks.Warning("country_of_manufacture", v1::REMARK_KIND_COUNTRY_CONTRADICTS_MAKER,
                     "country_contradicts_maker",
                     {{"maker", Quoted(item.Manufacturer().verbatim())}, {"country", state->name}});
+  }
+}
+
+void RemarkOnSelectors(const ItemView& item, RemarkList& remarks) {
+  const StateCatalogue& states = StateCatalogue::Standard();
+  const State* told = states.Find(item.CountryOfManufacture().iso_code());
+  for (int i = 0; i < item.Marks().size(); ++i) {
+    const v1::Mark& mark = item.Marks().Get(i);
+    const Selector* selector = SelectorList::Standard().Find(mark);
+    const State* state = selector == nullptr ? nullptr : states.Find(selector->state);
+    if (state == nullptr) continue;
+    const bool contradicts = told == nullptr ? IsNoneOfMakers(item, *state)
+                                             : told != state && !told->IsSucceededBy(state->code) &&
+                                                   !state->IsSucceededBy(told->code);
+    if (!contradicts) continue;
+    remarks.Warning("marks[" + std::to_string(i) + "].text",
+                    v1::REMARK_KIND_COUNTRY_CONTRADICTS_MAKER, "selector_contradicts",
+                    {{"mark", Quoted(mark.text())}, {"country", state->name}});
   }
 }
 
@@ -124,6 +148,7 @@ std::vector<v1::MarkRemark> CheckMarks(const ItemReading& read, std::string_view
   if (read_item.has_weapon()) RemarkOnModel(read_item.weapon(), making, remarks);
   RemarkOnCalibre(item, remarks);
   RemarkOnCountry(item, remarks);
+  RemarkOnSelectors(item, remarks);
   RemarkOnImports(item, found_in, remarks);
   if (RouteOf(read_item).empty())
     remarks.Warning("", v1::REMARK_KIND_NO_STATE_TO_ASK, "no_state_to_ask");

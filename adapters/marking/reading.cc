@@ -7,6 +7,7 @@
 #include "adapters/marking/import_mark.h"
 #include "adapters/marking/makers.h"
 #include "adapters/marking/models.h"
+#include "adapters/marking/proof_years.h"
 #include "adapters/marking/states.h"
 #include "adapters/marking/symbols.h"
 #include "adapters/marking/text.h"
@@ -33,6 +34,8 @@ void ReadMark(v1::Mark& mark) {
     const std::string state = SymbolCatalogue::Standard().StateOf(mark);
     if (!state.empty()) mark.mutable_country()->set_iso_code(state);
   }
+  if (mark.kind() == v1::MARK_KIND_PROOF && mark.year() == 0)
+    mark.set_year(ProofYears::Standard().YearOf(mark));
 }
 
 // The fields that weapons, parts and lots have alike.

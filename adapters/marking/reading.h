@@ -7,8 +7,8 @@
 namespace tracegate {
 
 // The item with what the catalogues make of it beside what was read: canonical words, what
-// ambiguous words could be, ISO codes, scripts, the State and year of import marks, the weapon's
-// type out of its words, the serial's status.
+// ambiguous words could be, ISO codes, scripts, the State and year of import marks, the year of proof
+// marks, the weapon's type out of its words, the serial's status.
 //
 // No verbatim text changes. OUTPUT_ONLY fields are made anew, whatever the client put there; an ISO
 // code, a script, a year, a type or a serial status that the client gave stays. Reading a read item changes

@@ -6,6 +6,7 @@
 #include "adapters/marking/import_mark.h"
 #include "adapters/marking/item_view.h"
 #include "adapters/marking/makers.h"
+#include "adapters/marking/selectors.h"
 #include "adapters/marking/states.h"
 
 namespace tracegate {
@@ -27,6 +28,7 @@ class RouteBuilder {
                "country of manufacture " + country->name);
     }
     if (country == nullptr || !HasWorksIn(makers_, *country)) AddWorks();
+    AddSelectors();
     return std::move(route_);
   }
 
@@ -58,9 +60,7 @@ class RouteBuilder {
   void AddWorksInSuccessors(const State& state) {
     for (const Maker* maker : makers_) {
       for (const Maker::Site& site : maker->sites) {
-        if (std::find(state.successors.begin(), state.successors.end(), site.state) ==
-            state.successors.end())
-          continue;
+        if (!state.IsSucceededBy(site.state)) continue;
         Add(site.state, v1::ROUTE_REASON_SUCCESSOR_STATE,
             "country of manufacture " + state.name + ": " + state.name +
                 " is no more; the works of " + maker->canonical + " are here");
@@ -114,6 +114,19 @@ class RouteBuilder {
         Add(site.state, v1::ROUTE_REASON_MANUFACTURER_SITE,
             "works of " + maker->canonical + (site.note.empty() ? "" : ": " + site.note));
       }
+    }
+  }
+
+  // Of a former State's successors, the first: the letters are a hint, and no name of a State.
+  void AddSelectors() {
+    for (const v1::Mark& mark : item_.Marks()) {
+      const Selector* selector = SelectorList::Standard().Find(mark);
+      const State* state =
+          selector == nullptr ? nullptr : StateCatalogue::Standard().Find(selector->state);
+      if (state == nullptr) continue;
+      Add(state->IsFormer() ? state->successors.front() : state->code,
+          v1::ROUTE_REASON_COUNTRY_OF_MANUFACTURE,
+          "selector letters '" + mark.text() + "' stand on weapons of " + state->name);
     }
   }
 

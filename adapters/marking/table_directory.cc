@@ -16,7 +16,9 @@
 #include "adapters/marking/makers.h"
 #include "adapters/marking/models.h"
 #include "adapters/marking/name_words.h"
+#include "adapters/marking/proof_years.h"
 #include "adapters/marking/remark_texts.h"
+#include "adapters/marking/selectors.h"
 #include "adapters/marking/serial_rules.h"
 #include "adapters/marking/standard_table.h"
 #include "adapters/marking/states.h"
@@ -65,6 +67,14 @@ const Table kTables[] = {
      }},
     {"remarks", RemarksCsv,
      [](const Tables& t) { return RemarkTexts::Parse(t.Of("remarks", RemarksCsv())).status(); }},
+    {"selectors", SelectorsCsv,
+     [](const Tables& t) {
+       return SelectorList::Parse(t.Of("selectors", SelectorsCsv())).status();
+     }},
+    {"proof_years", ProofYearsCsv,
+     [](const Tables& t) {
+       return ProofYears::Parse(t.Of("proof_years", ProofYearsCsv())).status();
+     }},
     {"serial_rules", SerialRulesCsv,
      [](const Tables& t) {
        return SerialRules::Parse(t.Of("serial_rules", SerialRulesCsv())).status();

@@ -12,6 +12,8 @@ std::string_view MakersCsv();
 std::string_view ModelsCsv();
 std::string_view NameWordsCsv();
 std::string_view SymbolsCsv();
+std::string_view SelectorsCsv();
+std::string_view ProofYearsCsv();
 std::string_view CalibresCsv();
 std::string_view CalibreWordsCsv();
 std::string_view StatesCsv();

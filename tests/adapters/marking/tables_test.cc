@@ -10,6 +10,8 @@
 #include "adapters/marking/makers.h"
 #include "adapters/marking/models.h"
 #include "adapters/marking/name_words.h"
+#include "adapters/marking/proof_years.h"
+#include "adapters/marking/selectors.h"
 #include "adapters/marking/states.h"
 #include "adapters/marking/symbols.h"
 #include "adapters/marking/words.h"
@@ -26,6 +28,8 @@ TEST(Tables, EveryTableThatShipsIsWellFormed) {
             "OK");
   EXPECT_EQ(SymbolCatalogue::Parse(SymbolsCsv(), MakerCatalogue::Standard()).status().ToString(),
             "OK");
+  EXPECT_EQ(SelectorList::Parse(SelectorsCsv()).status().ToString(), "OK");
+  EXPECT_EQ(ProofYears::Parse(ProofYearsCsv()).status().ToString(), "OK");
   EXPECT_EQ(CalibreCatalogue::Parse(CalibresCsv()).status().ToString(), "OK");
   EXPECT_EQ(StateCatalogue::Parse(IsoStatesCsv(), StatesCsv()).status().ToString(), "OK");
   EXPECT_EQ(ImporterList::Parse(ImportersCsv()).status().ToString(), "OK");
