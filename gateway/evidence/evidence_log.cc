@@ -35,7 +35,8 @@ class EvidenceLog::Impl {
       : verifier_keys(keys->verifier_keys()),
         keys_changed(!replay.head.checkpoint.empty() &&
                      !keys->IsSignedAsNow(replay.head.checkpoint)),
-        writer(store, {options.queue_max, options.clock}, std::move(keys), std::move(replay)) {}
+        writer(store, {options.queue_max, options.by_hand, options.clock}, std::move(keys),
+               std::move(replay)) {}
 
   const std::vector<std::string> verifier_keys;
   const bool keys_changed;
@@ -66,6 +67,8 @@ void EvidenceLog::Append(RecordDraft draft, Done done) {
   if (absl::Status sound = CheckDraft(draft, size()); !sound.ok()) return done(std::move(sound));
   impl_->writer.Append(std::move(draft), std::move(done));
 }
+
+bool EvidenceLog::RecordQueued() { return impl_->writer.RecordQueued(); }
 
 int64_t EvidenceLog::size() const { return view().size; }
 

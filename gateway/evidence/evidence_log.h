@@ -70,7 +70,9 @@ class EvidenceLog {
     std::string next_signing_key_pem;      // the one that follows, while both sign; empty: none
     std::vector<std::string> former_keys;  // C2SP verifier keys that signed before
     int queue_max = 8192;                  // drafts
-    std::function<absl::Time()> clock;     // no default
+    // No writer thread: RecordQueued records, for a caller that has a loop of its own.
+    bool by_hand = false;
+    std::function<absl::Time()> clock;  // no default
   };
 
   // `store` outlives the log.
@@ -78,8 +80,13 @@ class EvidenceLog {
   // Commits what is queued, then stops the writer.
   ~EvidenceLog();
 
-  // Never blocks. `done` runs exactly once, on the writer's thread (or at once where refused); it must not block.
+  // Never blocks. `done` runs exactly once, on the writer's thread (or at once where refused); it must not
+  // block.
   void Append(RecordDraft draft, Done done);
+
+  // By hand only, from one thread at a time and not from within a `done`: records what is queued and runs each `done`
+  // before it returns. False where nothing was queued; what a `done` appends is for the next call.
+  bool RecordQueued();
 
   int64_t size() const;
   // The newest signed checkpoint; empty where the log is.

@@ -29,10 +29,14 @@ LogWriter::LogWriter(RecordStore* store, Options options, std::unique_ptr<LogKey
       head_(std::move(replay.head)) {
   if (!replay.damage.ok()) StopAppending(std::string(replay.damage.message()));
   Publish();
-  thread_ = std::thread([this] { Loop(); });
+  if (!options_.by_hand) thread_ = std::thread([this] { Loop(); });
 }
 
 LogWriter::~LogWriter() {
+  if (options_.by_hand) {
+    while (RecordQueued()) continue;
+    return;
+  }
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
@@ -75,24 +79,33 @@ void LogWriter::StopAppending(std::string_view why) {
 }
 
 void LogWriter::Loop() {
-  Queue taken;
-  while (Take(taken)) {
-    const std::span<RecordDraft> drafts = taken.drafts;
-    const std::span<Done> dones = taken.dones;
-    for (size_t first = 0; first < drafts.size(); first += kBatchDraftsMax) {
-      const size_t count = std::min(kBatchDraftsMax, drafts.size() - first);
-      Record(drafts.subspan(first, count), dones.subspan(first, count));
-    }
-  }
+  while (AwaitQueued()) RecordQueued();
 }
 
-bool LogWriter::Take(Queue& taken) {
-  taken.drafts.clear();
-  taken.dones.clear();
+bool LogWriter::AwaitQueued() {
   absl::MutexLock lock(&mutex_);
   while (queue_.drafts.empty() && !stopping_) queued_.Wait(&mutex_);
-  std::swap(taken, queue_);
-  return !taken.drafts.empty();
+  return !queue_.drafts.empty();
+}
+
+bool LogWriter::RecordQueued() {
+  if (!Take()) return false;
+  const std::span<RecordDraft> drafts = taken_.drafts;
+  const std::span<Done> dones = taken_.dones;
+  for (size_t first = 0; first < drafts.size(); first += kBatchDraftsMax) {
+    const size_t count = std::min(kBatchDraftsMax, drafts.size() - first);
+    Record(drafts.subspan(first, count), dones.subspan(first, count));
+  }
+  // What the callbacks hold goes now, not with the next batch.
+  taken_.drafts.clear();
+  taken_.dones.clear();
+  return true;
+}
+
+bool LogWriter::Take() {
+  absl::MutexLock lock(&mutex_);
+  std::swap(taken_, queue_);
+  return !taken_.drafts.empty();
 }
 
 void LogWriter::Record(std::span<RecordDraft> drafts, std::span<Done> dones) {

@@ -38,6 +38,7 @@ class LogWriter {
 
   struct Options {
     int queue_max;
+    bool by_hand;
     std::function<absl::Time()> clock;
   };
 
@@ -45,6 +46,7 @@ class LogWriter {
   ~LogWriter();
 
   void Append(RecordDraft draft, Done done);
+  bool RecordQueued();
   LogView view() const;
   absl::Status damage() const;
   const LogKeys& keys() const { return *keys_; }
@@ -59,8 +61,10 @@ class LogWriter {
 
   absl::Status Enqueue(RecordDraft& draft, Done& done);
   void Loop();
-  // Takes all that is queued; false where nothing more will come.
-  bool Take(Queue& taken);
+  // False where nothing more will come.
+  bool AwaitQueued();
+  // Takes all that is queued into taken_; false where nothing is.
+  bool Take();
   void Record(std::span<RecordDraft> drafts, std::span<Done> dones);
   absl::StatusOr<std::vector<Recorded>> Commit(std::span<RecordDraft> drafts);
   void Publish();
@@ -70,7 +74,8 @@ class LogWriter {
   const Options options_;
   const std::unique_ptr<LogKeys> keys_;
 
-  // The writer thread's own.
+  // The writer thread's own; by hand, of whoever records.
+  Queue taken_;
   Hasher hasher_;
   LogHead head_;
 
@@ -81,7 +86,7 @@ class LogWriter {
   absl::Status damage_ ABSL_GUARDED_BY(mutex_);
   LogView view_ ABSL_GUARDED_BY(mutex_);
 
-  std::thread thread_;
+  std::thread thread_;  // none by hand
 };
 
 }  // namespace tracegate
