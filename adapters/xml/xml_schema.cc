@@ -28,7 +28,8 @@ absl::StatusOr<XmlSchema> XmlSchema::Load(const std::string& path) {
   if (parser == nullptr) return absl::InvalidArgumentError("cannot be read");
   xmlSchemaSetParserStructuredErrors(parser.get(), SayNothing, nullptr);
   XmlSchema schema(xmlSchemaParse(parser.get()));
-  if (schema.schema_ == nullptr) return absl::InvalidArgumentError("is no sound XSD file");
+  if (schema.schema_ == nullptr)
+    return absl::InvalidArgumentError("is no sound XSD file, or lacks one that it imports");
   return schema;
 }
 
