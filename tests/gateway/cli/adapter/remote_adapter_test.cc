@@ -75,8 +75,8 @@ class RemoteAdapter : public testing::Test {
     return line;
   }
 
-  // The configuration of a gateway that has that certificate.
-  std::string Configure(const Minted& gateway) {
+  // The configuration of a gateway that has that certificate, and a bundle of BR alone.
+  std::string Configure(const Minted& gateway, const std::string& state = "BR") {
     Write("gateway.pem", gateway.pem());
     Write("gateway.key", gateway.key_pem());
     return Write("gateway.yaml", R"yaml(
@@ -90,7 +90,7 @@ storage: {sqlite: {file: records.db}}
 evidence: {origin: br.example/log, signing_key: not-here.key}
 registries:
   - name: afar
-    state: BR
+    state: )yaml" + state + R"yaml(
     plugin: {address: ")yaml" + address_ +
                                      R"yaml(", roots: adapters.pem, tls_name: adapter.example}
 )yaml");
@@ -122,7 +122,7 @@ registries:
   const Minted state_ = Minted::Root("BR");
   const Minted adapters_ = Minted::Root("BR adapters");
   std::unique_ptr<ChildProcess> adapter_;
-  std::string address_;
+  std::string address_ = "127.0.0.1:1";  // of nobody until it runs
 };
 
 TEST_F(RemoteAdapter, PassesEveryCaseAndNeedsNoKeyOfTheLog) {
@@ -133,6 +133,14 @@ TEST_F(RemoteAdapter, PassesEveryCaseAndNeedsNoKeyOfTheLog) {
                                                           std::string(kExamples) + "known.yaml"});
   EXPECT_EQ(run.exit, kExitOk) << run.said << run.complained;
   EXPECT_THAT(run.said, HasSubstr("21 passed, 0 failed, 0 skipped"));
+}
+
+TEST_F(RemoteAdapter, NeedsABundleOfItsState) {
+  const std::string config = Configure(state_.Leaf(kGateway, {"gateway.example"}), "PT");
+  const CommandRun run = RunCommand(&AddAdapterCommands, {"adapter", "test", config});
+  EXPECT_EQ(run.exit, kExitUsage);
+  EXPECT_THAT(run.complained, HasSubstr("plugin.address: is asked with this gateway's certificate, "
+                                        "which needs a bundle of PT in identity.trust"));
 }
 
 TEST_F(RemoteAdapter, IsNotAskedByAnotherOfThatCa) {
