@@ -104,6 +104,8 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   void Finish();
   void Closed(absl::StatusOr<Recorded> recorded);
   void Abandon(const absl::Status& why);
+  // Tells the owner, the first time: several records of one run may fail.
+  void Gone(End end);
   void ReplyInProgress(uint64_t waiter);
   void Notify(bool ended);
   std::vector<TraceAudience::Waiter> TakeWaiters();
@@ -125,6 +127,7 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   TraceAudience audience_ ABSL_GUARDED_BY(mutex_);
   std::map<int, Timers::Id> timers_ ABSL_GUARDED_BY(mutex_);  // by hop
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
+  bool gone_ ABSL_GUARDED_BY(mutex_) = false;  // the owner knows
 };
 
 }  // namespace tracegate

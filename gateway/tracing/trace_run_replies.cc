@@ -96,7 +96,7 @@ void TraceRun::Leave() {
     waiter.reply(
         RetryableFailure(v1::REASON_OVERLOADED, "the trace was just looked at", kLookHint));
   }
-  on_end_(End::kClosed);
+  Gone(End::kClosed);
 }
 
 void TraceRun::Finish() {
@@ -124,7 +124,7 @@ void TraceRun::Closed(absl::StatusOr<Recorded> recorded) {
   if (!recorded.ok()) return Abandon(recorded.status());
   Notify(true);
   for (auto& waiter : TakeWaiters()) waiter.reply(recorded->reply);
-  on_end_(End::kClosed);
+  Gone(End::kClosed);
 }
 
 void TraceRun::Abandon(const absl::Status& why) {
@@ -134,7 +134,15 @@ void TraceRun::Abandon(const absl::Status& why) {
     CancelTimers();
   }
   for (auto& waiter : TakeWaiters()) waiter.reply(why);
-  on_end_(End::kAbandoned);
+  Gone(End::kAbandoned);
+}
+
+void TraceRun::Gone(End end) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (std::exchange(gone_, true)) return;
+  }
+  on_end_(end);
 }
 
 void TraceRun::ReplyInProgress(uint64_t number) {
