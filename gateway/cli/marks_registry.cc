@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "adapters/csv/row_walk.h"
+#include "gateway/cli/csv_header.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/utf8.h"
 
@@ -29,20 +29,11 @@ absl::Status Wrong(const std::string& file, std::string_view problem) {
 absl::StatusOr<Places> PlacesIn(const std::string& file, const std::vector<std::string>& header) {
   Places places;
   for (size_t column = 0; column < kColumns; ++column) {
-    size_t found = 0;
-    for (size_t i = 0; i < header.size(); ++i) {
-      const std::string_view name = header[i];
-      const size_t start = std::min(name.find_first_not_of(" \t"), name.size());
-      const size_t end = name.find_last_not_of(" \t") + 1;
-      if (end <= start || !absl::EqualsIgnoreCase(std::string(name.substr(start, end - start)),
-                                                  std::string(kNames[column])))
-        continue;
-      places[column] = i;
-      ++found;
-    }
     const std::string name(kNames[column]);
-    if (found == 0) return Wrong(file, "has no column '" + name + "' in its first line");
-    if (found > 1) return Wrong(file, "has two columns '" + name + "'");
+    const auto place = PlaceInHeader(file, header, name);
+    if (!place.ok()) return place.status();
+    if (!*place) return Wrong(file, "has no column '" + name + "' in its first line");
+    places[column] = **place;
   }
   return places;
 }

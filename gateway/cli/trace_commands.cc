@@ -13,6 +13,7 @@
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/show_trace.h"
 #include "gateway/cli/trace_diagram.h"
+#include "gateway/cli/trace_import.h"
 #include "gateway/cli/trace_reply.h"
 #include "gateway/cli/trace_statistics.h"
 #include "gateway/cli/typed_time.h"
@@ -254,6 +255,7 @@ void AddTraceCommands(CLI::App* app, Session* session) {
   AddStatistics(trace, session);
   AddWatch(trace, session);
   AddAskerCommands(trace, session);
+  AddTraceImport(trace, session);
 }
 
 }  // namespace tracegate

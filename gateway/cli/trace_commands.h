@@ -7,7 +7,7 @@
 
 namespace tracegate {
 
-// Adds `trace check|create|get|list|watch`. `session` outlives the parse.
+// Adds `trace check|create|get|list|watch|import`. `session` outlives the parse.
 void AddTraceCommands(CLI::App* app, Session* session);
 
 }  // namespace tracegate

@@ -36,6 +36,7 @@
 #include "gateway/rpc/handshake_failures.h"
 #include "gateway/rpc/health_service.h"
 #include "gateway/rpc/hold_service.h"
+#include "gateway/rpc/import_traces.h"
 #include "gateway/rpc/liaison_service.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/rpc/trace_service.h"
@@ -139,6 +140,7 @@ class Gateway::Impl {
                                                      .book = &directory_book_,
                                                      .clock = absl::Now});
     ServeDirectory(directory_.get(), &handlers_);
+    ServeImports({.tracer = tracer_.get(), .timers = &timers_, .clock = absl::Now}, &handlers_);
     ServeEvidence(records_->store(), log, configuration_.registries.get(), &handlers_);
     if (auto status = ServeHolds(); !status.ok()) return status;
     if (records_->witness() != nullptr) ServeWitness(records_->witness(), &handlers_);
@@ -151,6 +153,7 @@ class Gateway::Impl {
                          .open = &open_calls_,
                          .connections = &open_connections_,
                          .limits = &call_limits_,
+                         .timers = &timers_,
                          .clock = absl::Now,
                          .message_bytes_max = static_cast<size_t>(server.message_bytes_max())});
     WarmRegistries();
@@ -198,6 +201,7 @@ class Gateway::Impl {
     if (tracer_) tracer_->Drain();
     if (cross_checks_) cross_checks_->Drain();
     if (hit_feed_) hit_feed_->Drain();
+    if (chain_) chain_->Drain();
     if (server_) server_->Shutdown(ToDuration(configuration_.proto.server().drain()));
     timers_.Stop();
     configuration_.registries.reset();

@@ -7,6 +7,7 @@ namespace tracegate {
 namespace {
 
 constexpr absl::Duration kAtOnceHint = absl::Seconds(1);
+constexpr int64_t kSpareShare = 10;  // of the burst that items leave alone
 
 config::v1::Limits Filled(config::v1::Limits limits) {
   FillDefaults(&limits);
@@ -36,35 +37,57 @@ absl::StatusOr<CallTicket> CallLimits::Enter(const Caller& caller, absl::Time no
   auto agency = AgencyOf(caller, now);
   if (!agency.ok()) return agency.status();
   (*agency)->last_call = now;
-  if (auto status = Room(NameOf(caller), *agency, now); !status.ok()) return status;
+  const std::string name = NameOf(caller);
+  absl::Status room = RoomToday(name, *agency, now);
+  if (room.ok()) room = RoomAtOnce(name, **agency);
+  if (room.ok()) room = RoomThisMinute(name, *agency, now, /*spare=*/0);
+  if (!room.ok()) return room;
   (*agency)->bucket.Take();
   (*agency)->today.Add(now);
   return CallTicket((*agency)->in_flight);
 }
 
-absl::Status CallLimits::Room(const std::string& name, Agency* agency, absl::Time now) const {
-  const int64_t per_day = limits_.calls_per_day();
-  if (per_day > 0 && agency->today.Used(now) >= per_day) {
-    return RetryableFailure(
-        v1::REASON_QUOTA_EXCEEDED,
-        name + " has made its " + std::to_string(per_day) + " calls of this UTC day",
-        UntilMidnight(now));
-  }
-  const int64_t at_once = limits_.calls_at_once();
-  if (at_once > 0 && *agency->in_flight >= at_once) {
-    return RetryableFailure(
-        v1::REASON_RATE_LIMITED,
-        name + " has " + std::to_string(at_once) + " calls in flight, as many as it may at once",
-        kAtOnceHint);
-  }
-  if (const absl::Duration wait = agency->bucket.Wait(now); wait > absl::ZeroDuration()) {
-    return RetryableFailure(v1::REASON_RATE_LIMITED,
-                            name + " may make " + std::to_string(limits_.calls_per_minute()) +
-                                " calls a minute, " + std::to_string(limits_.burst()) +
-                                " of them at once",
-                            wait);
-  }
+absl::Status CallLimits::EnterItem(const Caller& caller, absl::Time now) {
+  absl::MutexLock lock(&mutex_);
+  auto agency = AgencyOf(caller, now);
+  if (!agency.ok()) return agency.status();
+  (*agency)->last_call = now;
+  const std::string name = NameOf(caller);
+  absl::Status room = RoomToday(name, *agency, now);
+  if (room.ok()) room = RoomThisMinute(name, *agency, now, limits_.burst() / kSpareShare);
+  if (!room.ok()) return room;
+  (*agency)->bucket.Take();
+  (*agency)->today.Add(now);
   return absl::OkStatus();
+}
+
+absl::Status CallLimits::RoomToday(const std::string& name, Agency* agency, absl::Time now) const {
+  const int64_t per_day = limits_.calls_per_day();
+  if (per_day <= 0 || agency->today.Used(now) < per_day) return absl::OkStatus();
+  return RetryableFailure(
+      v1::REASON_QUOTA_EXCEEDED,
+      name + " has made its " + std::to_string(per_day) + " calls of this UTC day",
+      UntilMidnight(now));
+}
+
+absl::Status CallLimits::RoomAtOnce(const std::string& name, const Agency& agency) const {
+  const int64_t at_once = limits_.calls_at_once();
+  if (at_once <= 0 || *agency.in_flight < at_once) return absl::OkStatus();
+  return RetryableFailure(
+      v1::REASON_RATE_LIMITED,
+      name + " has " + std::to_string(at_once) + " calls in flight, as many as it may at once",
+      kAtOnceHint);
+}
+
+absl::Status CallLimits::RoomThisMinute(const std::string& name, Agency* agency, absl::Time now,
+                                        int64_t spare) const {
+  const absl::Duration wait = agency->bucket.Wait(now, spare);
+  if (wait <= absl::ZeroDuration()) return absl::OkStatus();
+  return RetryableFailure(v1::REASON_RATE_LIMITED,
+                          name + " may make " + std::to_string(limits_.calls_per_minute()) +
+                              " calls a minute, " + std::to_string(limits_.burst()) +
+                              " of them at once",
+                          wait);
 }
 
 absl::StatusOr<CallLimits::Agency*> CallLimits::AgencyOf(const Caller& caller, absl::Time now) {

@@ -60,6 +60,10 @@ class CallLimits {
   // RATE_LIMITED past a minute's or at once, QUOTA_EXCEEDED past the day's. A call that is turned away uses nothing up.
   absl::StatusOr<CallTicket> Enter(const Caller& caller, absl::Time now);
 
+  // Counts one item of a stream that was let in: as a call, except that those at once are the stream's own matter, and that
+  // it leaves a tenth of the burst to the agency's other calls. Errors as of Enter.
+  absl::Status EnterItem(const Caller& caller, absl::Time now);
+
   // Whether the refusal of a caller that was not identified gets an entry of its own. Where it does not, it is counted.
   bool RecordsStranger(absl::Time now);
 
@@ -79,9 +83,13 @@ class CallLimits {
 
   absl::StatusOr<Agency*> AgencyOf(const Caller& caller, absl::Time now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // OK where the agency is below each of its bounds.
-  absl::Status Room(const std::string& name, Agency* agency, absl::Time now) const
+  // OK where the agency is below that bound. `spare` calls stay left of the minute's.
+  absl::Status RoomToday(const std::string& name, Agency* agency, absl::Time now) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status RoomAtOnce(const std::string& name, const Agency& agency) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status RoomThisMinute(const std::string& name, Agency* agency, absl::Time now,
+                              int64_t spare) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Forgets those that are as if they had never called; where there are none, the one that was silent longest of those
   // not at a limit. False where every one is.
   bool ForgetIdle(absl::Time now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

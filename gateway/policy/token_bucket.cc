@@ -22,11 +22,12 @@ void TokenBucket::Configure(int64_t per_minute, int64_t burst) {
   tokens_ = std::max(burst_ - taken, 0.0);
 }
 
-absl::Duration TokenBucket::Wait(absl::Time now) {
+absl::Duration TokenBucket::Wait(absl::Time now, int64_t spare) {
   Refill(now);
-  if (per_minute_ < 1 || tokens_ >= kWhole) return absl::ZeroDuration();
+  const double tokens = tokens_ - static_cast<double>(spare);
+  if (per_minute_ < 1 || tokens >= kWhole) return absl::ZeroDuration();
   // A wait rounded to nothing would be no hint.
-  return std::max(absl::Minutes((1.0 - tokens_) / static_cast<double>(per_minute_)),
+  return std::max(absl::Minutes((1.0 - tokens) / static_cast<double>(per_minute_)),
                   absl::Milliseconds(1));
 }
 

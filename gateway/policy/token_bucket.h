@@ -18,8 +18,8 @@ class TokenBucket {
   // Takes other bounds; what was taken stays taken.
   void Configure(int64_t per_minute, int64_t burst);
 
-  // How long until there is one; zero where there is one now.
-  absl::Duration Wait(absl::Time now);
+  // How long until there is one beside `spare` others; zero where there is one now.
+  absl::Duration Wait(absl::Time now, int64_t spare = 0);
 
   // One less, where Wait() is zero.
   void Take();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/rpc/call_record.h"
+#include "gateway/rpc/item_stream.h"
 #include "gateway/rpc/recorded_stream.h"
 #include "gateway/rpc/unary_call.h"
 #include "protos/tracegate/failure.h"
@@ -17,6 +18,11 @@ const Caller* PointerTo(const std::optional<Caller>& caller) { return caller ? &
 struct Holding {
   OpenCalls::Place place;
   CallTicket ticket;
+};
+
+// The same of a stream of items.
+struct ItemsHolding : Holding {
+  OpenCalls::Place drained;
 };
 
 // A stream and what it holds, which live and end together.
@@ -130,6 +136,46 @@ void CallChain::RunStream(IncomingCall incoming, std::shared_ptr<ReplyStream> si
                        });
   (*handler)(call, std::move(incoming.request_bytes),
              std::shared_ptr<ReplyStream>(open, &open->stream));
+}
+
+void CallChain::RunItems(IncomingCall incoming, std::shared_ptr<RequestStream> source,
+                         std::shared_ptr<ReplyStream> sink) const {
+  const auto* open = parts_.handlers->FindItems(incoming.method);
+  Admission admission = Admit(incoming, open != nullptr);
+  LogCall(incoming, PointerTo(admission.caller), admission.verdict, absl::ZeroDuration());
+  if (!admission.verdict.ok()) {
+    return RecordRefusal(incoming, admission,
+                         [sink](absl::Status status) { sink->Finish(status); });
+  }
+  const Call call{*std::move(admission.caller), incoming.method, incoming.deadline};
+  auto holding = std::make_shared<ItemsHolding>();
+  std::string leaf = std::move(incoming.leaf_pem);
+  std::string chain = std::move(incoming.chain_pem);
+  auto items =
+      std::make_shared<ItemStream>(ItemStream::Parts{.log = parts_.log,
+                                                     .limits = parts_.limits,
+                                                     .timers = parts_.timers,
+                                                     .clock = parts_.clock,
+                                                     .message_bytes_max = parts_.message_bytes_max},
+                                   std::move(incoming), call, admission.record, (*open)(call),
+                                   std::move(source), std::move(sink));
+  holding->ticket = std::move(admission.ticket);
+  holding->place = parts_.open->Add(std::move(leaf), std::move(chain),
+                                    [stream = std::weak_ptr(items)](const absl::Status& why) {
+                                      const auto open = stream.lock();
+                                      return open != nullptr && open->Cut(why);
+                                    });
+  holding->drained = item_streams_.Add("", "", [stream = std::weak_ptr(items)](const auto& why) {
+    const auto open = stream.lock();
+    return open != nullptr && open->Drain(why);
+  });
+  items->Begin(std::move(holding));
+}
+
+void CallChain::Drain() const {
+  item_streams_.Recheck([](const std::string&, const std::string&) {
+    return Failure(v1::REASON_DRAINING, "the gateway is stopping");
+  });
 }
 
 absl::Status CallChain::CheckIdentity(const IncomingCall& incoming) const {

@@ -17,6 +17,7 @@
 #include "gateway/rpc/incoming_call.h"
 #include "gateway/rpc/open_calls.h"
 #include "gateway/rpc/open_connections.h"
+#include "gateway/tracing/timers.h"
 
 namespace tracegate {
 
@@ -34,6 +35,7 @@ class CallChain {
     OpenCalls* open = nullptr;
     OpenConnections* connections = nullptr;
     CallLimits* limits = nullptr;
+    Timers* timers = nullptr;
     std::function<absl::Time()> clock;
     size_t message_bytes_max = 0;
   };
@@ -45,6 +47,14 @@ class CallChain {
 
   // `sink` gets the replies in order, each recorded before, and one Finish.
   void RunStream(IncomingCall incoming, std::shared_ptr<ReplyStream> sink) const;
+
+  // Each of the `source`'s messages is a call of its own (see ItemStream); `sink` gets a reply to each, in order, and one
+  // Finish.
+  void RunItems(IncomingCall incoming, std::shared_ptr<RequestStream> source,
+                std::shared_ptr<ReplyStream> sink) const;
+
+  // The gateway stops: streams of items take no more of them, and end as DRAINING once those taken are answered.
+  void Drain() const;
 
   // Who makes a call that the chain does not serve (reflection): OK where identified. Noted in the operations log.
   absl::Status CheckIdentity(const IncomingCall& incoming) const;
@@ -81,6 +91,7 @@ class CallChain {
                      std::function<void(absl::Status)> done) const;
 
   const Parts parts_;
+  mutable OpenCalls item_streams_;  // those that Drain ends
 };
 
 }  // namespace tracegate

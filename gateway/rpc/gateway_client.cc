@@ -5,6 +5,7 @@
 #include <grpcpp/support/sync_stream.h>
 
 #include <chrono>
+#include <thread>
 
 #include "gateway/rpc/grpc_bytes.h"
 #include "protos/tracegate/wire_status.h"
@@ -77,6 +78,30 @@ class GatewayClient::Impl {
     return FromGrpcStatus(reader->Finish());
   }
 
+  absl::Status Exchange(const std::string& method, absl::Duration timeout,
+                        const std::function<std::optional<std::string>()>& next,
+                        const std::function<bool(const std::string&)>& on_reply) {
+    grpc::ClientContext context;
+    SetDeadline(&context, timeout);
+    std::unique_ptr<grpc::ClientReaderWriter<ByteBuffer, ByteBuffer>> stream(
+        grpc::internal::ClientReaderWriterFactory<ByteBuffer, ByteBuffer>::Create(
+            channel_.get(), RpcMethod(method.c_str(), RpcMethod::BIDI_STREAMING, channel_),
+            &context));
+    std::thread sender([&] {
+      while (const auto message = next()) {
+        if (!stream->Write(BufferOf(*message))) return;  // Finish says why
+      }
+      stream->WritesDone();
+    });
+    bool wanted = true;
+    ByteBuffer reply;
+    while (wanted && stream->Read(&reply)) wanted = on_reply(BytesOf(reply));
+    if (!wanted) context.TryCancel();
+    sender.join();
+    const auto status = stream->Finish();
+    return wanted ? FromGrpcStatus(status) : absl::OkStatus();
+  }
+
   bool connected() const {
     return channel_->GetState(/*try_to_connect=*/false) == GRPC_CHANNEL_READY;
   }
@@ -103,6 +128,12 @@ absl::Status GatewayClient::StreamRaw(const std::string& method, const std::stri
                                       absl::Duration timeout,
                                       const std::function<bool(const std::string&)>& reply) {
   return impl_->Stream(method, request, timeout, reply);
+}
+
+absl::Status GatewayClient::ExchangeRaw(const std::string& method, absl::Duration timeout,
+                                        const std::function<std::optional<std::string>()>& next,
+                                        const std::function<bool(const std::string&)>& reply) {
+  return impl_->Exchange(method, timeout, next, reply);
 }
 
 bool GatewayClient::connected() const { return impl_->connected(); }

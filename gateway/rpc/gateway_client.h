@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -36,6 +37,12 @@ class GatewayClient {
   absl::Status StreamRaw(const std::string& method, const std::string& request,
                          absl::Duration timeout,
                          const std::function<bool(const std::string&)>& reply);
+
+  // Sends what `next` gives until it gives nothing, on a thread of its own, as fast as the gateway takes it; and calls `reply`
+  // for each reply, until it returns false or the stream ends.
+  absl::Status ExchangeRaw(const std::string& method, absl::Duration timeout,
+                           const std::function<std::optional<std::string>()>& next,
+                           const std::function<bool(const std::string&)>& reply);
 
   template <typename Response, typename Request>
   absl::StatusOr<Response> Call(const std::string& method, const Request& request,

@@ -20,6 +20,7 @@ class HandlerTable {
   using Unary = std::function<void(const Call&, std::string request_bytes, ReplyDone)>;
   using Stream =
       std::function<void(const Call&, std::string request_bytes, std::shared_ptr<ReplyStream>)>;
+  using Items = std::function<std::shared_ptr<ItemServer>(const Call&)>;
 
   // Serves `method` with `handler(call, request, request_bytes, done)`; the request is parsed and held against its
   // bounds before.
@@ -56,9 +57,15 @@ class HandlerTable {
     };
   }
 
+  // Serves `method`, where the caller streams, with what `open` makes for each call. It parses and checks its items itself.
+  void ServeItems(std::string_view method, Items open) {
+    items_[std::string(method)] = std::move(open);
+  }
+
   // Null where nothing serves it.
   const Unary* FindUnary(std::string_view method) const { return Find(unary_, method); }
   const Stream* FindStream(std::string_view method) const { return Find(stream_, method); }
+  const Items* FindItems(std::string_view method) const { return Find(items_, method); }
 
  private:
   template <typename Map>
@@ -69,6 +76,7 @@ class HandlerTable {
 
   std::map<std::string, Unary, std::less<>> unary_;
   std::map<std::string, Stream, std::less<>> stream_;
+  std::map<std::string, Items, std::less<>> items_;
 };
 
 }  // namespace tracegate

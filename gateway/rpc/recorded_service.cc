@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "gateway/rpc/grpc_bytes.h"
+#include "gateway/rpc/item_exchange.h"
 #include "gateway/rpc/reply_writer.h"
-#include "protos/tracegate/failure.h"
 
 namespace tracegate {
 namespace {
@@ -22,12 +22,6 @@ std::string PropertyOf(const grpc::AuthContext& context, const char* name) {
   if (values.empty()) return {};
   return std::string(values[0].data(), values[0].size());
 }
-
-// A stream from the caller that nothing serves: refused at once.
-class RefusedStream : public grpc::ServerBidiReactor<ByteBuffer, ByteBuffer> {
- public:
-  void OnDone() override { delete this; }
-};
 
 }  // namespace
 
@@ -98,17 +92,14 @@ void RecordedService::AddServerStream(int index, const std::string& name) {
 
 void RecordedService::AddClientStream(int index, const std::string& name) {
   AddMethod(new grpc::internal::RpcServiceMethod(name.c_str(), RpcMethod::BIDI_STREAMING, nullptr));
-  MarkMethodRawCallback(
-      index, new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(
-                 [this, &name](grpc::CallbackServerContext* context)
-                     -> grpc::ServerBidiReactor<ByteBuffer, ByteBuffer>* {
-                   auto* stream = new RefusedStream;
-                   chain_->Refuse(
-                       IncomingFrom(*context, name),
-                       Failure(v1::REASON_METHOD_UNKNOWN, name + " is not served here"),
-                       [stream](absl::Status why) { stream->Finish(ToGrpcStatus(why)); });
-                   return stream;
-                 }));
+  MarkMethodRawCallback(index, new grpc::internal::CallbackBidiHandler<ByteBuffer, ByteBuffer>(
+                                   [this, &name](grpc::CallbackServerContext* context)
+                                       -> grpc::ServerBidiReactor<ByteBuffer, ByteBuffer>* {
+                                     auto exchange = ItemExchange::Create();
+                                     chain_->RunItems(IncomingFrom(*context, name), exchange,
+                                                      exchange);
+                                     return exchange.get();
+                                   }));
 }
 
 }  // namespace tracegate

@@ -31,8 +31,8 @@ CREATE TABLE checkpoint (
 ) STRICT;
 )sql";
 
-// A trace's identifier sorts by time, so the table grows at its end. The one index in random order is
-// the one that idempotency needs.
+// A trace's identifier sorts by time, so the table grows at its end. The indexes in random order are the
+// one that idempotency needs, and the one by which a weapon is found that was traced before.
 constexpr char kTraceColumns[] = R"sql( (
   trace_id TEXT NOT NULL PRIMARY KEY,
   agency TEXT NOT NULL,
@@ -142,10 +142,11 @@ absl::Status Create(const std::string& file) {
 absl::Status Upgrade(const std::string& file) {
   return StoppingExceptions("upgrade " + file, [&] {
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
-    if (database.execAndGet("PRAGMA user_version").getInt() == 1) {
-      database.exec(std::string("PRAGMA synchronous = FULL; BEGIN IMMEDIATE;") + kTileTable +
-                    "PRAGMA user_version = 2; COMMIT;");
-    }
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    if (version == static_cast<int>(kStoreVersion)) return absl::OkStatus();
+    database.exec(std::string("PRAGMA synchronous = FULL; BEGIN IMMEDIATE;") +
+                  (version == 1 ? kTileTable : "") + kTraceIndexSql +
+                  "PRAGMA user_version = " + std::to_string(kStoreVersion) + "; COMMIT;");
     return absl::OkStatus();
   });
 }

@@ -12,12 +12,14 @@ namespace tracegate {
 // What marks a database file as a record store: SQLite header fields application_id ("TrGt") and
 // user_version.
 inline constexpr uint32_t kStoreApplicationId = 0x54724774;
-inline constexpr uint32_t kStoreVersion = 2;
+inline constexpr uint32_t kStoreVersion = 3;
 
-// Statements that make the traces' table under that name, without its index; and the index of the table `trace`.
+// Statements that make the traces' table under that name, without its indexes; and those of the table `trace`. The second
+// finds a State's own traces of a weapon, since version 3.
 std::string TraceTableSql(std::string_view name);
 inline constexpr char kTraceIndexSql[] =
-    "CREATE INDEX trace_open ON trace (trace_id) WHERE open = 1;";
+    "CREATE INDEX IF NOT EXISTS trace_open ON trace (trace_id) WHERE open = 1;"
+    "CREATE INDEX IF NOT EXISTS trace_serial ON trace (serial_number) WHERE asked_state = '';";
 
 // Sees to it that `file` is a record store of this version: makes it, with its tables, where there is
 // none. The caller holds the file's FileLock.

@@ -6,6 +6,7 @@
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/request_check.h"
+#include "gateway/tracing/same_weapon.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
 #include "gateway/tracing/trace_state.h"
@@ -101,8 +102,9 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (!row.ok()) return reply(row.status());
     if (*row) return Replay(caller, **row, settled, deadline, std::move(reply));
     ItemReading read(settled.item());
-    const auto remarks = CheckMarks(read, settled.recovery().state(), request.language());
+    auto remarks = CheckMarks(read, settled.recovery().state(), request.language());
     if (StopsTrace(remarks)) return reply(GateFailure("request.item.", remarks));
+    NoteEarlierTrace(house_.store, caller, read, request.language(), &remarks);
     std::string agreement_id;
     if (admission->agreement != nullptr) {
       status = MeterQuestion(house_, *admission->agreement, settled, read, house_.clock());

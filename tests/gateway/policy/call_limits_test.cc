@@ -64,6 +64,30 @@ TEST(CallLimits, SaysWhenToComeBackAndLetsInThenAndNotBefore) {
   EXPECT_TRUE(limits.Enter(kPolice, kNoon + hint).ok());
 }
 
+TEST(CallLimits, CountsItemsAsCallsAndLeavesATenthOfTheBurstToOthers) {
+  CallLimits limits(LimitsOf(60, 20));
+  int items = 0;
+  while (items < 50 && limits.EnterItem(kPolice, kNoon).ok()) ++items;
+  EXPECT_EQ(items, 18);
+  const absl::Status full = limits.EnterItem(kPolice, kNoon);
+  EXPECT_EQ(DetailOf(full).reason(), v1::REASON_RATE_LIMITED);
+  EXPECT_EQ(LetIn(&limits, kPolice, kNoon, 50), 2);
+  // The next second's is anybody's, and an item's only above the tenth.
+  EXPECT_EQ(HintOf(limits.EnterItem(kPolice, kNoon)), absl::Seconds(3));
+  EXPECT_FALSE(limits.EnterItem(kPolice, kNoon + absl::Milliseconds(2999)).ok());
+  EXPECT_TRUE(limits.EnterItem(kPolice, kNoon + absl::Seconds(3)).ok());
+}
+
+TEST(CallLimits, RefusesItemsPastTheDaysWhateverIsAtOnce) {
+  CallLimits limits(LimitsOf(-1, 1, /*at_once=*/1, /*per_day=*/3));
+  const auto batch = limits.Enter(kPolice, kNoon);
+  ASSERT_TRUE(batch.ok());
+  EXPECT_TRUE(limits.EnterItem(kPolice, kNoon).ok());
+  EXPECT_TRUE(limits.EnterItem(kPolice, kNoon).ok());
+  EXPECT_EQ(DetailOf(limits.EnterItem(kPolice, kNoon)).reason(), v1::REASON_QUOTA_EXCEEDED);
+  EXPECT_TRUE(limits.EnterItem(kPolice, kNoon + absl::Hours(12)).ok());
+}
+
 TEST(CallLimits, CountsAgenciesApart) {
   CallLimits limits(LimitsOf(60, 2));
   EXPECT_EQ(LetIn(&limits, kPolice, kNoon, 5), 2);

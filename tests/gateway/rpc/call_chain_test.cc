@@ -17,6 +17,8 @@
 #include "tests/gateway/evidence/example_log.h"
 #include "tests/gateway/evidence/fake_record_store.h"
 #include "tests/gateway/identity/minted_pki.h"
+#include "tests/gateway/rpc/fake_exchange.h"
+#include "tests/gateway/tracing/fake_timers.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
@@ -24,6 +26,7 @@ namespace {
 
 constexpr char kCheck[] = "/tracegate.v1.TraceService/CheckTrace";
 constexpr char kGet[] = "/tracegate.v1.TraceService/GetTrace";
+constexpr char kImport[] = "/tracegate.v1.TraceService/ImportTraces";
 constexpr char kWatch[] = "/tracegate.v1.TraceService/WatchTrace";
 
 // Replies in the order they came, and how the stream ended.
@@ -38,6 +41,13 @@ class FakeStream : public ReplyStream {
 
   std::vector<std::string> replies;
   std::promise<absl::Status> ended;
+};
+
+// Answers every item with itself.
+class EchoServer : public ItemServer {
+ public:
+  void Serve(std::string item, ReplyDone done) override { done(std::move(item)); }
+  std::string Failed(const std::string&, const absl::Status&) const override { return "failed"; }
 };
 
 // A chain over a log whose store can be made to wait or fail; Brazil is known, with CRLs.
@@ -55,6 +65,7 @@ class CallChainTest : public testing::Test {
     handlers_.ServeStream<v1::WatchTraceRequest>(
         kWatch, [this](const Call&, const v1::WatchTraceRequest&,
                        const std::shared_ptr<ReplyStream>& stream) { watched_ = stream; });
+    handlers_.ServeItems(kImport, [](const Call&) { return std::make_shared<EchoServer>(); });
   }
 
   // Four calls at once, two strangers' refusals with an entry of their own.
@@ -111,12 +122,14 @@ class CallChainTest : public testing::Test {
   OpenCalls open_;
   OpenConnections connections_{16};
   CallLimits limits_{Limits()};
+  FakeTimers timers_;
   CallChain chain_{{.verifier = &verifier_,
                     .handlers = &handlers_,
                     .log = log_.get(),
                     .open = &open_,
                     .connections = &connections_,
                     .limits = &limits_,
+                    .timers = &timers_,
                     .clock = [] { return absl::FromUnixSeconds(1'780'000'000); },
                     .message_bytes_max = 1000}};
 };
@@ -279,6 +292,40 @@ TEST_F(CallChainTest, GivesEachReplyOfAStreamAReceiptOfItsOwn) {
   ASSERT_TRUE(change.ParseFromString(stream->replies[1]));
   EXPECT_EQ(change.trace().trace_id(), "T2");
   EXPECT_EQ(change.receipt().leaf_index(), 2);  // behind the request and the first reply
+}
+
+TEST_F(CallChainTest, ServesItemsToWhomTheRowNames) {
+  auto exchange = std::make_shared<FakeExchange>();
+  chain_.RunItems(From(officer_, kImport), exchange, exchange);
+  exchange->Give("a");
+  EXPECT_THAT(exchange->AwaitReplies(1), testing::ElementsAre("a"));
+  EXPECT_EQ(open_.size(), 1u);
+  exchange->GiveNoMore();
+  EXPECT_TRUE(exchange->AwaitEnd().ok());
+  EXPECT_EQ(open_.size(), 0u);
+  const Minted liaison = root_.Leaf("spiffe://br.example/policia-federal/liaison");
+  exchange = std::make_shared<FakeExchange>();
+  chain_.RunItems(From(liaison, kImport), exchange, exchange);
+  EXPECT_EQ(ReasonOf(exchange->AwaitEnd()), v1::REASON_ROLE_NOT_ALLOWED);
+  const auto headers = Headers();
+  ASSERT_EQ(headers.size(), 1u);
+  EXPECT_EQ(headers[0].reason(), "ROLE_NOT_ALLOWED");
+}
+
+TEST_F(CallChainTest, EndsTheItemsOfACallerThatIsRevokedAndOfEverybodyWhenTheGatewayStops) {
+  auto revoked = std::make_shared<FakeExchange>();
+  auto kept = std::make_shared<FakeExchange>();
+  chain_.RunItems(From(officer_, kImport), revoked, revoked);
+  chain_.RunItems(From(colleague_, kImport), kept, kept);
+  verifier_.Replace(VerifierWith(root_.Crl({.revoked = {officer_}})));
+  EXPECT_EQ(chain_.RecheckOpenCalls(), 1);
+  EXPECT_EQ(ReasonOf(revoked->AwaitEnd()), v1::REASON_CERTIFICATE_REVOKED);
+  revoked->Give("a");
+  EXPECT_THAT(revoked->AwaitReplies(0), testing::IsEmpty());
+  kept->Give("a");
+  EXPECT_THAT(kept->AwaitReplies(1), testing::ElementsAre("a"));
+  chain_.Drain();
+  EXPECT_EQ(ReasonOf(kept->AwaitEnd()), v1::REASON_DRAINING);
 }
 
 TEST_F(CallChainTest, EndsTheStreamOfACallerThatIsRevokedAndOfNobodyElse) {

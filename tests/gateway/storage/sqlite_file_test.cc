@@ -11,6 +11,7 @@
 #include "SQLiteCpp/Database.h"
 #include "gateway/storage/sqlite_record_store.h"
 #include "gateway/storage/sqlite_schema.h"
+#include "gateway/storage/trace_listing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "protos/tracegate/failure.h"
@@ -94,6 +95,23 @@ TEST_F(SqliteFile, OfTheFirstVersionIsBroughtUpToThisOneWithItsRecords) {
   batch.tiles.push_back({0, 0, "hashes"});
   ASSERT_TRUE(store->Commit(batch).ok());
   EXPECT_EQ((*store->ReadTile(0, 0))->hashes, "hashes");
+}
+
+TEST_F(SqliteFile, OfTheSecondVersionFindsAStatesOwnTracesOfAWeaponByIndexOnceBroughtUp) {
+  place_.Open().reset();
+  SQLite::Database(place_.file(), SQLite::OPEN_READWRITE)
+      .exec("DROP INDEX trace_serial; PRAGMA user_version = 2");
+  place_.Open().reset();
+  SQLite::Database database(place_.file());
+  EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), int{kStoreVersion});
+  TraceQuery query;
+  query.visible_to_state = "BR";
+  query.direction = v1::TRACE_DIRECTION_ASKED_BY_US;
+  query.serial_number = "AB-1";
+  const TraceListing listing(query);
+  SQLite::Statement plan(database, "EXPLAIN QUERY PLAN " + listing.sql());
+  ASSERT_TRUE(plan.executeStep());
+  EXPECT_THAT(plan.getColumn(3).getString(), testing::HasSubstr("USING INDEX trace_serial"));
 }
 
 TEST_F(SqliteFile, ThatWasEmptiedIsNotTakenForANewOne) {

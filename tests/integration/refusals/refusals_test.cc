@@ -97,7 +97,8 @@ TEST_F(Refusals, UnknownMethodIsRecorded) {
 TEST_F(Refusals, MethodOfTheContractThatIsNotServedYetIsRecorded) {
   ExpectRefused(Send(gateway_->officer(), "/tracegate.v1.TransferService/RecordTransfer", ""),
                 v1::REASON_METHOD_UNKNOWN);
-  ExpectRefused(Send(gateway_->officer(), "/tracegate.v1.TraceService/ImportTraces", ""),
+  // Where the caller would stream too.
+  ExpectRefused(Send(gateway_->officer(), "/tracegate.v1.TransferService/ImportTransfers", ""),
                 v1::REASON_METHOD_UNKNOWN);
 }
 

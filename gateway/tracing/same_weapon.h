@@ -1,0 +1,26 @@
+#ifndef TRACEGATE_GATEWAY_TRACING_SAME_WEAPON_H_
+#define TRACEGATE_GATEWAY_TRACING_SAME_WEAPON_H_
+
+#include <string_view>
+#include <vector>
+
+#include "adapters/marking/reading.h"
+#include "gateway/identity/caller.h"
+#include "gateway/storage/record_store.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+
+// Notes, beside the gate's remarks on a weapon that is to be traced, that the caller's State has traced what may be the
+// same one: TRACED_BEFORE with the id of the newest such trace. Its serial number is the same once folded, every character
+// of it read, and its maker no other. Only traces that the State itself made are looked at, so that nobody learns here
+// what another asks; and none for a peer, whose own gateway notes its own.
+//
+// It is looked for as the number is written, in capitals and without separators: an indexed look into the store for each
+// of these that differ, one for most numbers. What it cannot read it passes over: a missed note is no reason not to trace.
+void NoteEarlierTrace(RecordStore* store, const Caller& caller, const ItemReading& read,
+                      std::string_view language, std::vector<v1::MarkRemark>* remarks);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_TRACING_SAME_WEAPON_H_
