@@ -16,6 +16,7 @@
 #include "gateway/cli/local_file.h"
 #include "gateway/cli/locale_language.h"
 #include "gateway/cli/progress_bar.h"
+#include "gateway/cli/receipt_on_arrival.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/trace_reply.h"
 #include "protos/tracegate/failure.h"
