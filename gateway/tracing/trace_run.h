@@ -61,6 +61,9 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   // receipt, or what the act says; then nothing is changed. False where the trace has ended: nobody will reply.
   bool Do(const TraceAct& act, v1::Agency who, bool is_peer, EntryDraft request, Reply reply);
 
+  // Runs `then` once the owner knows how it ended; at once where it does.
+  void OnceGone(std::function<void(End)> then);
+
   // The gateway stops: waiters get the trace in progress, watchers are let go, calls are cancelled.
   void Drain();
 
@@ -127,7 +130,8 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   TraceAudience audience_ ABSL_GUARDED_BY(mutex_);
   std::map<int, Timers::Id> timers_ ABSL_GUARDED_BY(mutex_);  // by hop
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
-  bool gone_ ABSL_GUARDED_BY(mutex_) = false;  // the owner knows
+  std::optional<End> gone_ ABSL_GUARDED_BY(mutex_);  // what the owner knows
+  std::vector<std::function<void(End)>> once_gone_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace tracegate

@@ -138,11 +138,23 @@ void TraceRun::Abandon(const absl::Status& why) {
 }
 
 void TraceRun::Gone(End end) {
+  std::vector<std::function<void(End)>> once_gone;
   {
     absl::MutexLock lock(&mutex_);
-    if (std::exchange(gone_, true)) return;
+    if (gone_) return;
+    gone_ = end;
+    once_gone.swap(once_gone_);
   }
   on_end_(end);
+  for (const auto& then : once_gone) then(end);
+}
+
+void TraceRun::OnceGone(std::function<void(End)> then) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!gone_) return once_gone_.push_back(std::move(then));
+  }
+  then(*gone_);
 }
 
 void TraceRun::ReplyInProgress(uint64_t number) {

@@ -17,8 +17,8 @@
 namespace tracegate {
 namespace {
 
-// A trace that has just ended is in the store a moment later.
-constexpr absl::Duration kEndingWait = absl::Milliseconds(5);
+// A request that is just being opened is open a moment later.
+constexpr absl::Duration kOpeningWait = absl::Milliseconds(5);
 constexpr absl::Duration kOverloadedHint = absl::Seconds(2);
 
 absl::Status Reused() {
@@ -129,12 +129,10 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
   }
   if (!run->AsksTheSame(settled)) return reply(Reused());
   if (run->AwaitReply(deadline, OrStoredReply(caller, run.get(), deadline, reply))) return;
-  if (gate_.closed()) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
-  house_.timers->At(house_.clock() + kEndingWait,
-                    [this, caller, request, bytes = std::move(request_bytes), deadline,
-                     reply = std::move(reply)]() mutable {
-                      Create(caller, request, std::move(bytes), deadline, std::move(reply));
-                    });
+  OnceEnded(run.get(), std::move(reply),
+            [this, caller, request, bytes = std::move(request_bytes), deadline](auto reply) {
+              Create(caller, request, bytes, deadline, std::move(reply));
+            });
 }
 
 TraceRun::Reply Tracer::OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,
@@ -177,10 +175,19 @@ absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::AddRun(TraceKey key, v1::Trace
   }
   if (!by_request_.emplace(request_key, run).second) {
     return RetryableFailure(v1::REASON_OVERLOADED, "the same request is just being opened",
-                            kEndingWait);
+                            kOpeningWait);
   }
   by_id_.emplace(trace_id, run);
   return run;
+}
+
+void Tracer::OnceEnded(TraceRun* run, TraceRun::Reply reply,
+                       std::function<void(TraceRun::Reply)> again) {
+  if (gate_.closed()) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
+  run->OnceGone([reply = std::move(reply), again = std::move(again)](TraceRun::End end) {
+    if (end == TraceRun::End::kClosed) return again(reply);
+    reply(Failure(v1::REASON_RECORD_NOT_DURABLE, "how the trace ended could not be recorded"));
+  });
 }
 
 void Tracer::OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun::End end) {
@@ -194,8 +201,16 @@ void Tracer::OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun:
     by_request_.erase(key);
   }
   if (end == TraceRun::End::kClosed || gate_.closed()) return;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!to_take_up_.insert(trace_id).second) return;
+  }
   // What was stored as open is taken up again once the store can be written.
   house_.timers->At(house_.clock() + limits_.retry_max, [this, trace_id] {
+    {
+      absl::MutexLock lock(&mutex_);
+      to_take_up_.erase(trace_id);
+    }
     auto row = house_.store->FindTrace(trace_id);
     if (row.ok() && *row && (*row)->open) (void)TakeUp(**row);
   });
@@ -245,8 +260,14 @@ void Tracer::Replay(const Caller& caller, const TraceRow& row, const v1::TraceRe
   }
   if (row.open) {
     auto run = TakeUp(row);
-    if (run.ok() && (*run)->AwaitReply(deadline, reply)) return;
-    return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
+    if (!run.ok()) return reply(run.status());
+    if ((*run)->AwaitReply(deadline, reply)) return;
+    return OnceEnded(run->get(), std::move(reply),
+                     [this, caller, trace_id = row.trace_id, request, deadline](auto reply) {
+                       const auto ended = house_.store->FindTrace(trace_id);
+                       if (!ended.ok()) return reply(ended.status());
+                       Replay(caller, **ended, request, deadline, std::move(reply));
+                     });
   }
   TellAgain(caller, row, kCreateTraceMethod, *std::move(bytes), std::move(reply));
 }
@@ -330,11 +351,10 @@ void Tracer::Do(const Caller& caller, TraceStep step, TraceRun::Reply reply) {
   request.content = step.request_bytes;
   const bool is_peer = caller.role == Role::kPeer;
   if ((*run)->Do(step.act, std::move(who), is_peer, std::move(request), reply)) return;
-  // It has just ended: what the store has a moment later decides.
-  house_.timers->At(house_.clock() + kEndingWait,
-                    [this, caller, step = std::move(step), reply = std::move(reply)]() mutable {
-                      Do(caller, std::move(step), std::move(reply));
-                    });
+  // It has just ended: what the store has then decides.
+  OnceEnded(run->get(), std::move(reply), [this, caller, step = std::move(step)](auto reply) {
+    Do(caller, step, std::move(reply));
+  });
 }
 
 void Tracer::Withdraw(const Caller& caller, const v1::WithdrawTraceRequest& request, TraceStep step,

@@ -10,6 +10,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "gateway/identity/caller.h"
@@ -92,6 +93,8 @@ class Tracer {
                                                    std::optional<ItemReading> read,
                                                    size_t open_max);
   std::shared_ptr<TraceRun> FindRun(const std::string& trace_id);
+  // Does `again` with `reply` once `run`, which has just ended, is in the store. RECORD_NOT_DURABLE where that fails.
+  void OnceEnded(TraceRun* run, TraceRun::Reply reply, std::function<void(TraceRun::Reply)> again);
   void OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun::End end);
   // A run of a stored trace, or the one there is; it does nothing by itself yet.
   absl::StatusOr<std::shared_ptr<TraceRun>> RunOf(const TraceRow& row);
@@ -111,6 +114,7 @@ class Tracer {
   absl::Mutex mutex_;
   std::map<RequestKey, std::shared_ptr<TraceRun>> by_request_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<std::string, std::shared_ptr<TraceRun>> by_id_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_set<std::string> to_take_up_ ABSL_GUARDED_BY(mutex_);  // could not be recorded
 };
 
 }  // namespace tracegate

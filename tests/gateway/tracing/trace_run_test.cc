@@ -10,23 +10,39 @@
 namespace tracegate {
 namespace {
 
-// A disk that is away.
+// A disk that may be away.
 class AwayStore : public MemoryRecordStore {
  public:
-  absl::Status Commit(const WriteBatch&) override {
-    return Failure(v1::REASON_RECORD_NOT_DURABLE, "the disk is away");
+  absl::Status Commit(const WriteBatch& batch) override {
+    if (away) return Failure(v1::REASON_RECORD_NOT_DURABLE, "the disk is away");
+    return MemoryRecordStore::Commit(batch);
   }
+  bool away = false;
 };
 
-TEST_F(TracingHouse, EndsARunOnceHoweverMuchOfItCouldNotBeRecorded) {
-  Start();
-  AwayStore store;
-  auto options = ExampleOptions();
-  options.by_hand = true;
-  options.clock = [this] { return timers_->Now(); };
-  const auto log = *EvidenceLog::Open(&store, options);
+// Brazil's gateway with such a disk, whose log records when it is told to.
+class AwayDisk : public TracingHouse {
+ protected:
+  void SetUp() override {
+    Start();
+    auto options = ExampleOptions();
+    options.by_hand = true;
+    options.clock = [this] { return timers_->Now(); };
+    away_log_ = *EvidenceLog::Open(&away_store_, options);
+    house_.store = &away_store_;
+    house_.log = away_log_.get();
+  }
+  void RecordAll() {
+    while (away_log_->RecordQueued()) continue;
+  }
+
+  AwayStore away_store_;
+  std::unique_ptr<EvidenceLog> away_log_;
+};
+
+TEST_F(AwayDisk, EndsARunOnceHoweverMuchOfItCouldNotBeRecorded) {
+  away_store_.away = true;
   StepGate gate;
-  house_.log = log.get();
   house_.gate = &gate;
   v1::Trace trace;
   trace.set_trace_id("TRACE");
@@ -43,9 +59,44 @@ TEST_F(TracingHouse, EndsARunOnceHoweverMuchOfItCouldNotBeRecorded) {
     }));
   }
   timers_->Advance(absl::Seconds(10));
-  EXPECT_TRUE(log->RecordQueued());
+  RecordAll();
   EXPECT_EQ(failures, 3);
   EXPECT_EQ(ends, std::vector{TraceRun::End::kAbandoned});
+}
+
+TEST_F(AwayDisk, TellsWhoActsOnATraceWhoseEndCannotBeRecordedAndRecordsItLater) {
+  brazil_->Plays([](const auto&) { return std::nullopt; });
+  Tracer tracer(house_, limits_);
+  v1::CreateTraceRequest create;
+  create.set_request_id("request-1");
+  *create.mutable_request() = ExampleRequest();
+  tracer.Create(officer_, create, create.SerializeAsString(), timers_->Now() + absl::Seconds(10),
+                [](const Reply& reply) { EXPECT_TRUE(reply.ok()) << reply.status(); });
+  timers_->Advance(absl::Seconds(10));
+  RecordAll();
+  const TraceRow row = away_store_.OpenTraces()->at(0);
+
+  away_store_.away = true;
+  timers_->Advance(limits_.expiry);
+  Reply told;
+  TraceStep step;
+  step.trace_id = row.trace_id;
+  step.act = [](const Act&) -> absl::StatusOr<const v1::Hop*> { return nullptr; };
+  tracer.Do(officer_, step, [&](Reply reply) { told = std::move(reply); });
+  RecordAll();
+  EXPECT_EQ(ReasonOf(told.status()), v1::REASON_RECORD_NOT_DURABLE);
+  tracer.Create(officer_, create, create.SerializeAsString(), timers_->Now() + absl::Seconds(10),
+                [&](Reply reply) { told = std::move(reply); });
+  RecordAll();
+  EXPECT_EQ(ReasonOf(told.status()), v1::REASON_RECORD_NOT_DURABLE);
+
+  away_store_.away = false;
+  timers_->Advance(limits_.retry_max);
+  RecordAll();
+  EXPECT_FALSE((*away_store_.FindTrace(row.trace_id))->open);
+  tracer.Drain();
+  timers_->Stop();
+  registries_.reset();
 }
 
 }  // namespace
