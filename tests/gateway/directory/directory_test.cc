@@ -75,7 +75,8 @@ class DirectoryTest : public testing::Test {
   }
 
   v1::Reason Refusal(const v1::ListStatesRequest& request) {
-    return DetailOf(directory_.ListStates(officer_, request).status()).reason();
+    const auto list = directory_.ListStates(officer_, request);
+    return list.ok() ? v1::REASON_UNSPECIFIED : DetailOf(list.status()).reason();
   }
 
   const Caller officer_ = ExampleCaller("BR", "policia-federal", Role::kRegistry);

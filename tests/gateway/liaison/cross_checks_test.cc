@@ -324,6 +324,7 @@ TEST_F(CrossChecksTest, IsNoWayAroundTheHarvestGuard) {
   EXPECT_EQ(stopped, v1::REASON_HARVEST_SUSPECTED);
   EXPECT_GE(asked, 199);
   EXPECT_LT(asked, 300);
+  Words(officer_, CheckTo({"AT"}));  // on record behind the suspicion
   EXPECT_THAT(Entries(v1::ENTRY_KIND_HARVEST_SUSPECTED), SizeIs(1));
 }
 

@@ -55,7 +55,8 @@ class LinkFinderTest : public testing::Test {
   }
 
   v1::Reason Refusal(const v1::FindLinksRequest& request) {
-    return DetailOf(finder_.Find(officer_, request).status()).reason();
+    const auto found = finder_.Find(officer_, request);
+    return found.ok() ? v1::REASON_UNSPECIFIED : DetailOf(found.status()).reason();
   }
 
   const Caller officer_ = ExampleCaller("BR", "policia-federal", Role::kLiaison);
