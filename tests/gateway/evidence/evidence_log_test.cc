@@ -203,6 +203,28 @@ TEST(EvidenceLog, CommitsWhatIsQueuedBeforeItGoes) {
   EXPECT_EQ(*store.EntryCount(), 20);
 }
 
+TEST(EvidenceLog, RecordsByHandWhenToldToAndWhatIsLeftBeforeItGoes) {
+  FakeRecordStore store;
+  auto options = ExampleOptions();
+  options.by_hand = true;
+  auto log = OpenLog(store, options);
+  EXPECT_FALSE(log->RecordQueued());
+  auto first = Append(*log, ExampleNote("first"));
+  EXPECT_FALSE(IsReady(first));
+  EXPECT_TRUE(log->RecordQueued());
+  EXPECT_TRUE(IsReady(first));
+  EXPECT_FALSE(log->RecordQueued());
+  EXPECT_EQ(store.commits(), 1);
+  // What a callback appends is for the next time.
+  log->Append(ExampleNote("second"), [&](const auto&) {
+    log->Append(ExampleNote("third"), [](const auto& recorded) { EXPECT_TRUE(recorded.ok()); });
+  });
+  EXPECT_TRUE(log->RecordQueued());
+  EXPECT_EQ(log->size(), 2);
+  log.reset();
+  EXPECT_EQ(*store.EntryCount(), 3);
+}
+
 TEST(EvidenceLog, MayBeAppendedToFromACallback) {
   FakeRecordStore store;
   const auto log = OpenLog(store);
