@@ -1,5 +1,6 @@
 #include "gateway/tracing/tracer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "adapters/marking/quality_gate.h"
@@ -133,6 +134,20 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
             [this, caller, request, bytes = std::move(request_bytes), deadline](auto reply) {
               Create(caller, request, bytes, deadline, std::move(reply));
             });
+}
+
+absl::Status Tracer::MayTell(const Caller& caller, const TraceRow& row) const {
+  if (caller.role != Role::kPeer) return absl::OkStatus();
+  const auto bytes = stored_.Bytes(row);
+  v1::Trace trace;
+  if (!bytes.ok()) return bytes.status();
+  if (!trace.ParseFromString(*bytes))
+    return Failure(v1::REASON_LOG_DAMAGED, "the trace " + row.trace_id + " cannot be read");
+  const bool answered = std::any_of(trace.hops().begin(), trace.hops().end(),
+                                    [](const v1::Hop& hop) { return hop.has_answer(); });
+  if (!answered) return absl::OkStatus();
+  const auto book = house_.agreements->Now();
+  return book->Find(caller.state, row.asked_state, trace.request(), house_.clock()).status();
 }
 
 TraceRun::Reply Tracer::OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,
@@ -334,6 +349,7 @@ void Tracer::Do(const Caller& caller, TraceStep step, TraceRun::Reply reply) {
     return reply(Failure(v1::REASON_TRACE_STATE, "the trace is " + TraceStateWord(row->state) +
                                                      " and no State is being asked"));
   }
+  if (auto status = MayTell(caller, *row); !status.ok()) return reply(status);
   const StepGate::Step gate(&gate_);
   if (!gate) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
   const auto run = row->open ? TakeUp(*row) : RunOf(*row);
@@ -368,6 +384,7 @@ void Tracer::Withdraw(const Caller& caller, const v1::WithdrawTraceRequest& requ
   }
   step.trace_id = (*row)->trace_id;
   if ((*row)->open) return Do(caller, std::move(step), std::move(reply));
+  if (auto status = MayTell(caller, **row); !status.ok()) return reply(status);
   auto bytes = stored_.Bytes(**row);
   if (!bytes.ok()) return reply(bytes.status());
   TellAgain(caller, **row, step.method, *std::move(bytes), std::move(reply));

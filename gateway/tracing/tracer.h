@@ -83,6 +83,9 @@ class Tracer {
   };
 
   absl::StatusOr<Admission> Admit(const Caller& caller, const v1::TraceRequest& request) const;
+  // Whether what stands in the trace may be told to the caller now: a peer is told an answer under an agreement alone,
+  // whatever it does to the trace.
+  absl::Status MayTell(const Caller& caller, const TraceRow& row) const;
   // A reply for a waiter of `run`. The same request may have ended between the look into the store and the run's first
   // commit; the store refuses that commit, and the waiter gets what the store has.
   TraceRun::Reply OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,

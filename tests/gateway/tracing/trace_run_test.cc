@@ -81,7 +81,7 @@ TEST_F(AwayDisk, TellsWhoActsOnATraceWhoseEndCannotBeRecordedAndRecordsItLater) 
   Reply told;
   TraceStep step;
   step.trace_id = row.trace_id;
-  step.act = [](const Act&) -> absl::StatusOr<const v1::Hop*> { return nullptr; };
+  step.act = [](const tracegate::Act&) -> absl::StatusOr<const v1::Hop*> { return nullptr; };
   tracer.Do(officer_, step, [&](Reply reply) { told = std::move(reply); });
   RecordAll();
   EXPECT_EQ(ReasonOf(told.status()), v1::REASON_RECORD_NOT_DURABLE);
