@@ -27,7 +27,9 @@ INSTANTIATE_TEST_SUITE_P(
     Simulation, NamedSeeds,
     testing::Values(
         // Each record of a trace that a disk refused had the trace taken up again: more and more often.
-        Named{"ADiskThatRefusesForDaysLeavesOneRunOfATrace", 367}),
+        Named{"ADiskThatRefusesForDaysLeavesOneRunOfATrace", 367},
+        // A peer that took back what was answered long ago was told the answer again, without an agreement.
+        Named{"WhoTakesAQuestionBackIsToldNothingWithoutAgreement", 1599}),
     [](const auto& named) { return named.param.name; });
 
 }  // namespace
