@@ -119,7 +119,8 @@ TEST(FirstProof, IsTheOldestLegibleOneOfTheFrame) {
 }
 
 v1::MatchReason YearReason(const v1::Item& asked, const v1::RegistryRecord& record) {
-  for (const v1::MatchReason& reason : Compare(asked, record).reasons()) {
+  const v1::Candidate candidate = Compare(asked, record);
+  for (const v1::MatchReason& reason : candidate.reasons()) {
     if (reason.field() == "year_of_manufacture") return reason;
   }
   return {};
