@@ -281,6 +281,10 @@ void Tracer::Replay(const Caller& caller, const TraceRow& row, const v1::TraceRe
                      [this, caller, trace_id = row.trace_id, request, deadline](auto reply) {
                        const auto ended = house_.store->FindTrace(trace_id);
                        if (!ended.ok()) return reply(ended.status());
+                       if (!*ended) {
+                         return reply(Failure(v1::REASON_LOG_DAMAGED,
+                                              "the trace " + trace_id + " is not in the store"));
+                       }
                        Replay(caller, **ended, request, deadline, std::move(reply));
                      });
   }

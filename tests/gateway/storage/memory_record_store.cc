@@ -184,6 +184,7 @@ void MemoryRecordStore::AlterEntry(int64_t index, const std::function<void(Entry
 void MemoryRecordStore::ForgetTrace(std::string_view trace_id) {
   absl::MutexLock lock(&mutex_);
   const auto found = traces_.find(trace_id);
+  if (found == traces_.end()) return;
   by_request_.erase({found->second.agency, found->second.request_id});
   traces_.erase(found);
 }
