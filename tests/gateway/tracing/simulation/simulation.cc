@@ -31,6 +31,13 @@ class Simulation {
     AppointOfficers();
   }
 
+  // None tells another that is gone already.
+  ~Simulation() {
+    for (auto& gateway : gateways_) {
+      if (gateway->up()) gateway->Kill();
+    }
+  }
+
   Report Run() {
     for (auto& gateway : gateways_) {
       gateway->At(stage_.world.start, [&gateway] { gateway->Start(); });
