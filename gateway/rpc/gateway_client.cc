@@ -7,6 +7,8 @@
 #include <chrono>
 #include <thread>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "gateway/rpc/grpc_bytes.h"
 #include "protos/tracegate/wire_status.h"
 
@@ -40,6 +42,33 @@ std::shared_ptr<grpc::Channel> Connect(const GatewayClient::Options& options) {
   if (!options.tls_name.empty()) arguments.SetSslTargetNameOverride(options.tls_name);
   return grpc::CreateCustomChannel(options.address, grpc::SslCredentials(tls), arguments);
 }
+
+// How far requests run ahead of their replies: what is sent and not answered yet lies somewhere on the way, and cannot be
+// stopped any more.
+class Lead {
+ public:
+  // Waits until another may be sent; false once the exchange is over.
+  bool Take() {
+    absl::MutexLock lock(&mutex_);
+    const auto may_go_on = [&] { return over_ || ahead_ < GatewayClient::kAheadMax; };
+    mutex_.Await(absl::Condition(&may_go_on));
+    ++ahead_;
+    return !over_;
+  }
+  void Give() {
+    absl::MutexLock lock(&mutex_);
+    --ahead_;
+  }
+  void Close() {
+    absl::MutexLock lock(&mutex_);
+    over_ = true;
+  }
+
+ private:
+  absl::Mutex mutex_;
+  int ahead_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool over_ ABSL_GUARDED_BY(mutex_) = false;
+};
 
 }  // namespace
 
@@ -87,15 +116,22 @@ class GatewayClient::Impl {
         grpc::internal::ClientReaderWriterFactory<ByteBuffer, ByteBuffer>::Create(
             channel_.get(), RpcMethod(method.c_str(), RpcMethod::BIDI_STREAMING, channel_),
             &context));
+    Lead lead;
     std::thread sender([&] {
-      while (const auto message = next()) {
+      while (lead.Take()) {
+        const auto message = next();
+        if (!message) break;
         if (!stream->Write(BufferOf(*message))) return;  // Finish says why
       }
       stream->WritesDone();
     });
     bool wanted = true;
     ByteBuffer reply;
-    while (wanted && stream->Read(&reply)) wanted = on_reply(BytesOf(reply));
+    while (wanted && stream->Read(&reply)) {
+      wanted = on_reply(BytesOf(reply));
+      lead.Give();
+    }
+    lead.Close();
     if (!wanted) context.TryCancel();
     sender.join();
     const auto status = stream->Finish();

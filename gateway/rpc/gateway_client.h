@@ -38,7 +38,10 @@ class GatewayClient {
                          absl::Duration timeout,
                          const std::function<bool(const std::string&)>& reply);
 
-  // Sends what `next` gives until it gives nothing, on a thread of its own, as fast as the gateway takes it; and calls `reply`
+  // How many requests of an exchange are sent without a reply.
+  static constexpr int kAheadMax = 128;
+
+  // Sends what `next` gives until it gives nothing, on a thread of its own, as fast as the gateway answers; and calls `reply`
   // for each reply, until it returns false or the stream ends.
   absl::Status ExchangeRaw(const std::string& method, absl::Duration timeout,
                            const std::function<std::optional<std::string>()>& next,
