@@ -160,7 +160,8 @@ TEST_F(ImportRpc, IsRefusedToAPeer) {
 
 TEST_F(ImportRpc, WaitsForACallerThatIsSlowToReadAndLosesNothing) {
   constexpr int kItems = 1000;
-  constexpr int kSentUnread = 300;  // more than the gateway would hold of replies
+  // All that a client sends ahead; what a gateway holds of a caller that sends more, item_stream_test says.
+  constexpr int kSentUnread = GatewayClient::kAheadMax - 1;
   GatewayClient client(gateway_->ClientOptions(gateway_->officer()));
   absl::Notification enough_sent;
   std::atomic<int> sent = 0;
