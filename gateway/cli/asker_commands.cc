@@ -6,6 +6,7 @@
 
 #include "gateway/cli/trace_reply.h"
 #include "gateway/cli/typed_marks.h"
+#include "gateway/tracing/trace_state.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -28,11 +29,7 @@ absl::StatusOr<v1::Item> ItemOf(const std::string& trace_id, Connection& connect
   get.set_trace_id(trace_id);
   auto trace = connection.client->Call<v1::Trace>(TraceMethod("GetTrace"), get, kWait);
   if (!trace.ok()) return trace.status();
-  v1::Item item = trace->request().item();
-  for (const v1::Supplement& supplement : trace->supplements()) {
-    if (supplement.has_item()) item = supplement.item();
-  }
-  return item;
+  return TracedItem(*trace);
 }
 
 void AddSupplement(CLI::App* trace, Session* session) {

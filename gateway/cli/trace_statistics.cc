@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_format.h"
 #include "gateway/cli/table.h"
+#include "gateway/tracing/trace_state.h"
 
 namespace tracegate {
 namespace {
@@ -74,9 +75,7 @@ void TraceStatistics::AddHop(const v1::Hop& hop) {
   if (hop.has_ask_time() && hop.desk().has_acknowledge_time())
     state.to_acknowledge.push_back(Between(hop.ask_time(), hop.desk().acknowledge_time()));
   if (!hop.has_answer()) {
-    const bool open = hop.state() == v1::HOP_STATE_PLANNED || hop.state() == v1::HOP_STATE_ASKED ||
-                      hop.state() == v1::HOP_STATE_WAITING;
-    ++(open ? state.open : state.not_told);
+    ++(IsOpen(hop) ? state.open : state.not_told);
     return;
   }
   state.to_answer.push_back(Between(hop.ask_time(), hop.answer_time()));

@@ -8,17 +8,10 @@
 #include "adapters/marking/text.h"
 #include "gateway/policy/handling.h"
 #include "gateway/policy/question_window.h"
+#include "gateway/tracing/trace_state.h"
 
 namespace tracegate {
 namespace {
-
-// The last description that the asking State gave.
-const v1::Item& ItemOf(const v1::Trace& trace) {
-  for (int i = trace.supplements_size() - 1; i >= 0; --i) {
-    if (trace.supplements(i).has_item()) return trace.supplements(i).item();
-  }
-  return trace.request().item();
-}
 
 // ITI 15: whom an answer names may read it; where it names nobody, the agency that asked.
 bool MayRead(const Caller& caller, const v1::Trace& trace, const v1::Hop& hop) {
@@ -121,7 +114,7 @@ std::optional<v1::Link> Linked(v1::LinkKind kind, const LinkedThing& from, const
 }  // namespace
 
 LinkedThing LinkedTrace(const Caller& caller, const v1::Trace& trace) {
-  LinkedThing thing{.end = {}, .read = ItemReading(ItemOf(trace))};
+  LinkedThing thing{.end = {}, .read = ItemReading(TracedItem(trace))};
   thing.end.set_trace_id(trace.trace_id());
   thing.end.set_state(trace.request().recovery().state());
   if (trace.request().recovery().has_date()) {
