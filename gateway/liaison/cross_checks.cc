@@ -7,6 +7,7 @@
 
 #include "gateway/liaison/cross_check_request.h"
 #include "gateway/tracing/metering.h"
+#include "gateway/tracing/reply_time.h"
 #include "gateway/tracing/trace_id.h"
 #include "protos/tracegate/failure.h"
 
@@ -16,13 +17,6 @@ namespace {
 LiaisonHouse WithGate(LiaisonHouse liaison, StepGate* gate) {
   liaison.house.gate = gate;
   return liaison;
-}
-
-// Leaves the last words time to be recorded and to travel.
-absl::Time EndOf(absl::Time now, absl::Time deadline, absl::Duration wait_max) {
-  const absl::Duration left = std::min(deadline - now, wait_max);
-  const absl::Duration margin = std::clamp(left / 10, absl::Milliseconds(20), absl::Seconds(1));
-  return now + std::max(left - margin, left / 2);
 }
 
 bool LacksAgreement(const CheckedState& party) {
@@ -51,7 +45,7 @@ void CrossChecks::Check(const Caller& caller, const v1::CrossCheckRequest& reque
                    .request_bytes = std::move(request_bytes),
                    .request = std::move(settled),
                    .read = std::move(read),
-                   .deadline = EndOf(now, deadline, liaison_.wait_max)};
+                   .deadline = ReplyTime(now, deadline, liaison_.wait_max)};
   auto parties = PartiesOf(check);
   if (!parties.ok()) return end(parties.status());
   const StepGate::Step step(&gate_);

@@ -2,19 +2,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/tracing/reply_time.h"
 #include "gateway/tracing/trace_run.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
 namespace {
-
-// Leaves the reply time to be recorded and to travel.
-absl::Time ReplyTime(absl::Time now, absl::Time deadline, absl::Duration wait_max) {
-  const absl::Duration left = std::min(deadline - now, wait_max);
-  const absl::Duration margin = std::clamp(left / 10, absl::Milliseconds(20), absl::Seconds(1));
-  return now + std::max(left - margin, left / 2);
-}
 
 // Who asks for an ended trace while somebody tries in vain to open it again.
 constexpr absl::Duration kLookHint = absl::Milliseconds(100);
