@@ -1,7 +1,6 @@
 #include "gateway/liaison/link_finder.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -71,6 +70,10 @@ absl::Status NotFound(const std::string& trace_id) {
   return FieldFailure(v1::REASON_TRACE_NOT_FOUND, "trace_id", "there is no trace " + trace_id);
 }
 
+bool IsErased(const absl::Status& status) {
+  return DetailOf(status).reason() == v1::REASON_TRACE_ERASED;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::FindLinksResponse> LinkFinder::Find(const Caller& caller,
@@ -110,11 +113,13 @@ absl::StatusOr<LinkedThing> LinkFinder::StartOf(const Caller& caller,
   const auto row = store_->FindTrace(request.trace_id());
   if (!row.ok()) return row.status();
   if (!*row || !MaySee(caller, **row)) return NotFound(request.trace_id());
-  const auto trace = Read(**row);
+  const auto trace = stored_.Read(**row);
+  if (IsErased(trace.status())) {
+    return FieldFailure(v1::REASON_TRACE_ERASED, "trace_id",
+                        "what was told of " + request.trace_id() + " was erased");
+  }
   if (!trace.ok()) return trace.status();
-  if (*trace) return LinkedTrace(caller, **trace);
-  return FieldFailure(v1::REASON_TRACE_ERASED, "trace_id",
-                      "what was told of " + request.trace_id() + " was erased");
+  return LinkedTrace(caller, *trace);
 }
 
 absl::StatusOr<std::vector<v1::Link>> LinkFinder::LinksFrom(
@@ -131,10 +136,10 @@ absl::StatusOr<std::vector<v1::Link>> LinkFinder::LinksFrom(
     for (const TraceRow& row : *rows) {
       query.before_trace_id = row.trace_id;
       if (row.trace_id == start.end.trace_id() || !MaySee(caller, row)) continue;
-      const auto trace = Read(row);
+      const auto trace = stored_.Read(row);
+      if (IsErased(trace.status())) continue;
       if (!trace.ok()) return trace.status();
-      if (!*trace) continue;
-      const LinkedThing other = LinkedTrace(caller, **trace);
+      const LinkedThing other = LinkedTrace(caller, *trace);
       for (const v1::LinkKind kind : kKinds) {
         if (!IsWanted(kind, request)) continue;
         if (auto link = LinkOf(kind, start, other, distance_max)) links.push_back(*std::move(link));
@@ -145,19 +150,6 @@ absl::StatusOr<std::vector<v1::Link>> LinkFinder::LinksFrom(
   std::stable_sort(links.begin(), links.end(),
                    [](const auto& a, const auto& b) { return a.score() > b.score(); });
   return links;
-}
-
-absl::StatusOr<std::optional<v1::Trace>> LinkFinder::Read(const TraceRow& row) const {
-  std::string bytes = row.body;
-  if (row.reply_entry >= 0 && !row.open) {
-    auto entry = store_->ReadEntry(row.reply_entry);
-    if (!entry.ok()) return entry.status();
-    bytes = std::move(entry->content);
-  }
-  v1::Trace trace;
-  if (bytes.empty()) return std::nullopt;
-  if (trace.ParseFromString(bytes)) return trace;
-  return Failure(v1::REASON_LOG_DAMAGED, "the trace " + row.trace_id + " cannot be read");
 }
 
 }  // namespace tracegate

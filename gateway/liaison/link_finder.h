@@ -8,6 +8,7 @@
 #include "gateway/liaison/links.h"
 #include "gateway/storage/record_store.h"
 #include "gateway/tracing/registry_table.h"
+#include "gateway/tracing/stored_traces.h"
 #include "tracegate/v1/liaison.pb.h"
 
 namespace tracegate {
@@ -21,7 +22,7 @@ class LinkFinder {
   static constexpr int kTracesMax = 5000;
 
   LinkFinder(RecordStore* store, const RegistryTable* registries)
-      : store_(store), registries_(registries) {}
+      : store_(store), stored_(store), registries_(registries) {}
 
   // Links of those kinds from the start to other traces, strongest first. FIELD_REQUIRED, FIELD_INVALID, STATE_MISMATCH,
   // TRACE_NOT_FOUND (also where the caller may not see it), TRACE_ERASED, RECORD_NOT_FOUND (of a transfer: there are
@@ -34,10 +35,9 @@ class LinkFinder {
                                       const v1::FindLinksRequest& request) const;
   absl::StatusOr<std::vector<v1::Link>> LinksFrom(const LinkedThing& start, const Caller& caller,
                                                   const v1::FindLinksRequest& request) const;
-  // The trace of a row as it stands; nothing once it was erased.
-  absl::StatusOr<std::optional<v1::Trace>> Read(const TraceRow& row) const;
 
   RecordStore* const store_;
+  const StoredTraces stored_;
   const RegistryTable* const registries_;
 };
 

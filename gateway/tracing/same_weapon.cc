@@ -1,6 +1,5 @@
 #include "gateway/tracing/same_weapon.h"
 
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -16,20 +15,12 @@ namespace {
 constexpr size_t kSpellingsMax = 4;  // as read, in capitals, without separators
 constexpr int kLookedAtMax = 16;     // traces under one spelling
 
-// The weapon that a trace is of; none where its record cannot be read.
-std::optional<v1::Item> ItemOf(RecordStore* store, const TraceRow& row) {
-  const auto bytes = StoredTraces(store).Bytes(row);
-  v1::Trace trace;
-  if (!bytes.ok() || !trace.ParseFromString(*bytes)) return std::nullopt;
-  return TracedItem(trace);
-}
-
 bool IsSame(RecordStore* store, const TraceRow& row, const ItemReading& read) {
   if (ReadSerial(row.serial_number).key != read.serial.key) return false;
-  const auto earlier = ItemOf(store, row);
-  if (!earlier) return false;
-  return !Contradicts(
-      CompareMakers(read.item.weapon().manufacturer(), ReadItem(*earlier).weapon().manufacturer()));
+  const auto earlier = StoredTraces(store).Read(row);
+  if (!earlier.ok()) return false;
+  return !Contradicts(CompareMakers(read.item.weapon().manufacturer(),
+                                    ReadItem(TracedItem(*earlier)).weapon().manufacturer()));
 }
 
 // The newest of the State's own traces of the weapon; empty where it has none.

@@ -45,6 +45,17 @@ absl::StatusOr<std::string> StoredTraces::Bytes(const TraceRow& row) const {
   return ReplyWithReceipt(entry->content, row.reply_receipt);
 }
 
+absl::StatusOr<v1::Trace> StoredTraces::Read(const TraceRow& row) const {
+  const auto bytes = Bytes(row);
+  if (!bytes.ok()) return bytes.status();
+  v1::Trace trace;
+  if (!trace.ParseFromString(*bytes)) {
+    return Failure(v1::REASON_LOG_DAMAGED, "the stored trace " + row.trace_id + " cannot be read");
+  }
+  trace.clear_receipt();  // speaks of the whole reply, byte for byte
+  return trace;
+}
+
 absl::StatusOr<v1::ListTracesResponse> StoredTraces::List(
     const Caller& caller, const v1::ListTracesRequest& request) const {
   auto query = QueryOf(caller, request);
@@ -59,19 +70,13 @@ absl::StatusOr<v1::ListTracesResponse> StoredTraces::List(
           PageTokenOf(caller, request, response.traces(limit - 1).trace_id()));
       break;
     }
-    auto bytes = Bytes(row);
-    if (DetailOf(bytes.status()).reason() == v1::REASON_TRACE_ERASED) {
+    auto trace = Read(row);
+    if (DetailOf(trace.status()).reason() == v1::REASON_TRACE_ERASED) {
       *response.add_traces() = RestOf(row);
       continue;
     }
-    if (!bytes.ok()) return bytes.status();
-    v1::Trace trace;
-    if (!trace.ParseFromString(*bytes)) {
-      return Failure(v1::REASON_LOG_DAMAGED,
-                     "the stored trace " + row.trace_id + " cannot be read");
-    }
-    trace.clear_receipt();  // speaks of the whole reply, which a list does not give
-    *response.add_traces() = SummaryOf(std::move(trace));
+    if (!trace.ok()) return trace.status();
+    *response.add_traces() = SummaryOf(*std::move(trace));
   }
   return response;
 }

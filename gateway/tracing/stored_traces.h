@@ -24,6 +24,9 @@ class StoredTraces {
   // The trace as stored: serialised, of an ended one the final reply with its receipt. TRACE_ERASED once that was erased.
   absl::StatusOr<std::string> Bytes(const TraceRow& row) const;
 
+  // The same, without its receipt. LOG_DAMAGED where what is stored is no trace.
+  absl::StatusOr<v1::Trace> Read(const TraceRow& row) const;
+
   // Traces the caller may see, without their candidates' records; of erased ones only ids and state.
   absl::StatusOr<v1::ListTracesResponse> List(const Caller& caller,
                                               const v1::ListTracesRequest& request) const;

@@ -138,16 +138,13 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
 
 absl::Status Tracer::MayTell(const Caller& caller, const TraceRow& row) const {
   if (caller.role != Role::kPeer) return absl::OkStatus();
-  const auto bytes = stored_.Bytes(row);
-  v1::Trace trace;
-  if (!bytes.ok()) return bytes.status();
-  if (!trace.ParseFromString(*bytes))
-    return Failure(v1::REASON_LOG_DAMAGED, "the trace " + row.trace_id + " cannot be read");
-  const bool answered = std::any_of(trace.hops().begin(), trace.hops().end(),
+  const auto trace = stored_.Read(row);
+  if (!trace.ok()) return trace.status();
+  const bool answered = std::any_of(trace->hops().begin(), trace->hops().end(),
                                     [](const v1::Hop& hop) { return hop.has_answer(); });
   if (!answered) return absl::OkStatus();
   const auto book = house_.agreements->Now();
-  return book->Find(caller.state, row.asked_state, trace.request(), house_.clock()).status();
+  return book->Find(caller.state, row.asked_state, trace->request(), house_.clock()).status();
 }
 
 TraceRun::Reply Tracer::OrStoredReply(const Caller& caller, TraceRun* run, absl::Time deadline,
@@ -233,15 +230,11 @@ void Tracer::OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun:
 
 absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::RunOf(const TraceRow& row) {
   if (auto run = FindRun(row.trace_id)) return run;
-  auto bytes = stored_.Bytes(row);
-  if (!bytes.ok()) return bytes.status();
-  v1::Trace trace;
-  if (!trace.ParseFromString(*bytes)) {
-    return Failure(v1::REASON_LOG_DAMAGED, "the trace " + row.trace_id + " cannot be read");
-  }
-  trace.clear_receipt();  // of an ended one: it speaks of that reply
+  auto trace = stored_.Read(row);
+  if (!trace.ok()) return trace.status();
   // What was accepted once is taken up whatever the bound is now.
-  return AddRun({row.agency, row.actor, row.asked_state}, std::move(trace), std::nullopt, SIZE_MAX);
+  return AddRun({row.agency, row.actor, row.asked_state}, *std::move(trace), std::nullopt,
+                SIZE_MAX);
 }
 
 absl::StatusOr<std::shared_ptr<TraceRun>> Tracer::TakeUp(const TraceRow& row) {
