@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/liaison/cross_check_request.h"
+#include "gateway/tracing/admission.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/reply_time.h"
 #include "gateway/tracing/trace_id.h"
@@ -34,7 +35,10 @@ void CrossChecks::Check(const Caller& caller, const v1::CrossCheckRequest& reque
   v1::CrossCheckRequest settled = request;
   absl::Status status = CheckCrossCheck(settled);
   if (status.ok()) status = SettleCrossCheck(caller, &settled);
-  if (status.ok()) status = Admit(caller, settled);
+  if (status.ok()) {
+    const std::string first = settled.to_states().empty() ? "" : settled.to_states(0);
+    status = CheckAdmission(liaison_.house, caller, first, "to_states[0]");
+  }
   if (!status.ok()) return end(status);
   ItemReading read(settled.item());
   if (status = CheckMarksOf(read); !status.ok()) return end(status);
@@ -53,22 +57,6 @@ void CrossChecks::Check(const Caller& caller, const v1::CrossCheckRequest& reque
   std::make_shared<CrossCheckRun>(&liaison_, feed_, std::move(check), *std::move(parties),
                                   std::move(tell), std::move(end))
       ->Start(draining_.get_token());
-}
-
-absl::Status CrossChecks::Admit(const Caller& caller, const v1::CrossCheckRequest& request) const {
-  const House& house = liaison_.house;
-  if (caller.role != Role::kPeer) {
-    if (house.registries->Serves(caller.state)) return absl::OkStatus();
-    return Failure(v1::REASON_STATE_MISMATCH,
-                   "agencies of " + caller.state + " ask through their own State's gateway");
-  }
-  const std::string& state = request.to_states(0);
-  const Registry* registry = house.registries->ForState(state);
-  if (!house.registries->Serves(state) || registry == nullptr || registry->is_peer) {
-    return FieldFailure(v1::REASON_STATE_NOT_SERVED, "to_states[0]",
-                        "this gateway does not answer for " + state);
-  }
-  return house.check_peer_log ? house.check_peer_log(caller.state) : absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<CheckedState>> CrossChecks::PartiesOf(const CrossCheck& check) const {

@@ -37,7 +37,6 @@ class CrossChecks {
   void Drain();
 
  private:
-  absl::Status Admit(const Caller& caller, const v1::CrossCheckRequest& request) const;
   // Whom the check is about, and who of them may be asked; PERMISSION_DENIED where nobody may.
   absl::StatusOr<std::vector<CheckedState>> PartiesOf(const CrossCheck& check) const;
   CheckedState Consider(const CrossCheck& check, const std::string& state) const;

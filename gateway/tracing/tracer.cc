@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/marking/quality_gate.h"
+#include "gateway/tracing/admission.h"
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/request_check.h"
@@ -58,23 +59,14 @@ absl::StatusOr<v1::CheckTraceResponse> Tracer::Check(const Caller& caller, v1::T
 
 absl::StatusOr<Tracer::Admission> Tracer::Admit(const Caller& caller,
                                                 const v1::TraceRequest& request) const {
-  if (caller.role != Role::kPeer) {
-    if (house_.registries->Serves(caller.state)) return Admission{};
-    return Failure(v1::REASON_STATE_MISMATCH,
-                   "agencies of " + caller.state + " ask through their own State's gateway");
-  }
-  if (request.to_state().empty()) {
+  const bool is_peer = caller.role == Role::kPeer;
+  if (is_peer && request.to_state().empty()) {
     return FieldFailure(v1::REASON_FIELD_REQUIRED, "request.to_state",
                         "a gateway must name the State it asks");
   }
-  const Registry* registry = house_.registries->ForState(request.to_state());
-  if (!house_.registries->Serves(request.to_state()) || registry == nullptr || registry->is_peer) {
-    return FieldFailure(v1::REASON_STATE_NOT_SERVED, "request.to_state",
-                        "this gateway does not answer for " + request.to_state());
-  }
-  if (house_.check_peer_log) {
-    if (auto status = house_.check_peer_log(caller.state); !status.ok()) return status;
-  }
+  const auto admitted = CheckAdmission(house_, caller, request.to_state(), "request.to_state");
+  if (!admitted.ok()) return admitted;
+  if (!is_peer) return Admission{};
   Admission admission{house_.agreements->Now()};
   auto agreement = admission.book->Find(caller.state, request.to_state(), request, house_.clock());
   if (!agreement.ok()) return agreement.status();
