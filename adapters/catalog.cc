@@ -11,6 +11,7 @@
 #include "adapters/rest/rest_adapter.h"
 #include "adapters/sql/sql_adapter.h"
 #include "adapters/xml/xml_adapter.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -157,8 +158,7 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildKind(const config::v1::Reg
 }  // namespace
 
 absl::Duration TimeoutOf(const config::v1::Registry& registry) {
-  const absl::Duration configured =
-      absl::Seconds(registry.timeout().seconds()) + absl::Nanoseconds(registry.timeout().nanos());
+  const absl::Duration configured = ToDuration(registry.timeout());
   return configured > absl::ZeroDuration() ? configured : absl::Seconds(10);
 }
 

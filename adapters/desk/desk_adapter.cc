@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapters/find_request.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -17,7 +18,7 @@ void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
 absl::Status TakeTarget(std::string_view field, bool is_set,
                         const google::protobuf::Duration& configured, absl::Duration* target) {
   if (!is_set) return absl::OkStatus();
-  *target = absl::Seconds(configured.seconds()) + absl::Nanoseconds(configured.nanos());
+  *target = ToDuration(configured);
   if (*target >= absl::Seconds(1)) return absl::OkStatus();
   return FieldFailure(v1::REASON_CONFIG_INVALID, field, "is less than a second");
 }

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/named_file.h"
 #include "gateway/evidence/time_stamp/http_time_stamp_authority.h"
 #include "gateway/evidence/time_stamp/time_stamp_verifier.h"
 #include "gateway/rpc/operations_log.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

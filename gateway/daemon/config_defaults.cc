@@ -6,6 +6,7 @@
 #include "gateway/evidence/retention/erasable_kind.h"
 #include "gateway/policy/limit_defaults.h"
 #include "protos/tracegate/config/yaml_message.h"
+#include "protos/tracegate/duration.h"
 
 namespace tracegate {
 namespace {
@@ -236,10 +237,6 @@ void CheckRetention(const config::v1::Retention& retention, Checker* check) {
 }
 
 }  // namespace
-
-absl::Duration ToDuration(const google::protobuf::Duration& duration) {
-  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
-}
 
 void FillDefaults(GatewayConfig* config) {
   auto* server = config->mutable_server();

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "protos/tracegate/config/yaml_places.h"
 #include "tracegate/config/v1/gateway.pb.h"
 
@@ -24,8 +23,6 @@ absl::Status CheckConfig(const config::v1::GatewayConfig& config, const YamlPlac
 // Errors: CONFIG_INVALID with file, line and key.
 absl::Status ReadGatewayConfig(const std::string& path, config::v1::GatewayConfig* config,
                                YamlPlaces* places);
-
-absl::Duration ToDuration(const google::protobuf::Duration& duration);
 
 }  // namespace tracegate
 

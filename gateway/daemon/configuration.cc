@@ -14,6 +14,7 @@
 #include "gateway/identity/spiffe_id.h"
 #include "gateway/rpc/operations_log.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

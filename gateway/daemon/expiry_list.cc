@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/named_file.h"
 #include "gateway/identity/certificate_report.h"
+#include "protos/tracegate/duration.h"
 
 namespace tracegate {
 namespace {

@@ -14,7 +14,6 @@
 #include "adapters/marking/states.h"
 #include "adapters/marking/symbols.h"
 #include "adapters/marking/words.h"
-#include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/erasure_rounds.h"
 #include "gateway/daemon/file_watch.h"
 #include "gateway/daemon/lookout.h"
@@ -43,6 +42,7 @@
 #include "gateway/rpc/witness_service.h"
 #include "gateway/tracing/timer_queue.h"
 #include "gateway/tracing/tracer.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

@@ -6,9 +6,9 @@
 #include "absl/time/clock.h"
 #include "adapters/peer/peer_caller.h"
 #include "gateway/daemon/checkpoint_stamps.h"
-#include "gateway/daemon/config_defaults.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/storage/sqlite_record_store.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

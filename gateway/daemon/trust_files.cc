@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "gateway/daemon/config_defaults.h"
 #include "gateway/daemon/named_file.h"
+#include "protos/tracegate/duration.h"
 
 namespace tracegate {
 namespace {

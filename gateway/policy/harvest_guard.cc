@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/policy/limit_defaults.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -15,10 +16,6 @@ constexpr int kDoublingsMax = 9;
 config::v1::HarvestGuard Filled(config::v1::HarvestGuard config) {
   FillDefaults(&config);
   return config;
-}
-
-absl::Duration WindowOf(const config::v1::HarvestGuard& config) {
-  return absl::Seconds(config.window().seconds()) + absl::Nanoseconds(config.window().nanos());
 }
 
 // No State's code and no agency's name has a slash in it (SPIFFE path segments).
@@ -53,12 +50,12 @@ void Set(absl::Time time, google::protobuf::Timestamp* stamp) {
 }  // namespace
 
 HarvestGuard::HarvestGuard(const config::v1::HarvestGuard& config, size_t keys_max)
-    : keys_max_(keys_max), config_(Filled(config)), window_(WindowOf(config_)) {}
+    : keys_max_(keys_max), config_(Filled(config)), window_(ToDuration(config_.window())) {}
 
 void HarvestGuard::Configure(const config::v1::HarvestGuard& config) {
   absl::MutexLock lock(&mutex_);
   config_ = Filled(config);
-  window_ = WindowOf(config_);
+  window_ = ToDuration(config_.window());
 }
 
 HarvestJudgement HarvestGuard::Asked(const HarvestKey& key, const WeaponAsked& weapon,

@@ -4,14 +4,14 @@
 
 #include "gateway/rpc/call_record.h"
 #include "gateway/rpc/unary_call.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
 namespace {
 
 absl::Duration HintOf(const absl::Status& status) {
-  const auto& hint = DetailOf(status).retry_after();
-  return absl::Seconds(hint.seconds()) + absl::Nanoseconds(hint.nanos());
+  return ToDuration(DetailOf(status).retry_after());
 }
 
 }  // namespace

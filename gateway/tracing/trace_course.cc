@@ -9,6 +9,7 @@
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_state.h"
+#include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {
@@ -18,10 +19,6 @@ constexpr int kCandidatesMax = 20;
 
 // One State's question, another State's records: needs an agreement, and what is told is cut down to it.
 bool CrossesBorder(const v1::Hop& hop) { return hop.to_state() != hop.from_state(); }
-
-absl::Duration DurationOf(const google::protobuf::Duration& duration) {
-  return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
-}
 
 }  // namespace
 
@@ -157,10 +154,10 @@ void TraceCourse::SetTargets(v1::Hop* hop, absl::Time now) const {
   if (!CrossesBorder(*hop) || !agreement.ok()) return;
   if ((*agreement)->has_acknowledge_within()) {
     *hop->mutable_acknowledge_by() =
-        ToTimestamp(now + DurationOf((*agreement)->acknowledge_within()));
+        ToTimestamp(now + ToDuration((*agreement)->acknowledge_within()));
   }
   if ((*agreement)->has_answer_within()) {
-    *hop->mutable_answer_by() = ToTimestamp(now + DurationOf((*agreement)->answer_within()));
+    *hop->mutable_answer_by() = ToTimestamp(now + ToDuration((*agreement)->answer_within()));
   }
 }
 
