@@ -1,5 +1,6 @@
 #include "gateway/cli/show_desk.h"
 
+#include "gateway/cli/show_time.h"
 #include "gateway/cli/show_trace.h"
 #include "gateway/cli/table.h"
 #include "gateway/tracing/hop_clock.h"
@@ -18,11 +19,6 @@ std::string Taken(const v1::DeskWork& desk) {
 }
 
 }  // namespace
-
-std::string DayAndTime(const google::protobuf::Timestamp& time) {
-  return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixSeconds(time.seconds()),
-                          absl::UTCTimeZone());
-}
 
 std::string ShowDeskWork(const v1::DeskWork& desk) {
   std::string out = "     at the desk since " + DayAndTime(desk.receive_time()) + Taken(desk);

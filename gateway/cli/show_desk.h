@@ -1,17 +1,12 @@
 #ifndef TRACEGATE_GATEWAY_CLI_SHOW_DESK_H_
 #define TRACEGATE_GATEWAY_CLI_SHOW_DESK_H_
 
-#include <google/protobuf/timestamp.pb.h>
-
 #include <string>
 
 #include "absl/time/time.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
-
-// "2026-05-28 14:03 UTC".
-std::string DayAndTime(const google::protobuf::Timestamp& time);
 
 // What a desk has done with a question so far: lines of its hop.
 std::string ShowDeskWork(const v1::DeskWork& desk);

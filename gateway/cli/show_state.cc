@@ -1,19 +1,12 @@
 #include "gateway/cli/show_state.h"
 
-#include "absl/strings/str_format.h"
 #include "absl/time/time.h"
+#include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/duration.h"
 
 namespace tracegate {
 namespace {
-
-std::string DayOf(const v1::Date& date) {
-  if (date.year() == 0) return "";
-  std::string text = absl::StrFormat("%04d", date.year());
-  if (date.month() != 0) text += absl::StrFormat("-%02d", date.month());
-  if (date.day() != 0) text += absl::StrFormat("-%02d", date.day());
-  return text;
-}
 
 std::string InstantOf(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", absl::FromUnixSeconds(time.seconds()),
@@ -58,9 +51,7 @@ std::string CapabilitiesLine(const v1::Capabilities& capabilities) {
   Append(capabilities.partial_serials() ? "serials with unread characters" : "", "; ", &text);
   Append(capabilities.essential_parts() ? "parts by their number" : "", "; ", &text);
   if (capabilities.has_expected_answer()) {
-    Append("usually within " +
-               absl::FormatDuration(absl::Seconds(capabilities.expected_answer().seconds()) +
-                                    absl::Nanoseconds(capabilities.expected_answer().nanos())),
+    Append("usually within " + absl::FormatDuration(ToDuration(capabilities.expected_answer())),
            "; ", &text);
   }
   return text;
@@ -70,8 +61,8 @@ std::string AgreementLine(const v1::AgreementInForce& agreement) {
   std::string text = agreement.agreement_id() + "  " + agreement.asking_state() + " asks " +
                      agreement.answering_state() + ", " +
                      Words(v1::LegalBasis_Name(agreement.legal_basis()), "LEGAL_BASIS_") +
-                     ", from " + DayOf(agreement.from_date());
-  if (agreement.has_to_date()) text += " to " + DayOf(agreement.to_date());
+                     ", from " + DateText(agreement.from_date());
+  if (agreement.has_to_date()) text += " to " + DateText(agreement.to_date());
   text += ":";
   for (const int use : agreement.purposes()) {
     text +=
@@ -84,8 +75,8 @@ std::string AgreementLine(const v1::AgreementInForce& agreement) {
 
 std::string PracticeLine(const v1::MarkingPractice& practice) {
   std::string text = Words(v1::MarkKind_Name(practice.kind()), "MARK_KIND_");
-  const std::string from = DayOf(practice.from_date());
-  const std::string to = DayOf(practice.to_date());
+  const std::string from = DateText(practice.from_date());
+  const std::string to = DateText(practice.to_date());
   if (!from.empty() || !to.empty()) text += " (" + from + " to " + to + ")";
   std::string what;
   Append(practice.example().empty() ? "" : "'" + practice.example() + "'", "; ", &what);

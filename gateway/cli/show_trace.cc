@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_format.h"
 #include "gateway/cli/show_desk.h"
+#include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
 #include "protos/tracegate/failure.h"
 
@@ -18,14 +19,6 @@ std::string WordsOf(const v1::Term& term) {
   }
   return term.verbatim().empty() ? term.canonical()
                                  : term.verbatim() + " (" + term.canonical() + ")";
-}
-
-std::string DateOf(const v1::Date& date) {
-  if (date.year() == 0) return "";
-  std::string text = absl::StrFormat("%04d", date.year());
-  if (date.month() != 0) text += absl::StrFormat("-%02d", date.month());
-  if (date.day() != 0) text += absl::StrFormat("-%02d", date.day());
-  return text;
 }
 
 std::string Describe(const v1::Firearm& weapon) {
@@ -69,7 +62,7 @@ void ShowCandidate(const v1::Candidate& candidate, std::string* out) {
           (candidate.needs_confirmation() ? ": COMPARE WITH THE WEAPON BEFORE ACTING" : "") + "\n";
   if (record.has_firearm()) *out += "       " + Describe(record.firearm()) + "\n";
   for (const auto& event : record.events()) {
-    *out += "       " + Or(DateOf(event.date()), "          ") + "  " + Describe(event) + "\n";
+    *out += "       " + Or(DateText(event.date()), "          ") + "  " + Describe(event) + "\n";
   }
   if (record.has_holder()) {
     *out += "       holder: " + WhoAndWhere(record.holder(), record.holder().state()) + "\n";
@@ -177,7 +170,7 @@ std::string ShowTrace(const v1::Trace& trace) {
   if (trace.finding().point_of_diversion().established()) {
     const auto& point = trace.finding().point_of_diversion();
     out += "  point of diversion: " + point.state() + ", after " +
-           Or(DateOf(point.after()), "a day not told") + ": " + point.basis() + "\n";
+           Or(DateText(point.after()), "a day not told") + ": " + point.basis() + "\n";
   }
   return out;
 }
