@@ -5,6 +5,7 @@
 
 #include "gateway/rpc/call_record.h"
 #include "gateway/rpc/item_stream.h"
+#include "gateway/rpc/message_size.h"
 #include "gateway/rpc/recorded_stream.h"
 #include "gateway/rpc/unary_call.h"
 #include "protos/tracegate/failure.h"
@@ -76,13 +77,8 @@ absl::Status CallChain::CheckPolicy(const IncomingCall& incoming, bool served,
   }
   admission->record = row->record;
   if (auto status = CheckAccess(*row, *admission->caller); !status.ok()) return status;
-  if (incoming.request_bytes.size() > parts_.message_bytes_max) {
-    return Failure(v1::REASON_MESSAGE_TOO_LARGE,
-                   "the message has " + std::to_string(incoming.request_bytes.size()) +
-                       " bytes; at most " + std::to_string(parts_.message_bytes_max) +
-                       " are accepted");
-  }
-  if (served) return absl::OkStatus();
+  const auto sized = CheckMessageSize(incoming.request_bytes.size(), parts_.message_bytes_max);
+  if (!sized.ok() || served) return sized;
   return Failure(v1::REASON_METHOD_UNKNOWN, incoming.method + " is not served here");
 }
 

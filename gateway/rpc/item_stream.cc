@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/rpc/call_record.h"
+#include "gateway/rpc/message_size.h"
 #include "gateway/rpc/unary_call.h"
 #include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
@@ -80,14 +81,11 @@ void ItemStream::Serve(std::string item, const absl::Status& verdict) {
     items_.push_back({call->request_bytes(), std::nullopt});
     bytes_ += call->request_bytes().size();
   }
-  const size_t bytes = call->request_bytes().size();
-  if (!verdict.ok()) {
-    call->Reply(verdict, parts_.clock());
-  } else if (bytes > parts_.message_bytes_max) {
-    call->Reply(Failure(v1::REASON_MESSAGE_TOO_LARGE,
-                        "the message has " + std::to_string(bytes) + " bytes; at most " +
-                            std::to_string(parts_.message_bytes_max) + " are accepted"),
-                parts_.clock());
+  absl::Status refusal = verdict;
+  if (refusal.ok())
+    refusal = CheckMessageSize(call->request_bytes().size(), parts_.message_bytes_max);
+  if (!refusal.ok()) {
+    call->Reply(refusal, parts_.clock());
   } else {
     server_->Serve(call->request_bytes(), [call, clock = parts_.clock](auto reply) {
       call->Reply(std::move(reply), clock());
