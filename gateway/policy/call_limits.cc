@@ -34,31 +34,30 @@ void CallLimits::Configure(const config::v1::Limits& limits) {
 
 absl::StatusOr<CallTicket> CallLimits::Enter(const Caller& caller, absl::Time now) {
   absl::MutexLock lock(&mutex_);
-  auto agency = AgencyOf(caller, now);
+  const auto agency = Count(caller, now, /*is_item=*/false);
   if (!agency.ok()) return agency.status();
-  (*agency)->last_call = now;
-  const std::string name = NameOf(caller);
-  absl::Status room = RoomToday(name, *agency, now);
-  if (room.ok()) room = RoomAtOnce(name, **agency);
-  if (room.ok()) room = RoomThisMinute(name, *agency, now, /*spare=*/0);
-  if (!room.ok()) return room;
-  (*agency)->bucket.Take();
-  (*agency)->today.Add(now);
   return CallTicket((*agency)->in_flight);
 }
 
 absl::Status CallLimits::EnterItem(const Caller& caller, absl::Time now) {
   absl::MutexLock lock(&mutex_);
+  return Count(caller, now, /*is_item=*/true).status();
+}
+
+absl::StatusOr<CallLimits::Agency*> CallLimits::Count(const Caller& caller, absl::Time now,
+                                                      bool is_item) {
   auto agency = AgencyOf(caller, now);
   if (!agency.ok()) return agency.status();
   (*agency)->last_call = now;
   const std::string name = NameOf(caller);
   absl::Status room = RoomToday(name, *agency, now);
-  if (room.ok()) room = RoomThisMinute(name, *agency, now, limits_.burst() / kSpareShare);
+  if (room.ok() && !is_item) room = RoomAtOnce(name, **agency);
+  const int64_t spare = is_item ? limits_.burst() / kSpareShare : 0;
+  if (room.ok()) room = RoomThisMinute(name, *agency, now, spare);
   if (!room.ok()) return room;
   (*agency)->bucket.Take();
   (*agency)->today.Add(now);
-  return absl::OkStatus();
+  return agency;
 }
 
 absl::Status CallLimits::RoomToday(const std::string& name, Agency* agency, absl::Time now) const {

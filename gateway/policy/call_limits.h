@@ -83,6 +83,9 @@ class CallLimits {
 
   absl::StatusOr<Agency*> AgencyOf(const Caller& caller, absl::Time now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Counts a call, or an item, of the agency, or says why there is no room for it.
+  absl::StatusOr<Agency*> Count(const Caller& caller, absl::Time now, bool is_item)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // OK where the agency is below that bound. `spare` calls stay left of the minute's.
   absl::Status RoomToday(const std::string& name, Agency* agency, absl::Time now) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
