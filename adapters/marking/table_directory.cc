@@ -45,58 +45,39 @@ class Tables {
 struct Table {
   std::string_view name;
   std::string_view (*carried)();
-  absl::Status (*check)(const Tables& tables);
+  absl::Status (*check)(const Tables& tables, const Table& table);
 };
 
+// Of a table that stands by itself.
+template <typename Catalogue>
+absl::Status CheckAlone(const Tables& tables, const Table& table) {
+  return Catalogue::Parse(tables.Of(table.name, table.carried())).status();
+}
+
 const Table kTables[] = {
-    {"words", WordsCsv,
-     [](const Tables& t) { return WordList::Parse(t.Of("words", WordsCsv())).status(); }},
-    {"name_words", NameWordsCsv,
-     [](const Tables& t) { return NameWords::Parse(t.Of("name_words", NameWordsCsv())).status(); }},
-    {"calibre_words", CalibreWordsCsv,
-     [](const Tables& t) {
-       return CalibreWords::Parse(t.Of("calibre_words", CalibreWordsCsv())).status();
-     }},
-    {"firearm_types", FirearmTypesCsv,
-     [](const Tables& t) {
-       return FirearmTypeList::Parse(t.Of("firearm_types", FirearmTypesCsv())).status();
-     }},
-    {"calibres", CalibresCsv,
-     [](const Tables& t) {
-       return CalibreCatalogue::Parse(t.Of("calibres", CalibresCsv())).status();
-     }},
-    {"remarks", RemarksCsv,
-     [](const Tables& t) { return RemarkTexts::Parse(t.Of("remarks", RemarksCsv())).status(); }},
-    {"selectors", SelectorsCsv,
-     [](const Tables& t) {
-       return SelectorList::Parse(t.Of("selectors", SelectorsCsv())).status();
-     }},
-    {"proof_years", ProofYearsCsv,
-     [](const Tables& t) {
-       return ProofYears::Parse(t.Of("proof_years", ProofYearsCsv())).status();
-     }},
-    {"serial_rules", SerialRulesCsv,
-     [](const Tables& t) {
-       return SerialRules::Parse(t.Of("serial_rules", SerialRulesCsv())).status();
-     }},
-    {"importers", ImportersCsv,
-     [](const Tables& t) {
-       return ImporterList::Parse(t.Of("importers", ImportersCsv())).status();
-     }},
+    {"words", WordsCsv, CheckAlone<WordList>},
+    {"name_words", NameWordsCsv, CheckAlone<NameWords>},
+    {"calibre_words", CalibreWordsCsv, CheckAlone<CalibreWords>},
+    {"firearm_types", FirearmTypesCsv, CheckAlone<FirearmTypeList>},
+    {"calibres", CalibresCsv, CheckAlone<CalibreCatalogue>},
+    {"remarks", RemarksCsv, CheckAlone<RemarkTexts>},
+    {"selectors", SelectorsCsv, CheckAlone<SelectorList>},
+    {"proof_years", ProofYearsCsv, CheckAlone<ProofYears>},
+    {"serial_rules", SerialRulesCsv, CheckAlone<SerialRules>},
+    {"importers", ImportersCsv, CheckAlone<ImporterList>},
     {"states", StatesCsv,
-     [](const Tables& t) {
+     [](const Tables& t, const Table&) {
        return StateCatalogue::Parse(IsoStatesCsv(), t.Of("states", StatesCsv())).status();
      }},
-    {"makers", MakersCsv,
-     [](const Tables& t) { return MakerCatalogue::Parse(t.Of("makers", MakersCsv())).status(); }},
+    {"makers", MakersCsv, CheckAlone<MakerCatalogue>},
     {"models", ModelsCsv,
-     [](const Tables& t) {
+     [](const Tables& t, const Table&) {
        const auto makers = MakerCatalogue::Parse(t.Of("makers", MakersCsv()));
        if (!makers.ok()) return makers.status();
        return ModelCatalogue::Parse(t.Of("models", ModelsCsv()), **makers).status();
      }},
     {"symbols", SymbolsCsv,
-     [](const Tables& t) {
+     [](const Tables& t, const Table&) {
        const auto makers = MakerCatalogue::Parse(t.Of("makers", MakersCsv()));
        if (!makers.ok()) return makers.status();
        return SymbolCatalogue::Parse(t.Of("symbols", SymbolsCsv()), **makers).status();
@@ -177,7 +158,7 @@ absl::StatusOr<Tables> ReadFiles(const std::filesystem::path& directory) {
 
 absl::Status Check(const std::filesystem::path& directory, const Tables& tables) {
   for (const Table& table : kTables) {
-    const absl::Status checked = table.check(tables);
+    const absl::Status checked = table.check(tables, table);
     if (checked.ok()) continue;
     const auto lines = tables.carried_lines.find(Text(table.name));
     return FaultIn(directory / (Text(table.name) + ".csv"),
