@@ -1,7 +1,7 @@
 #include "adapters/peer/peer_adapter.h"
 
-#include <optional>
 #include <utility>
+#include <variant>
 
 #include "absl/time/clock.h"
 #include "adapters/find_request.h"
@@ -15,17 +15,12 @@ namespace {
 constexpr char kCrossCheck[] = "/tracegate.v1.LiaisonService/CrossCheck";
 constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
 
-// As many as a trace has supplements, and a hop clarifications, at most: a peer that never takes one is not told for ever.
-constexpr int kCallsMax = 48;
-
 }  // namespace
 
-struct PeerAdapter::Exchange {
+struct PeerAdapter::Asking {
   RegistryCall call;
-  adapter::v1::FindRequest question;
   FindDone done;
-  std::string word;  // its last trace, as it came
-  int calls_left = kCallsMax;
+  PeerExchange exchange;
 };
 
 PeerAdapter::PeerAdapter(Options options)
@@ -36,32 +31,18 @@ adapter::v1::DescribeResponse PeerAdapter::Describe() const {
 }
 
 void PeerAdapter::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {
-  auto exchange = std::make_shared<Exchange>();
-  exchange->call = std::move(call);
-  exchange->question = std::move(request);
-  exchange->done = std::move(done);
-  Say(std::move(exchange), FirstPeerCall(exchange->question));
+  const std::shared_ptr<Asking> asking(
+      new Asking{std::move(call), std::move(done),
+                 PeerExchange(std::move(request), options_.peer.state, options_.name)});
+  Say(asking, asking->exchange.First());
 }
 
-void PeerAdapter::Say(std::shared_ptr<Exchange> exchange, const PeerCall& call) {
-  caller_.Call(exchange->call, call.method, call.request,
-               [this, exchange](auto reply) { OnReply(exchange, std::move(reply)); });
-}
-
-void PeerAdapter::OnReply(const std::shared_ptr<Exchange>& exchange,
-                          absl::StatusOr<std::string> reply) {
-  const adapter::v1::FindRequest& question = exchange->question;
-  if (question.has_withdrawal())
-    return exchange->done(ReadPeerWithdrawal(reply.status(), options_.name));
-  // It has ended since it told how it stands: what it said last holds until it is asked again.
-  const bool too_late = absl::IsFailedPrecondition(reply.status()) && !exchange->word.empty();
-  if (!reply.ok() && !too_late)
-    return exchange->done(ReadPeerFailure(reply.status(), options_.name));
-  if (!too_late) exchange->word = *std::move(reply);
-  const auto next = too_late ? std::nullopt : NextPeerCall(question, exchange->word);
-  if (next && exchange->calls_left-- > 0) return Say(exchange, *next);
-  exchange->done(ReadPeerReply(std::move(exchange->word), options_.peer.state, question.hop_id(),
-                               absl::Now()));
+void PeerAdapter::Say(const std::shared_ptr<Asking>& asking, const PeerCall& call) {
+  caller_.Call(asking->call, call.method, call.request, [this, asking](auto reply) {
+    auto next = asking->exchange.Take(std::move(reply), absl::Now());
+    if (const auto* call = std::get_if<PeerCall>(&next)) return Say(asking, *call);
+    asking->done(std::get<PeerExchange::Outcome>(std::move(next)));
+  });
 }
 
 void PeerAdapter::GetRecord(RegistryCall, adapter::v1::GetRecordRequest, RecordDone done) {

@@ -39,10 +39,9 @@ class PeerAdapter : public RegistryAdapter, public CrossChecker {
 
  private:
   // One question, over several calls.
-  struct Exchange;
+  struct Asking;
 
-  void Say(std::shared_ptr<Exchange> exchange, const PeerCall& call);
-  void OnReply(const std::shared_ptr<Exchange>& exchange, absl::StatusOr<std::string> reply);
+  void Say(const std::shared_ptr<Asking>& asking, const PeerCall& call);
 
   const Options options_;
   PeerCaller caller_;

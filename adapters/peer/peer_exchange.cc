@@ -1,9 +1,15 @@
 #include "adapters/peer/peer_exchange.h"
 
+#include <utility>
+
+#include "adapters/peer/peer_answer.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
 namespace {
+
+// As many as a trace has supplements, and a hop clarifications, at most: a peer that never takes one is not told for ever.
+constexpr int kCallsMax = 48;
 
 constexpr char kCreateTrace[] = "/tracegate.v1.TraceService/CreateTrace";
 constexpr char kSupplementTrace[] = "/tracegate.v1.TraceService/SupplementTrace";
@@ -62,6 +68,26 @@ std::optional<PeerCall> NextPeerCall(const adapter::v1::FindRequest& question,
     return ClarificationOf(question, trace);
   }
   return std::nullopt;
+}
+
+PeerExchange::PeerExchange(adapter::v1::FindRequest question, std::string state, std::string name)
+    : question_(std::move(question)),
+      state_(std::move(state)),
+      name_(std::move(name)),
+      calls_left_(kCallsMax) {}
+
+std::variant<PeerCall, PeerExchange::Outcome> PeerExchange::Take(absl::StatusOr<std::string> reply,
+                                                                 absl::Time now) {
+  if (question_.has_withdrawal()) return ReadPeerWithdrawal(reply.status(), name_);
+  // It has ended since it told how it stands: what it said last holds until it is asked again.
+  const bool too_late = absl::IsFailedPrecondition(reply.status()) && !word_.empty();
+  if (!reply.ok() && !too_late) return Outcome(ReadPeerFailure(reply.status(), name_));
+  if (!too_late) {
+    word_ = *std::move(reply);
+    const auto next = NextPeerCall(question_, word_);
+    if (next && calls_left_-- > 0) return *next;
+  }
+  return ReadPeerReply(std::move(word_), state_, question_.hop_id(), now);
 }
 
 }  // namespace tracegate

@@ -30,8 +30,7 @@ std::string Altered(std::string reply) {
 }  // namespace
 
 void SimulatedPeer::Find(RegistryCall call, adapter::v1::FindRequest request, FindDone done) {
-  auto exchange = std::make_shared<Exchange>();
-  exchange->id = calls_.Add(std::move(done));
+  const PendingCalls::Id id = calls_.Add(std::move(done));
   if (here_->dead()) return;
   if (stage_->sabotage == Sabotage::kPeersAskUnrecorded) {
     adapter::v1::FindRequest another = request;
@@ -39,21 +38,20 @@ void SimulatedPeer::Find(RegistryCall call, adapter::v1::FindRequest request, Fi
     stage_->observer->OnQuestion(*here_, another);
   }
   stage_->observer->OnQuestion(*here_, request);
-  exchange->question = std::move(request);
-  exchange->deadline = call.deadline;
   const absl::Time too_late = stage_->queue.Now() + (call.deadline - here_->Now());
-  here_->AtIfAlive(too_late, [this, id = exchange->id] {
+  here_->AtIfAlive(too_late, [this, id] {
     calls_.Answer(id, ReadPeerFailure(absl::DeadlineExceededError("too late"), there_));
   });
-  const PeerCall first = FirstPeerCall(exchange->question);
-  Say(std::move(exchange), first);
+  const std::shared_ptr<Asking> asking(
+      new Asking{call.deadline, id, PeerExchange(std::move(request), there_, there_)});
+  Say(asking, asking->exchange.First());
 }
 
-void SimulatedPeer::Say(std::shared_ptr<Exchange> exchange, const PeerCall& call) {
-  const std::string what = NameOf(call) + " " + exchange->question.hop_id();
-  const absl::Duration patience = exchange->deadline - here_->Now();
-  const auto arrive = here_->IfAlive<const Reply&>(
-      [this, exchange](const Reply& reply) { OnReply(exchange, reply); });
+void SimulatedPeer::Say(const std::shared_ptr<Asking>& asking, const PeerCall& call) {
+  const std::string what = NameOf(call) + " " + asking->exchange.question().hop_id();
+  const absl::Duration patience = asking->deadline - here_->Now();
+  const auto arrive =
+      here_->IfAlive<const Reply&>([this, asking](const Reply& reply) { OnReply(asking, reply); });
   network_->Carry(
       here_->state(), there_, what,
       [network = network_, here = here_->state(), there = there_, what, call, patience, arrive] {
@@ -68,20 +66,11 @@ void SimulatedPeer::Say(std::shared_ptr<Exchange> exchange, const PeerCall& call
       });
 }
 
-// As PeerAdapter does.
-void SimulatedPeer::OnReply(const std::shared_ptr<Exchange>& exchange, Reply reply) {
-  const adapter::v1::FindRequest& question = exchange->question;
-  if (question.has_withdrawal())
-    return calls_.Answer(exchange->id, ReadPeerWithdrawal(reply.status(), there_));
-  const bool too_late = absl::IsFailedPrecondition(reply.status()) && !exchange->word.empty();
-  if (!reply.ok() && !too_late)
-    return calls_.Answer(exchange->id, ReadPeerFailure(reply.status(), there_));
-  if (!too_late) exchange->word = *std::move(reply);
-  const auto next = too_late ? std::nullopt : NextPeerCall(question, exchange->word);
-  if (next) return Say(exchange, *next);
-  const bool alter = stage_->sabotage == Sabotage::kNetworkAltersAnswers;
-  calls_.Answer(exchange->id, ReadPeerReply(alter ? Altered(exchange->word) : exchange->word,
-                                            there_, question.hop_id(), here_->Now()));
+void SimulatedPeer::OnReply(const std::shared_ptr<Asking>& asking, const Reply& reply) {
+  const bool alter = reply.ok() && stage_->sabotage == Sabotage::kNetworkAltersAnswers;
+  auto next = asking->exchange.Take(alter ? Altered(*reply) : reply, here_->Now());
+  if (const auto* call = std::get_if<PeerCall>(&next)) return Say(asking, *call);
+  calls_.Answer(asking->id, std::get<PeerExchange::Outcome>(std::move(next)));
 }
 
 }  // namespace tracegate::simulation

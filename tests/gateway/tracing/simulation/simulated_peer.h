@@ -29,16 +29,14 @@ class SimulatedPeer : public RegistryAdapter {
 
  private:
   using Reply = absl::StatusOr<std::string>;
-  // One question and what is said on it, call by call.
-  struct Exchange {
-    adapter::v1::FindRequest question;
+  struct Asking {
     absl::Time deadline;
     PendingCalls::Id id;
-    std::string word;  // its last trace, as it came
+    PeerExchange exchange;
   };
 
-  void Say(std::shared_ptr<Exchange> exchange, const PeerCall& call);
-  void OnReply(const std::shared_ptr<Exchange>& exchange, Reply reply);
+  void Say(const std::shared_ptr<Asking>& asking, const PeerCall& call);
+  void OnReply(const std::shared_ptr<Asking>& asking, const Reply& reply);
 
   Stage* const stage_;
   SimulatedNetwork* const network_;
