@@ -29,8 +29,12 @@ struct EntryDraft {
 struct RecordDraft {
   std::vector<EntryDraft> entries;  // at least one
   std::optional<TraceRow> trace;
-  // Which of `entries` holds the reply about to be released, or -1: none. Its receipt comes back, and with `trace` set
-  // the trace keeps both.
+  // Each with `entry` the one of `entries` that holds it.
+  std::vector<DocumentRow> documents;
+  // With the entries of `entries` that hold request and reply; needs `reply_entry`.
+  std::optional<AnsweredRow> answered;
+  // Which of `entries` holds the reply about to be released, or -1: none. Its receipt comes back, and with `trace` or
+  // `answered` set they keep it.
   int reply_entry = -1;
   // Whether the reply has a field for its receipt (15: v1::Trace.receipt); else the receipt comes back by itself.
   bool receipt_in_reply = true;

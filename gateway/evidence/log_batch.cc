@@ -51,6 +51,7 @@ absl::StatusOr<LogBatch> LogBatch::Build(const LogHead& before, std::span<Record
   const MerkleBatch tree(before.tree, batch.AddEntries(before.tree.size(), drafts, *salts, hasher),
                          hasher);
   batch.after_.tree = tree.after();
+  batch.AddDocuments(drafts);
   batch.AddErasures(drafts);
   batch.AddCheckpoint(tree, keys);
   batch.AddReplies(tree, drafts, keys);
@@ -80,6 +81,15 @@ std::vector<Hash> LogBatch::AddEntries(int64_t first_index, std::span<RecordDraf
     }
   }
   return leaves;
+}
+
+void LogBatch::AddDocuments(std::span<const RecordDraft> drafts) {
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    for (DocumentRow row : drafts[i].documents) {
+      row.entry += recorded_[i].first_index;
+      rows_.documents.push_back(std::move(row));
+    }
+  }
 }
 
 void LogBatch::AddErasures(std::span<const RecordDraft> drafts) {
@@ -115,6 +125,12 @@ void LogBatch::AddReplies(const MerkleBatch& tree, std::span<RecordDraft> drafts
         recorded_[i].reply = ReplyWithReceipt(row.content, bytes);
       } else {
         recorded_[i].receipt = bytes;
+      }
+      if (draft.answered) {
+        AnsweredRow& answered = rows_.answered.emplace_back(*draft.answered);
+        answered.request_entry += recorded_[i].first_index;
+        answered.reply_entry = row.index;
+        answered.reply_receipt = bytes;
       }
       if (draft.trace) {
         draft.trace->reply_entry = row.index;

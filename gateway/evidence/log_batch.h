@@ -21,7 +21,7 @@ namespace tracegate {
 // caller is told. Nothing of it counts until the rows are durable.
 class LogBatch {
  public:
-  // Moves contents and traces out of the drafts; GiveBack returns them. Erasures are copied. `now_us` is raised to the head's
+  // Moves contents and traces out of the drafts; GiveBack returns them. Erasures, documents and replies are copied. `now_us` is raised to the head's
   // time: the log's time never goes backwards.
   //
   // Errors: UNAVAILABLE (RECORD_NOT_DURABLE) where there are no random bytes; the drafts are as they were.
@@ -41,6 +41,7 @@ class LogBatch {
   // The leaf hashes of the entries; their rows go to rows_.
   std::vector<Hash> AddEntries(int64_t first_index, std::span<RecordDraft> drafts,
                                std::string_view salts, Hasher& hasher);
+  void AddDocuments(std::span<const RecordDraft> drafts);
   void AddErasures(std::span<const RecordDraft> drafts);
   void AddCheckpoint(const MerkleBatch& tree, const LogKeys& keys);
   void AddReplies(const MerkleBatch& tree, std::span<RecordDraft> drafts, const LogKeys& keys);

@@ -45,6 +45,34 @@ struct TraceRow {
   std::string reply_receipt;
 };
 
+// One thing on record that is amended and never overwritten: a transfer, a question on end use, a report. Its kind is a
+// number that the room gives which keeps it.
+struct DocumentRow {
+  std::string document_id;  // sorts by the time when it was made
+  int kind = 0;
+  std::string state;  // whose it is
+  std::string about;  // the document that it belongs to; empty: none
+  std::string date;   // "2024-05-01", or as much as is known: "2024"; by which it is found
+  std::string due;    // the day by which something is owed on it; empty: nothing is
+  int revision = 1;
+  std::string body;  // serialised message; empty once erased
+  std::vector<std::string>
+      keys;  // by which it is found, letter by letter; given to Commit, not read back
+  // The entry that holds it as it was told; when that is erased, this revision's body goes, and with the newest one the
+  // keys.
+  int64_t entry = -1;
+};
+
+// The reply to a request that is answered once, whatever the request was.
+struct AnsweredRow {
+  std::string agency;  // whose request_id it is
+  std::string request_id;
+  std::string method;         // "/package.Service/Method"
+  int64_t request_entry = 0;  // the entries that hold the request, and the reply as it was released
+  int64_t reply_entry = 0;
+  std::string reply_receipt;  // empty once the reply was erased
+};
+
 // A full tile of the log's Merkle tree (https://c2sp.org/tlog-tiles): the roots of 256 full subtrees of 256^level leaves
 // each, side by side.
 struct TileRow {
@@ -60,13 +88,14 @@ struct CheckpointRow {
 
 // What is erased for good. What is erased already may be named again.
 struct Erasure {
-  // Indexes of entries from before the batch: salt and content become empty, the header stays.
+  // Indexes of entries from before the batch: salt and content become empty, the header stays. So do the bodies of
+  // documents and the receipts of replies that stand in them.
   std::vector<int64_t> entries;
   // Identifiers of ended traces whose reply is erased: serial_number, body and reply_receipt become empty, for the receipt
   // holds the reply's salt. Open or unknown ones are passed over.
   std::vector<std::string> traces;
-  // Also erases the copies of traces that the store made when it moved rows about. Takes as long as there are traces, so
-  // it is for the last of several erasures.
+  // Also erases the copies of traces and documents that the store made when it moved rows about. Takes as long as there
+  // are rows, so it is for the last of several erasures.
   bool sweep = false;
 
   bool empty() const { return entries.empty() && traces.empty() && !sweep; }
@@ -75,7 +104,11 @@ struct Erasure {
 // What is written together or not at all.
 struct WriteBatch {
   std::vector<EntryRow> entries;
-  std::vector<TraceRow> traces;         // inserted, or replaced by trace_id
+  std::vector<TraceRow> traces;  // inserted, or replaced by trace_id
+  // Inserted as revision 1; or the next revision, and the one before is kept beside; or the newest one again, with other
+  // dates and keys.
+  std::vector<DocumentRow> documents;
+  std::vector<AnsweredRow> answered;    // inserted
   std::vector<TileRow> tiles;           // inserted
   std::vector<TileRow> tiles_repaired;  // inserted, or put in place of what is there
   std::optional<CheckpointRow> checkpoint;
@@ -93,6 +126,21 @@ struct TraceQuery {
   int limit = 50;
 };
 
+// Which documents a scan shows. All that is set must fit.
+struct DocumentQuery {
+  int kind = 0;
+  std::string state;  // empty: all
+  std::string about;  // empty: all
+  std::string key;    // empty: all
+  std::string
+      from_date;  // dates are compared as text: "2024" stands before "2024-01-01"; empty: all
+  std::string
+      until_date;  // inclusive, of as much as it says: "2024" includes "2024-12-31"; empty: all
+  std::string due_before;  // only those due by an earlier day; empty: all
+  std::string beyond_id;   // goes on beyond this one; empty: from the start
+  bool newest_first = false;
+};
+
 // Where records are kept.
 //
 // Thread safety: Commit is called from one thread at a time; reads from any thread at once, beside it.
@@ -103,7 +151,8 @@ struct TraceQuery {
 // Errors: UNAVAILABLE (RECORD_NOT_DURABLE) where the disk refuses; DATA_LOSS (LOG_DAMAGED) where what is
 // read cannot be what was written, and where an entry to commit does not have the next index or a
 // checkpoint of that size, or that tile, is there already; ALREADY_EXISTS (REQUEST_ID_REUSED) where a trace to commit has the
-// agency and request_id of another trace; NOT_FOUND (ENTRY_NOT_FOUND) where an entry to erase is not there. After a failed
+// agency and request_id of another trace, or a reply those of another; ABORTED (REVISION_STALE) where a document to commit is neither the newest revision nor
+// the next; NOT_FOUND (ENTRY_NOT_FOUND) where an entry to erase is not there. After a failed
 // Commit nothing of the batch is visible, and nothing is erased.
 class RecordStore {
  public:
@@ -118,6 +167,17 @@ class RecordStore {
   virtual absl::StatusOr<std::vector<TraceRow>> ListTraces(const TraceQuery& query) = 0;
   // Every trace with open = true, oldest first.
   virtual absl::StatusOr<std::vector<TraceRow>> OpenTraces() = 0;
+
+  // The newest revision. Not finding one is no error.
+  virtual absl::StatusOr<std::optional<DocumentRow>> FindDocument(std::string_view document_id) = 0;
+  // One revision, of which kind, state and the like are the newest one's.
+  virtual absl::StatusOr<std::optional<DocumentRow>> FindRevision(std::string_view document_id,
+                                                                  int revision) = 0;
+  // Calls `row` for newest revisions by document_id until it returns false or none is left.
+  virtual absl::Status ScanDocuments(const DocumentQuery& query,
+                                     const std::function<bool(const DocumentRow&)>& row) = 0;
+  virtual absl::StatusOr<std::optional<AnsweredRow>> FindAnswered(std::string_view agency,
+                                                                  std::string_view request_id) = 0;
 
   // NOT_FOUND (ENTRY_NOT_FOUND) past the end.
   virtual absl::StatusOr<EntryRow> ReadEntry(int64_t index) = 0;

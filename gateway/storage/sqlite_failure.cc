@@ -12,7 +12,7 @@ v1::Reason ReasonOf(const SQLite::Exception& exception) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return v1::REASON_LOG_DAMAGED;
     case SQLITE_CONSTRAINT:
-      // The one UNIQUE that is no primary key is (agency, request_id).
+      // The UNIQUEs that are no primary keys are (agency, request_id).
       return exception.getExtendedErrorCode() == SQLITE_CONSTRAINT_UNIQUE
                  ? v1::REASON_REQUEST_ID_REUSED
                  : v1::REASON_LOG_DAMAGED;
@@ -25,7 +25,7 @@ v1::Reason ReasonOf(const SQLite::Exception& exception) {
 absl::Status SqliteFailure(const SQLite::Exception& exception, std::string_view doing) {
   const v1::Reason reason = ReasonOf(exception);
   if (reason == v1::REASON_REQUEST_ID_REUSED) {
-    return Failure(reason, "another trace of this agency has that request_id");
+    return Failure(reason, "another request of this agency has that request_id");
   }
   return Failure(reason, "record store could not " + std::string(doing) + ": " + exception.what() +
                              " (SQLite " + std::to_string(exception.getExtendedErrorCode()) + ")");

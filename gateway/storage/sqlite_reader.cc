@@ -62,7 +62,8 @@ SqliteReader::SqliteReader(const std::string& file)
                          "SELECT tree_size, note FROM checkpoint ORDER BY tree_size DESC LIMIT 1"),
       checkpoint_from_(database_,
                        "SELECT tree_size, note FROM checkpoint WHERE tree_size >= ?"
-                       " ORDER BY tree_size LIMIT 1") {}
+                       " ORDER BY tree_size LIMIT 1"),
+      documents_(database_) {}
 
 std::optional<TraceRow> SqliteReader::FindTrace(std::string_view trace_id) {
   Rewinding rewinding(trace_by_id_);

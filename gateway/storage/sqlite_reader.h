@@ -11,6 +11,7 @@
 #include "SQLiteCpp/Database.h"
 #include "SQLiteCpp/Statement.h"
 #include "gateway/storage/record_store.h"
+#include "gateway/storage/sqlite_document_reader.h"
 
 namespace tracegate {
 
@@ -28,6 +29,7 @@ class SqliteReader {
   std::optional<TraceRow> FindTraceByRequest(std::string_view agency, std::string_view request_id);
   std::vector<TraceRow> ListTraces(const TraceQuery& query);
   std::vector<TraceRow> OpenTraces();
+  SqliteDocumentReader& documents() { return documents_; }
   std::optional<EntryRow> ReadEntry(int64_t index);
   // The next entries from `from` on: at most `rows_max`, and no more once they have `bytes_max` bytes.
   std::vector<EntryRow> ReadEntries(int64_t from, bool descending, int rows_max, size_t bytes_max);
@@ -48,6 +50,7 @@ class SqliteReader {
   SQLite::Statement tile_;
   SQLite::Statement latest_checkpoint_;
   SQLite::Statement checkpoint_from_;
+  SqliteDocumentReader documents_;
 };
 
 }  // namespace tracegate

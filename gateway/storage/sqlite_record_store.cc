@@ -21,7 +21,7 @@ constexpr size_t kBlockBytesMax = 1 << 20;
 void SweepErased(const std::string& file) {
   StoppingExceptions("sweep", [&] {
     SqliteWriter writer(file);
-    return writer.HasErasedTraces() ? writer.SweepTraces() : absl::OkStatus();
+    return writer.HasErasedRows() ? writer.SweepRows() : absl::OkStatus();
   }).IgnoreError();
 }
 
@@ -101,6 +101,49 @@ absl::StatusOr<std::vector<TraceRow>> SqliteRecordStore::ListTraces(const TraceQ
 absl::StatusOr<std::vector<TraceRow>> SqliteRecordStore::OpenTraces() {
   return StoppingExceptions("list open traces", [&]() -> absl::StatusOr<std::vector<TraceRow>> {
     return connections_->readers->Lend([](SqliteReader& reader) { return reader.OpenTraces(); });
+  });
+}
+
+absl::StatusOr<std::optional<DocumentRow>> SqliteRecordStore::FindDocument(
+    std::string_view document_id) {
+  return StoppingExceptions("read a document", [&]() -> absl::StatusOr<std::optional<DocumentRow>> {
+    return connections_->readers->Lend(
+        [&](SqliteReader& reader) { return reader.documents().Find(document_id); });
+  });
+}
+
+absl::StatusOr<std::optional<DocumentRow>> SqliteRecordStore::FindRevision(
+    std::string_view document_id, int revision) {
+  return StoppingExceptions("read a document", [&]() -> absl::StatusOr<std::optional<DocumentRow>> {
+    return connections_->readers->Lend(
+        [&](SqliteReader& reader) { return reader.documents().Find(document_id, revision); });
+  });
+}
+
+absl::Status SqliteRecordStore::ScanDocuments(const DocumentQuery& query,
+                                              const std::function<bool(const DocumentRow&)>& row) {
+  DocumentQuery rest = query;
+  while (true) {
+    auto block =
+        StoppingExceptions("read documents", [&]() -> absl::StatusOr<std::vector<DocumentRow>> {
+          return connections_->readers->Lend([&](SqliteReader& reader) {
+            return reader.documents().Scan(rest, kBlockRowsMax, kBlockBytesMax);
+          });
+        });
+    if (!block.ok()) return block.status();
+    if (block->empty()) return absl::OkStatus();
+    for (const DocumentRow& document : *block) {
+      if (!row(document)) return absl::OkStatus();
+    }
+    rest.beyond_id = block->back().document_id;
+  }
+}
+
+absl::StatusOr<std::optional<AnsweredRow>> SqliteRecordStore::FindAnswered(
+    std::string_view agency, std::string_view request_id) {
+  return StoppingExceptions("read a reply", [&]() -> absl::StatusOr<std::optional<AnsweredRow>> {
+    return connections_->readers->Lend(
+        [&](SqliteReader& reader) { return reader.documents().FindAnswered(agency, request_id); });
   });
 }
 

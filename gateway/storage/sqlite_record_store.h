@@ -41,6 +41,13 @@ class SqliteRecordStore : public RecordStore {
                                                              std::string_view request_id) override;
   absl::StatusOr<std::vector<TraceRow>> ListTraces(const TraceQuery& query) override;
   absl::StatusOr<std::vector<TraceRow>> OpenTraces() override;
+  absl::StatusOr<std::optional<DocumentRow>> FindDocument(std::string_view document_id) override;
+  absl::StatusOr<std::optional<DocumentRow>> FindRevision(std::string_view document_id,
+                                                          int revision) override;
+  absl::Status ScanDocuments(const DocumentQuery& query,
+                             const std::function<bool(const DocumentRow&)>& row) override;
+  absl::StatusOr<std::optional<AnsweredRow>> FindAnswered(std::string_view agency,
+                                                          std::string_view request_id) override;
   absl::StatusOr<EntryRow> ReadEntry(int64_t index) override;
   absl::Status ScanEntries(int64_t from, bool descending,
                            const std::function<bool(const EntryRow&)>& row) override;

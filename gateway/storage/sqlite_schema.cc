@@ -9,6 +9,7 @@
 #include <fstream>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "SQLiteCpp/Database.h"
 #include "gateway/storage/sqlite_failure.h"
@@ -58,6 +59,57 @@ CREATE TABLE tile (
   hashes BLOB NOT NULL,
   PRIMARY KEY (level, idx)
 ) STRICT, WITHOUT ROWID;
+)sql";
+
+// Since version 4. A document's newest revision stands in `document`, the ones before in `document_revision`.
+constexpr std::pair<std::string_view, std::string_view> kDocumentTables[] = {
+    {"document", R"sql( (
+  document_id TEXT NOT NULL PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  about TEXT NOT NULL,
+  date TEXT NOT NULL,
+  due TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  entry INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql"},
+    {"document_revision", R"sql( (
+  document_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (document_id, revision)
+) STRICT, WITHOUT ROWID;
+)sql"},
+    {"document_key", R"sql( (
+  word TEXT NOT NULL,
+  document_id TEXT NOT NULL,
+  PRIMARY KEY (word, document_id)
+) STRICT, WITHOUT ROWID;
+)sql"},
+    {"answered", R"sql( (
+  agency TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  method TEXT NOT NULL,
+  request_entry INTEGER NOT NULL,
+  reply_entry INTEGER NOT NULL,
+  reply_receipt BLOB NOT NULL,
+  UNIQUE (agency, request_id)
+) STRICT;
+)sql"},
+};
+
+// The first holds what a scan filters by, so that it looks only at rows that it shows.
+constexpr char kDocumentIndexSql[] = R"sql(
+CREATE INDEX document_kind ON document (kind, state, document_id, date);
+CREATE INDEX document_about ON document (about) WHERE about <> '';
+CREATE INDEX document_due ON document (kind, due) WHERE due <> '';
+CREATE INDEX document_entry ON document (entry);
+CREATE INDEX document_revision_entry ON document_revision (entry);
+CREATE INDEX document_key_document ON document_key (document_id);
+CREATE INDEX answered_reply ON answered (reply_entry);
 )sql";
 
 std::string Reason(int error) { return std::generic_category().message(error); }
@@ -127,7 +179,8 @@ absl::Status Create(const std::string& file) {
     database.exec(std::string("BEGIN; PRAGMA application_id = ") +
                   std::to_string(kStoreApplicationId) +
                   "; PRAGMA user_version = " + std::to_string(kStoreVersion) + ";" + kTables +
-                  TraceTableSql("trace") + kTraceIndexSql + kTileTable + "COMMIT;");
+                  TraceTableSql("trace") + kTraceIndexSql + kTileTable + DocumentTablesSql("") +
+                  kDocumentIndexSql + "COMMIT;");
     database.exec("PRAGMA journal_mode = WAL;");
     return absl::OkStatus();
   });
@@ -145,8 +198,9 @@ absl::Status Upgrade(const std::string& file) {
     const int version = database.execAndGet("PRAGMA user_version").getInt();
     if (version == static_cast<int>(kStoreVersion)) return absl::OkStatus();
     database.exec(std::string("PRAGMA synchronous = FULL; BEGIN IMMEDIATE;") +
-                  (version == 1 ? kTileTable : "") + kTraceIndexSql +
-                  "PRAGMA user_version = " + std::to_string(kStoreVersion) + "; COMMIT;");
+                  (version == 1 ? kTileTable : "") + kTraceIndexSql + DocumentTablesSql("") +
+                  kDocumentIndexSql + "PRAGMA user_version = " + std::to_string(kStoreVersion) +
+                  "; COMMIT;");
     return absl::OkStatus();
   });
 }
@@ -155,6 +209,24 @@ absl::Status Upgrade(const std::string& file) {
 
 std::string TraceTableSql(std::string_view name) {
   return "CREATE TABLE " + std::string(name) + kTraceColumns;
+}
+
+std::string DocumentTablesSql(std::string_view suffix) {
+  std::string sql;
+  for (const auto& [name, columns] : kDocumentTables) {
+    sql += "CREATE TABLE " + std::string(name) + std::string(suffix) + std::string(columns);
+  }
+  return sql;
+}
+
+std::string RewriteDocumentsSql() {
+  std::string sql = DocumentTablesSql("_swept");
+  for (const auto& [name, columns] : kDocumentTables) {
+    const std::string table(name);
+    sql += "INSERT INTO " + table + "_swept SELECT * FROM " + table + ";DROP TABLE " + table +
+           ";ALTER TABLE " + table + "_swept RENAME TO " + table + ";";
+  }
+  return sql + kDocumentIndexSql;
 }
 
 absl::Status PrepareStoreFile(const std::string& file) {

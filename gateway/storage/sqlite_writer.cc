@@ -55,6 +55,7 @@ SqliteWriter::SqliteWriter(const std::string& file)
       erase_trace_(database_,
                    "UPDATE trace SET serial_number = '', body = x'', reply_receipt = x'' "
                    "WHERE trace_id = ? AND open = 0"),
+      documents_(database_),
       next_index_(database_.execAndGet("SELECT coalesce(max(idx) + 1, 0) FROM entry").getInt64()) {
   sqlite3_wal_hook(database_.getHandle(), NoteWalFrames, &wal_frames_);
 }
@@ -79,6 +80,9 @@ absl::Status SqliteWriter::CheckIndexes(const WriteBatch& batch) const {
 
 absl::Status SqliteWriter::Commit(const WriteBatch& batch) {
   if (absl::Status follows = CheckIndexes(batch); !follows.ok()) return follows;
+  const absl::Status fits = StoppingExceptions(
+      "read a document", [&] { return documents_.CheckRevisions(batch.documents); });
+  if (!fits.ok()) return fits;
   absl::Status written = Transact([&] { Write(batch); });
   if (!written.ok()) return written;
   next_index_ += static_cast<int64_t>(batch.entries.size());
@@ -90,16 +94,18 @@ absl::Status SqliteWriter::Commit(const WriteBatch& batch) {
   return written;
 }
 
-bool SqliteWriter::HasErasedTraces() {
+bool SqliteWriter::HasErasedRows() {
   return database_
              .execAndGet(
                  "SELECT EXISTS (SELECT 1 FROM trace WHERE open = 0 AND reply_entry >= 0"
-                 " AND length(reply_receipt) = 0)")
+                 " AND length(reply_receipt) = 0)"
+                 " OR EXISTS (SELECT 1 FROM document WHERE length(body) = 0)"
+                 " OR EXISTS (SELECT 1 FROM document_revision WHERE length(body) = 0)")
              .getInt() != 0;
 }
 
-absl::Status SqliteWriter::SweepTraces() {
-  absl::Status written = Transact([&] { RewriteTraces(); });
+absl::Status SqliteWriter::SweepRows() {
+  absl::Status written = Transact([&] { RewriteRows(); });
   if (written.ok()) EmptyWal(kBusyTimeoutMs);
   return written;
 }
@@ -123,6 +129,8 @@ absl::Status SqliteWriter::Transact(Body&& write) {
 void SqliteWriter::Write(const WriteBatch& batch) {
   for (const EntryRow& row : batch.entries) InsertEntry(row);
   for (const TraceRow& row : batch.traces) UpsertTrace(row);
+  for (const DocumentRow& row : batch.documents) documents_.Put(row);
+  for (const AnsweredRow& row : batch.answered) documents_.Insert(row);
   for (const TileRow& row : batch.tiles) InsertTile(insert_tile_, row);
   for (const TileRow& row : batch.tiles_repaired) InsertTile(repair_tile_, row);
   if (batch.checkpoint) InsertCheckpoint(*batch.checkpoint);
@@ -133,22 +141,23 @@ void SqliteWriter::Erase(const Erasure& erasure) {
   for (const int64_t index : erasure.entries) {
     erase_entry_.bind(1, index);
     Run(erase_entry_);
+    documents_.EraseOf(index);
   }
   for (const std::string& trace_id : erasure.traces) {
     erase_trace_.bindNoCopy(1, trace_id);
     Run(erase_trace_);
   }
-  if (erasure.sweep) RewriteTraces();
+  if (erasure.sweep) RewriteRows();
 }
 
-void SqliteWriter::RewriteTraces() {
+void SqliteWriter::RewriteRows() {
   database_.exec(TraceTableSql("trace_swept") +
                  "INSERT INTO trace_swept SELECT trace_id, agency, actor, request_id, asking_state,"
                  " asked_state, serial_number, state, open, body, reply_entry, reply_receipt"
                  " FROM trace ORDER BY trace_id;"
                  "DROP TABLE trace;"
                  "ALTER TABLE trace_swept RENAME TO trace;" +
-                 kTraceIndexSql);
+                 kTraceIndexSql + RewriteDocumentsSql());
 }
 
 void SqliteWriter::EmptyWal(int wait_ms) {

@@ -8,6 +8,7 @@
 #include "SQLiteCpp/Statement.h"
 #include "absl/status/status.h"
 #include "gateway/storage/record_store.h"
+#include "gateway/storage/sqlite_document_writer.h"
 
 namespace tracegate {
 
@@ -15,22 +16,22 @@ namespace tracegate {
 //
 // Thread safety: one thread at a time.
 //
-// Errors: the constructor, HasErasedTraces and TruncateWal throw SQLite::Exception; the others do not.
+// Errors: the constructor, HasErasedRows and TruncateWal throw SQLite::Exception; the others do not.
 class SqliteWriter {
  public:
   explicit SqliteWriter(const std::string& file);
 
-  // All of the batch, on disk, or nothing of it. Refuses an entry whose index is not the next, and one to erase that is
-  // not there. After an erasure the write-ahead log is emptied, for it holds pages as they were: where a reader is in
+  // All of the batch, on disk, or nothing of it. Refuses an entry whose index is not the next, one to erase that is
+  // not there, and a document that is neither the newest revision nor the next. After an erasure the write-ahead log is emptied, for it holds pages as they were: where a reader is in
   // the way, after a later commit.
   absl::Status Commit(const WriteBatch& batch);
 
-  // Whether a trace was ever erased.
-  bool HasErasedTraces();
+  // Whether a trace or a document was ever erased.
+  bool HasErasedRows();
 
-  // Writes the table of traces anew. A page that SQLite split may keep, in its unused part, copies of the rows that were
-  // moved away; secure_delete overwrites only what is deleted.
-  absl::Status SweepTraces();
+  // Writes the tables of traces and documents anew. A page that SQLite split may keep, in its unused part, copies of the
+  // rows that were moved away; secure_delete overwrites only what is deleted.
+  absl::Status SweepRows();
 
   // Frames in the write-ahead log after the last commit.
   int wal_frames() const { return wal_frames_; }
@@ -49,7 +50,7 @@ class SqliteWriter {
   absl::Status Transact(Body&& write);
   void Write(const WriteBatch& batch);
   void Erase(const Erasure& erasure);
-  void RewriteTraces();
+  void RewriteRows();
   void EmptyWal(int wait_ms);
   void InsertEntry(const EntryRow& row);
   void UpsertTrace(const TraceRow& row);
@@ -67,6 +68,7 @@ class SqliteWriter {
   SQLite::Statement insert_checkpoint_;
   SQLite::Statement erase_entry_;
   SQLite::Statement erase_trace_;
+  SqliteDocumentWriter documents_;
   int64_t next_index_;
   int wal_frames_ = 0;
   bool wal_holds_erased_ = false;

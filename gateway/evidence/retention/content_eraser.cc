@@ -88,7 +88,7 @@ absl::Status ContentEraser::EraseBatch(std::vector<Due> batch, bool last, Report
     absl::Notification done;
     absl::Status status;
     const bool handed =
-        options_.holds->AppendUnlessHeld(traces, DraftOf(batch, last && more.traces > 0),
+        options_.holds->AppendUnlessHeld(traces, DraftOf(batch, last),
                                          [&](const absl::StatusOr<Recorded>& recorded) {
                                            status = recorded.status();
                                            done.Notify();

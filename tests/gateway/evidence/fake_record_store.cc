@@ -29,10 +29,13 @@ absl::Status FakeRecordStore::Commit(const WriteBatch& batch) {
       return Failure(v1::REASON_ENTRY_NOT_FOUND, "no such entry to erase");
     }
   }
+  if (absl::Status fits = documents_.Check(batch); !fits.ok()) return fits;
   for (const int64_t index : batch.erasure.entries) {
     entries_[static_cast<size_t>(index)].salt.clear();
     entries_[static_cast<size_t>(index)].content.clear();
+    documents_.EraseOf(index);
   }
+  documents_.Put(batch);
   for (const std::string& trace_id : batch.erasure.traces) {
     const auto found = traces.find(trace_id);
     if (found == traces.end() || found->second.open) continue;
@@ -81,6 +84,37 @@ absl::StatusOr<std::vector<TraceRow>> FakeRecordStore::OpenTraces() {
     if (row.open) rows.push_back(row);
   }
   return rows;
+}
+
+absl::StatusOr<std::optional<DocumentRow>> FakeRecordStore::FindDocument(
+    std::string_view document_id) {
+  absl::MutexLock lock(&mutex_);
+  return documents_.Find(document_id);
+}
+
+absl::StatusOr<std::optional<DocumentRow>> FakeRecordStore::FindRevision(
+    std::string_view document_id, int revision) {
+  absl::MutexLock lock(&mutex_);
+  return documents_.Find(document_id, revision);
+}
+
+absl::Status FakeRecordStore::ScanDocuments(const DocumentQuery& query,
+                                            const std::function<bool(const DocumentRow&)>& row) {
+  std::vector<DocumentRow> rows;
+  {
+    absl::MutexLock lock(&mutex_);
+    rows = documents_.Scan(query);
+  }
+  for (const DocumentRow& document : rows) {
+    if (!row(document)) break;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<AnsweredRow>> FakeRecordStore::FindAnswered(
+    std::string_view agency, std::string_view request_id) {
+  absl::MutexLock lock(&mutex_);
+  return documents_.FindAnswered(agency, request_id);
 }
 
 absl::StatusOr<EntryRow> FakeRecordStore::ReadEntry(int64_t index) {

@@ -11,6 +11,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "gateway/storage/record_store.h"
+#include "tests/gateway/storage/document_shelf.h"
 
 namespace tracegate {
 
@@ -28,6 +29,13 @@ class FakeRecordStore : public RecordStore {
                                                              std::string_view request_id) override;
   absl::StatusOr<std::vector<TraceRow>> ListTraces(const TraceQuery& query) override;
   absl::StatusOr<std::vector<TraceRow>> OpenTraces() override;
+  absl::StatusOr<std::optional<DocumentRow>> FindDocument(std::string_view document_id) override;
+  absl::StatusOr<std::optional<DocumentRow>> FindRevision(std::string_view document_id,
+                                                          int revision) override;
+  absl::Status ScanDocuments(const DocumentQuery& query,
+                             const std::function<bool(const DocumentRow&)>& row) override;
+  absl::StatusOr<std::optional<AnsweredRow>> FindAnswered(std::string_view agency,
+                                                          std::string_view request_id) override;
   absl::StatusOr<EntryRow> ReadEntry(int64_t index) override;
   absl::Status ScanEntries(int64_t from, bool descending,
                            const std::function<bool(const EntryRow&)>& row) override;
@@ -44,6 +52,7 @@ class FakeRecordStore : public RecordStore {
   std::map<std::string, TraceRow> traces_;
   std::map<std::pair<int, int64_t>, std::string> tiles_;
   std::vector<CheckpointRow> checkpoints_;
+  DocumentShelf documents_;
   int commits_ = 0;
 };
 

@@ -25,7 +25,9 @@ absl::Status MemoryRecordStore::Commit(const WriteBatch& batch) {
   absl::MutexLock lock(&mutex_);
   if (auto status = CheckLog(batch); !status.ok()) return status;
   if (auto status = CheckTraces(batch); !status.ok()) return status;
+  if (auto status = documents_.Check(batch); !status.ok()) return status;
   Erase(batch.erasure);
+  documents_.Put(batch);
   entries_.insert(entries_.end(), batch.entries.begin(), batch.entries.end());
   for (const TraceRow& row : batch.traces) {
     by_request_[{row.agency, row.request_id}] = row.trace_id;
@@ -74,6 +76,7 @@ void MemoryRecordStore::Erase(const Erasure& erasure) {
     EntryRow& entry = entries_[static_cast<size_t>(index)];
     entry.salt.clear();
     entry.content.clear();
+    documents_.EraseOf(index);
   }
   for (const std::string& trace_id : erasure.traces) {
     const auto found = traces_.find(trace_id);
@@ -117,6 +120,37 @@ absl::StatusOr<std::vector<TraceRow>> MemoryRecordStore::OpenTraces() {
     if (row.open) rows.push_back(row);
   }
   return rows;
+}
+
+absl::StatusOr<std::optional<DocumentRow>> MemoryRecordStore::FindDocument(
+    std::string_view document_id) {
+  absl::MutexLock lock(&mutex_);
+  return documents_.Find(document_id);
+}
+
+absl::StatusOr<std::optional<DocumentRow>> MemoryRecordStore::FindRevision(
+    std::string_view document_id, int revision) {
+  absl::MutexLock lock(&mutex_);
+  return documents_.Find(document_id, revision);
+}
+
+absl::Status MemoryRecordStore::ScanDocuments(const DocumentQuery& query,
+                                              const std::function<bool(const DocumentRow&)>& row) {
+  std::vector<DocumentRow> rows;
+  {
+    absl::MutexLock lock(&mutex_);
+    rows = documents_.Scan(query);
+  }
+  for (const DocumentRow& document : rows) {
+    if (!row(document)) break;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<AnsweredRow>> MemoryRecordStore::FindAnswered(
+    std::string_view agency, std::string_view request_id) {
+  absl::MutexLock lock(&mutex_);
+  return documents_.FindAnswered(agency, request_id);
 }
 
 absl::StatusOr<EntryRow> MemoryRecordStore::ReadEntry(int64_t index) {

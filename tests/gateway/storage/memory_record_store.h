@@ -13,6 +13,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "gateway/storage/record_store.h"
+#include "tests/gateway/storage/document_shelf.h"
 
 namespace tracegate {
 
@@ -27,6 +28,13 @@ class MemoryRecordStore : public RecordStore {
                                                              std::string_view request_id) override;
   absl::StatusOr<std::vector<TraceRow>> ListTraces(const TraceQuery& query) override;
   absl::StatusOr<std::vector<TraceRow>> OpenTraces() override;
+  absl::StatusOr<std::optional<DocumentRow>> FindDocument(std::string_view document_id) override;
+  absl::StatusOr<std::optional<DocumentRow>> FindRevision(std::string_view document_id,
+                                                          int revision) override;
+  absl::Status ScanDocuments(const DocumentQuery& query,
+                             const std::function<bool(const DocumentRow&)>& row) override;
+  absl::StatusOr<std::optional<AnsweredRow>> FindAnswered(std::string_view agency,
+                                                          std::string_view request_id) override;
   absl::StatusOr<EntryRow> ReadEntry(int64_t index) override;
   absl::Status ScanEntries(int64_t from, bool descending,
                            const std::function<bool(const EntryRow&)>& row) override;
@@ -60,6 +68,7 @@ class MemoryRecordStore : public RecordStore {
   std::map<RequestKey, std::string> by_request_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<int, int64_t>, std::string> tiles_ ABSL_GUARDED_BY(mutex_);
   std::map<int64_t, std::string> checkpoints_ ABSL_GUARDED_BY(mutex_);
+  DocumentShelf documents_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace tracegate
