@@ -135,6 +135,7 @@ absl::StatusOr<std::unique_ptr<RegistryAdapter>> BuildPeer(const config::v1::Reg
       .calls_max = Or(registry.concurrency(), kPeerConcurrency)});
   breaker->reason = v1::REASON_PEER_UNAVAILABLE;
   breaker->cross_checker = peer.get();
+  breaker->partner = peer.get();
   return peer;
 }
 

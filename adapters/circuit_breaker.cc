@@ -118,6 +118,18 @@ void CircuitBreaker::CrossCheck(RegistryCall call, v1::CrossCheckRequest request
                                      Counting(*passage, std::move(done)));
 }
 
+void CircuitBreaker::AskPartner(RegistryCall call, const char* method, std::string request,
+                                PartnerDone done) {
+  if (options_.partner == nullptr) {
+    return done(Failure(v1::REASON_METHOD_UNKNOWN,
+                        "registry '" + options_.name + "' is no other State's gateway"));
+  }
+  const auto passage = Enter();
+  if (!passage.ok()) return done(passage.status());
+  options_.partner->AskPartner(std::move(call), method, std::move(request),
+                               Counting(*passage, std::move(done)));
+}
+
 RegistryStanding CircuitBreaker::Standing() const {
   absl::MutexLock lock(&mutex_);
   return {.rests = open_,

@@ -11,6 +11,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "adapters/cross_checker.h"
+#include "adapters/partner_gateway.h"
 #include "adapters/registry_adapter.h"
 #include "adapters/registry_standing.h"
 #include "tracegate/v1/reason.pb.h"
@@ -27,7 +28,7 @@ namespace tracegate {
 //
 // Thread safety, lifetime: as RegistryAdapter. Errors: as the registry's own; refused calls are UNAVAILABLE
 // with when to try again.
-class CircuitBreaker : public RegistryAdapter, public CrossChecker {
+class CircuitBreaker : public RegistryAdapter, public CrossChecker, public PartnerGateway {
  public:
   struct Options {
     std::string name;  // the registry's, for messages
@@ -41,6 +42,8 @@ class CircuitBreaker : public RegistryAdapter, public CrossChecker {
     std::function<void(bool open)> tell_change = {};
     // The registry itself, where it says by itself what it knows; null: METHOD_UNKNOWN.
     CrossChecker* cross_checker = nullptr;
+    // The registry itself, where it is another State's gateway; null: METHOD_UNKNOWN.
+    PartnerGateway* partner = nullptr;
   };
 
   CircuitBreaker(std::unique_ptr<RegistryAdapter> registry, Options options);
@@ -51,6 +54,8 @@ class CircuitBreaker : public RegistryAdapter, public CrossChecker {
                  RecordDone done) override;
   void Health(RegistryCall call, HealthDone done) override;
   void CrossCheck(RegistryCall call, v1::CrossCheckRequest request, CrossCheckDone done) override;
+  void AskPartner(RegistryCall call, const char* method, std::string request,
+                  PartnerDone done) override;
 
   // Whether calls are refused now, a probe under way or not.
   bool IsOpen() const;

@@ -65,4 +65,12 @@ void PeerAdapter::CrossCheck(RegistryCall call, v1::CrossCheckRequest request,
                });
 }
 
+void PeerAdapter::AskPartner(RegistryCall call, const char* method, std::string request,
+                             PartnerDone done) {
+  caller_.Call(call, method, request, [this, done = std::move(done)](auto reply) {
+    if (!reply.ok()) return done(ReadPeerFailure(reply.status(), options_.name));
+    done(std::move(reply));
+  });
+}
+
 }  // namespace tracegate

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/cross_checker.h"
+#include "adapters/partner_gateway.h"
 #include "adapters/peer/peer_address.h"
 #include "adapters/peer/peer_caller.h"
 #include "adapters/peer/peer_exchange.h"
@@ -13,12 +14,12 @@
 
 namespace tracegate {
 
-// Another State's gateway, asked over mutual TLS by CreateTrace, told what the asking State added since, and asked by
-// CrossCheck. Its answer is taken as it is: it compared for itself and told what its agreement allows.
+// Another State's gateway, asked over mutual TLS by CreateTrace, told what the asking State added since; asked by
+// CrossCheck, and about transfers. Its answer is taken as it is: it compared for itself and told what its agreement allows.
 //
 // Thread safety, lifetime, errors: as RegistryAdapter and CrossChecker. PEER_UNAVAILABLE where it is not reached; PEER_REFUSED where it
 // answered with an error of its own; its PERMISSION_DENIED keeps its reason.
-class PeerAdapter : public RegistryAdapter, public CrossChecker {
+class PeerAdapter : public RegistryAdapter, public CrossChecker, public PartnerGateway {
  public:
   struct Options {
     std::string name;
@@ -36,6 +37,8 @@ class PeerAdapter : public RegistryAdapter, public CrossChecker {
                  RecordDone done) override;
   void Health(RegistryCall call, HealthDone done) override;
   void CrossCheck(RegistryCall call, v1::CrossCheckRequest request, CrossCheckDone done) override;
+  void AskPartner(RegistryCall call, const char* method, std::string request,
+                  PartnerDone done) override;
 
  private:
   // One question, over several calls.

@@ -129,7 +129,8 @@ absl::Status LoadRegistries(const YamlPlaces& places, Configuration* out) {
                           .adapter = *std::move(adapter),
                           .is_desk = configured.has_desk(),
                           .standing = [breaker] { return breaker->Standing(); },
-                          .cross_checker = configured.has_peer() ? breaker : nullptr});
+                          .cross_checker = configured.has_peer() ? breaker : nullptr,
+                          .partner = configured.has_peer() ? breaker : nullptr});
   }
   out->registries = std::make_unique<RegistryTable>(
       std::set<std::string, std::less<>>(out->proto.states().begin(), out->proto.states().end()),

@@ -7,6 +7,8 @@
 #include "gateway/policy/handling.h"
 #include "gateway/policy/legal_basis.h"
 #include "protos/tracegate/failure.h"
+#include "tracegate/v1/registry_record.pb.h"
+#include "tracegate/v1/transfer.pb.h"
 
 namespace tracegate {
 namespace {
@@ -69,6 +71,41 @@ absl::Status CheckTargets(const Agreement& agreement, const std::string& at) {
   return absl::OkStatus();
 }
 
+template <typename Message>
+absl::Status CheckPaths(const google::protobuf::RepeatedPtrField<std::string>& paths,
+                        const std::string& at) {
+  const auto& type = *Message::descriptor();
+  for (int i = 0; i < paths.size(); ++i) {
+    if (IsDisclosurePath(type, paths[i])) continue;
+    return Invalid(at + "[" + std::to_string(i) + "]",
+                   "'" + paths[i] + "' is not a field of " + type.name());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckTransferSharing(const Agreement& agreement, const std::string& at) {
+  if (!agreement.has_transfers()) return absl::OkStatus();
+  const LegalBasisRow* basis = FindLegalBasis(agreement.legal_basis());
+  if (basis == nullptr || !basis->covers_transfers) {
+    return Invalid(at,
+                   "the legal basis does not cover transfers; those that do: ATT_7_6, ATT_8_1, "
+                   "ATT_8_3, ATT_11, BILATERAL");
+  }
+  const config::v1::TransferSharing& sharing = agreement.transfers();
+  absl::Status status = CheckPaths<v1::TransferRecord>(sharing.record(), at + ".record");
+  if (status.ok()) {
+    status = CheckPaths<v1::EndUseAnswer>(sharing.end_use_answer(), at + ".end_use_answer");
+  }
+  if (status.ok()) status = CheckPaths<v1::Diversion>(sharing.diversion(), at + ".diversion");
+  if (!status.ok()) return status;
+  for (int i = 0; i < sharing.record_size(); ++i) {
+    // Why a State permitted an export is its own affair.
+    if (sharing.record(i).rfind("assessment", 0) != 0) continue;
+    return Invalid(at + ".record[" + std::to_string(i) + "]", "an assessment is never disclosed");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckAgreement(const Agreement& agreement, const std::string& at) {
   if (agreement.id().empty()) return Invalid(at + ".id", "is required");
   for (const auto& [key, state] : {std::pair{"asking_state", agreement.asking_state()},
@@ -81,15 +118,14 @@ absl::Status CheckAgreement(const Agreement& agreement, const std::string& at) {
     return Invalid(at + ".legal_basis", "is required");
   }
   if (agreement.purposes().empty()) return Invalid(at + ".purposes", "at least one is required");
-  if (agreement.disclose().empty()) {
+  if (agreement.disclose().empty() && !agreement.has_transfers()) {
     return Invalid(at + ".disclose", "at least one field is required; without it nothing is told");
   }
-  for (int i = 0; i < agreement.disclose_size(); ++i) {
-    if (!IsDisclosurePath(agreement.disclose(i))) {
-      return Invalid(at + ".disclose[" + std::to_string(i) + "]",
-                     "'" + agreement.disclose(i) + "' is not a field of RegistryRecord");
-    }
+  if (auto status = CheckPaths<v1::RegistryRecord>(agreement.disclose(), at + ".disclose");
+      !status.ok()) {
+    return status;
   }
+  if (auto status = CheckTransferSharing(agreement, at + ".transfers"); !status.ok()) return status;
   if (auto status = CheckTargets(agreement, at); !status.ok()) return status;
   return CheckHandling(agreement, at);
 }
@@ -177,6 +213,40 @@ absl::StatusOr<const Agreement*> AgreementBook::FindForCrossCheck(std::string_vi
                                                                   const v1::TraceRequest& request,
                                                                   absl::Time now) const {
   return Decide(asking, answering, ExplainCrossCheck(*this, asking, answering, request, now));
+}
+
+absl::StatusOr<const Agreement*> AgreementBook::FindForTransfers(
+    std::string_view asking, std::string_view answering, v1::LegalBasis basis,
+    v1::ConfidentialityGuarantee confidentiality, absl::Time now) const {
+  const absl::CivilDay today = absl::ToCivilDay(now, absl::UTCTimeZone());
+  std::vector<Consideration> considered;
+  for (const Row& row : rows_) {
+    if (row.agreement.asking_state() != asking) continue;
+    if (row.agreement.answering_state() != answering) continue;
+    considered.push_back({&row.agreement, FitsTransfers(row, basis, confidentiality, today)});
+  }
+  return Decide(asking, answering, considered);
+}
+
+absl::Status AgreementBook::FitsTransfers(const Row& row, v1::LegalBasis basis,
+                                          v1::ConfidentialityGuarantee confidentiality,
+                                          absl::CivilDay today) {
+  const Agreement& agreement = row.agreement;
+  const auto passed_over = [&](const std::string& why) {
+    return Failure(v1::REASON_NO_AGREEMENT, agreement.id() + why);
+  };
+  if (today < row.from || today > row.until) return passed_over(" is not valid today");
+  if (!agreement.has_transfers()) return passed_over(" says nothing of transfers");
+  if (agreement.legal_basis() != basis && agreement.legal_basis() != v1::LEGAL_BASIS_BILATERAL) {
+    return passed_over(" rests on " + std::string(FindLegalBasis(agreement.legal_basis())->name) +
+                       ", not on " + std::string(FindLegalBasis(basis)->name));
+  }
+  if (agreement.requires_confidentiality() &&
+      confidentiality != v1::CONFIDENTIALITY_GUARANTEE_GIVEN) {
+    return FieldFailure(v1::REASON_CONFIDENTIALITY_NOT_GUARANTEED, "confidentiality",
+                        agreement.id() + " requires that confidentiality is guaranteed");
+  }
+  return absl::OkStatus();
 }
 
 std::set<std::string> AgreementBook::OpenToCrossCheck(std::string_view asking) const {

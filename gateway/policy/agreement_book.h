@@ -28,7 +28,7 @@ struct Consideration {
 class AgreementBook {
  public:
   // INVALID configuration (CONFIG_INVALID) names the agreement and the key: duplicate ids, unknown States or dates,
-  // paths that RegistryRecord does not have, H3 without its text,
+  // paths that RegistryRecord and the messages of transfers do not have, transfers on a basis that does not cover them, H3 without its text,
   // evaluations and recipients that are none.
   static absl::StatusOr<std::unique_ptr<AgreementBook>> Create(
       const google::protobuf::RepeatedPtrField<config::v1::Agreement>& agreements);
@@ -47,6 +47,12 @@ class AgreementBook {
                                                                  std::string_view answering,
                                                                  const v1::TraceRequest& request,
                                                                  absl::Time now) const;
+
+  // The agreement under which `asking` may be told by `answering` of transfers, on that basis or a bilateral one. Errors as
+  // Find.
+  absl::StatusOr<const config::v1::Agreement*> FindForTransfers(
+      std::string_view asking, std::string_view answering, v1::LegalBasis basis,
+      v1::ConfidentialityGuarantee confidentiality, absl::Time now) const;
 
   // The States that some agreement, whatever its days and uses, lets that one cross-check.
   std::set<std::string> OpenToCrossCheck(std::string_view asking) const;
@@ -72,6 +78,9 @@ class AgreementBook {
     absl::CivilDay until;
   };
   static absl::Status Fits(const Row& row, const v1::TraceRequest& request, absl::CivilDay today);
+  static absl::Status FitsTransfers(const Row& row, v1::LegalBasis basis,
+                                    v1::ConfidentialityGuarantee confidentiality,
+                                    absl::CivilDay today);
 
   explicit AgreementBook(std::vector<Row> rows) : rows_(std::move(rows)) {}
 

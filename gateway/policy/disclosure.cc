@@ -25,24 +25,26 @@ bool IsWithin(std::string_view path, std::string_view prefix) {
                             path.substr(0, prefix.size()) == prefix && path[prefix.size()] == '.');
 }
 
-// How much of `path` the agreement tells: whole where a disclosed path contains it, part where one lies inside it.
-Cover CoverOf(const config::v1::Agreement& agreement, std::string_view path) {
+using Paths = google::protobuf::RepeatedPtrField<std::string>;
+
+// How much of `path` is told: whole where a disclosed path contains it, part where one lies inside it.
+Cover CoverOf(const Paths& paths, std::string_view path) {
   Cover cover = Cover::kNone;
-  for (const std::string& disclosed : agreement.disclose()) {
+  for (const std::string& disclosed : paths) {
     if (IsWithin(path, disclosed)) return Cover::kWhole;
     if (IsWithin(disclosed, path)) cover = Cover::kPart;
   }
   return cover;
 }
 
-void RedactMessage(const config::v1::Agreement& agreement, const std::string& path,
-                   Message* message, std::set<std::string>* withheld) {
+void CutBelow(const Paths& paths, const std::string& path, Message* message,
+              std::set<std::string>* withheld) {
   std::vector<const FieldDescriptor*> fields;
   const auto& reflection = *message->GetReflection();
   reflection.ListFields(*message, &fields);
   for (const FieldDescriptor* field : fields) {
     const std::string at = path.empty() ? field->name() : path + "." + field->name();
-    const Cover cover = CoverOf(agreement, at);
+    const Cover cover = CoverOf(paths, at);
     if (cover == Cover::kWhole) continue;
     if (cover == Cover::kNone) {
       reflection.ClearField(message, field);
@@ -50,11 +52,11 @@ void RedactMessage(const config::v1::Agreement& agreement, const std::string& pa
       continue;
     }
     if (!field->is_repeated()) {
-      RedactMessage(agreement, at, reflection.MutableMessage(message, field), withheld);
+      CutBelow(paths, at, reflection.MutableMessage(message, field), withheld);
       continue;
     }
     for (int i = 0; i < reflection.FieldSize(*message, field); ++i) {
-      RedactMessage(agreement, at, reflection.MutableRepeatedMessage(message, field, i), withheld);
+      CutBelow(paths, at, reflection.MutableRepeatedMessage(message, field, i), withheld);
     }
   }
 }
@@ -64,7 +66,7 @@ std::string RecordPath(const std::string& compared) { return "firearm." + compar
 
 void RedactReasons(const config::v1::Agreement& agreement, v1::Candidate* candidate) {
   for (auto& reason : *candidate->mutable_reasons()) {
-    if (CoverOf(agreement, RecordPath(reason.field())) == Cover::kWhole) continue;
+    if (CoverOf(agreement.disclose(), RecordPath(reason.field())) == Cover::kWhole) continue;
     reason.clear_recorded();
     reason.clear_note();
   }
@@ -79,15 +81,19 @@ void ListPaths(const config::v1::Agreement& agreement, const std::string& path,
     if (field->message_type() != nullptr) {
       ListPaths(agreement, at, *field->message_type(), out);
     } else {
-      out->push_back({at, CoverOf(agreement, at) == Cover::kWhole});
+      out->push_back({at, CoverOf(agreement.disclose(), at) == Cover::kWhole});
     }
   }
 }
 
 }  // namespace
 
-bool IsDisclosurePath(std::string_view path) {
-  const Descriptor* type = v1::RegistryRecord::descriptor();
+void CutToPaths(const Paths& paths, Message* message, std::set<std::string>* withheld) {
+  CutBelow(paths, "", message, withheld);
+}
+
+bool IsDisclosurePath(const Descriptor& in, std::string_view path) {
+  const Descriptor* type = &in;
   while (type != nullptr) {
     const size_t dot = path.find('.');
     const FieldDescriptor* field = type->FindFieldByName(std::string(path.substr(0, dot)));
@@ -109,10 +115,11 @@ void RedactAnswer(const config::v1::Agreement& agreement, v1::Answer* answer) {
   std::set<std::string> withheld(answer->withheld_fields().begin(),
                                  answer->withheld_fields().end());
   for (auto& candidate : *answer->mutable_candidates()) {
-    RedactMessage(agreement, "", candidate.mutable_record(), &withheld);
+    CutToPaths(agreement.disclose(), candidate.mutable_record(), &withheld);
     RedactReasons(agreement, &candidate);
   }
-  if (!answer->next_state().empty() && CoverOf(agreement, kNextStatePath) != Cover::kWhole) {
+  if (!answer->next_state().empty() &&
+      CoverOf(agreement.disclose(), kNextStatePath) != Cover::kWhole) {
     answer->clear_next_state();
     withheld.insert("next_state");
   }

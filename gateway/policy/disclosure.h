@@ -1,6 +1,10 @@
 #ifndef TRACEGATE_GATEWAY_POLICY_DISCLOSURE_H_
 #define TRACEGATE_GATEWAY_POLICY_DISCLOSURE_H_
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +14,13 @@
 
 namespace tracegate {
 
-// Whether `path` names a field of v1::RegistryRecord (through lists: "events.to_party.name").
-bool IsDisclosurePath(std::string_view path);
+// Whether `path` names a field of `type` (through lists: "events.to_party.name").
+bool IsDisclosurePath(const google::protobuf::Descriptor& type, std::string_view path);
+
+// Cuts a message down to the fields at `paths`, each with all that is in it. What is cut is added to `withheld` by its
+// path, once.
+void CutToPaths(const google::protobuf::RepeatedPtrField<std::string>& paths,
+                google::protobuf::Message* message, std::set<std::string>* withheld);
 
 // One field of RegistryRecord that has no fields itself.
 struct DisclosedPath {

@@ -5,22 +5,23 @@ namespace {
 
 // A reviewed table: docs/reference/policy.md shows it to people.
 constexpr LegalBasisRow kTable[] = {
-    {v1::LEGAL_BASIS_ITI, true, "ITI", "paras 16-23: tracing requests and their answers"},
-    {v1::LEGAL_BASIS_ATT_7_6, false, "ATT 7(6)",
+    {v1::LEGAL_BASIS_ITI, true, false, "ITI", "paras 16-23: tracing requests and their answers"},
+    {v1::LEGAL_BASIS_ATT_7_6, false, true, "ATT 7(6)",
      "the exporter tells importing and transit States of an authorisation; of transfers alone"},
-    {v1::LEGAL_BASIS_ATT_8_1, false, "ATT 8(1)",
+    {v1::LEGAL_BASIS_ATT_8_1, false, true, "ATT 8(1)",
      "the importer informs the exporter's assessment; of transfers alone"},
-    {v1::LEGAL_BASIS_ATT_8_3, false, "ATT 8(3)",
+    {v1::LEGAL_BASIS_ATT_8_3, false, true, "ATT 8(3)",
      "the State of final destination asks for export authorisations; of transfers alone"},
-    {v1::LEGAL_BASIS_ATT_11, true, "ATT 11",
+    {v1::LEGAL_BASIS_ATT_11, true, true, "ATT 11",
      "11(3)-(5): information against diversion, its sources and routes; a trace finds where it "
      "happened"},
-    {v1::LEGAL_BASIS_FIREARMS_PROTOCOL_12, true, "Firearms Protocol 12",
+    {v1::LEGAL_BASIS_FIREARMS_PROTOCOL_12, true, false, "Firearms Protocol 12",
      "12(4): prompt responses to tracing requests"},
-    {v1::LEGAL_BASIS_CIFTA_XIII, true, "CIFTA XIII", "exchange of information, tracing included"},
-    {v1::LEGAL_BASIS_EUROPOL_WORKING_ARRANGEMENT, true, "Europol working arrangement",
+    {v1::LEGAL_BASIS_CIFTA_XIII, true, false, "CIFTA XIII",
+     "exchange of information, tracing included"},
+    {v1::LEGAL_BASIS_EUROPOL_WORKING_ARRANGEMENT, true, false, "Europol working arrangement",
      "exchange between investigators, for the purposes it names"},
-    {v1::LEGAL_BASIS_BILATERAL, true, "bilateral", "what the two States wrote: its purposes"},
+    {v1::LEGAL_BASIS_BILATERAL, true, true, "bilateral", "what the two States wrote: its purposes"},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace tracegate {
 struct LegalBasisRow {
   v1::LegalBasis basis;
   bool covers_tracing;      // where a weapon came from (CreateTrace)
+  bool covers_transfers;    // what is known of exports and imports (TransferService)
   std::string_view name;    // for people: "ATT 8(3)"
   std::string_view source;  // why
 };

@@ -56,10 +56,10 @@ struct DocumentRow {
   std::string due;    // the day by which something is owed on it; empty: nothing is
   int revision = 1;
   std::string body;  // serialised message; empty once erased
-  std::vector<std::string>
-      keys;  // by which it is found, letter by letter; given to Commit, not read back
+  // Words by which it is found, letter by letter; given to Commit, not read back. Nothing: those that it had.
+  std::optional<std::vector<std::string>> keys;
   // The entry that holds it as it was told; when that is erased, this revision's body goes, and with the newest one the
-  // keys.
+  // words.
   int64_t entry = -1;
 };
 

@@ -76,11 +76,10 @@ void SqliteDocumentWriter::Put(const DocumentRow& row) {
   BindBlob(put_, 8, row.body);
   put_.bind(9, row.entry);
   Run(put_);
-  if (row.revision > 1) {
-    drop_keys_.bindNoCopy(1, row.document_id);
-    Run(drop_keys_);
-  }
-  for (const std::string& key : row.keys) {
+  if (!row.keys) return;
+  drop_keys_.bindNoCopy(1, row.document_id);
+  Run(drop_keys_);
+  for (const std::string& key : *row.keys) {
     add_key_.bindNoCopy(1, key);
     add_key_.bindNoCopy(2, row.document_id);
     Run(add_key_);

@@ -11,6 +11,7 @@
 
 #include "absl/time/time.h"
 #include "adapters/cross_checker.h"
+#include "adapters/partner_gateway.h"
 #include "adapters/registry_adapter.h"
 #include "adapters/registry_standing.h"
 
@@ -30,6 +31,8 @@ struct Registry {
   std::function<RegistryStanding()> standing = {};
   // The adapter itself, where it says by itself whether it knows an item; null: its records are compared here.
   CrossChecker* cross_checker = nullptr;
+  // The adapter itself, where it is another State's gateway that is asked about transfers.
+  PartnerGateway* partner = nullptr;
 };
 
 // Which States this gateway serves, and what it can ask of whom. Immutable.

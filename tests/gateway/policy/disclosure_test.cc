@@ -102,7 +102,7 @@ TEST(RedactAnswer, TellsExactlyTheOnePathThatIsDisclosed) {
   std::set<std::string> all_leaves;
   SetLeaves(FullAnswer().candidates(0).record(), "", &all_leaves);
   for (const std::string& path : paths) {
-    ASSERT_TRUE(IsDisclosurePath(path)) << path;
+    ASSERT_TRUE(IsDisclosurePath(*v1::RegistryRecord::descriptor(), path)) << path;
     v1::Answer answer = FullAnswer();
     RedactAnswer(ExampleAgreement("AR", "BR", {path}), &answer);
     std::set<std::string> told;
@@ -220,7 +220,8 @@ TEST(RedactAnswer, TellsEveryRecordedSideWithTheWholeWeaponAndNoneWithoutIt) {
 TEST(RedactAnswer, ComparesFieldsOfTheRecordUnderTheirOwnNames) {
   const v1::Answer answer = ComparedAnswer();
   for (const v1::MatchReason& reason : answer.candidates(0).reasons()) {
-    EXPECT_TRUE(IsDisclosurePath("firearm." + reason.field())) << reason.field();
+    EXPECT_TRUE(IsDisclosurePath(*v1::RegistryRecord::descriptor(), "firearm." + reason.field()))
+        << reason.field();
   }
 }
 
@@ -240,11 +241,11 @@ TEST(RedactAnswer, AttachesTheHandlingOfTheAgreement) {
 TEST(IsDisclosurePath, KnowsTheFieldsOfARecordAndNothingElse) {
   for (const char* path : {"firearm", "record_number", "events.to_party.name",
                            "firearm.marks.country.iso_code", "holder.state"}) {
-    EXPECT_TRUE(IsDisclosurePath(path)) << path;
+    EXPECT_TRUE(IsDisclosurePath(*v1::RegistryRecord::descriptor(), path)) << path;
   }
   for (const char* path : {"", ".", "firearm.", ".firearm", "firearm..marks", "Firearm", "firearms",
                            "record_number.x", "events[0].kind", "events.to_party.nam", "*"}) {
-    EXPECT_FALSE(IsDisclosurePath(path)) << path;
+    EXPECT_FALSE(IsDisclosurePath(*v1::RegistryRecord::descriptor(), path)) << path;
   }
 }
 

@@ -162,7 +162,7 @@ TEST(DisclosureOf, ListsEveryFieldAndTellsThoseOfTheAgreement) {
       DisclosureOf(ExampleAgreement("AR", "BR", {"record_number", "events.kind", "holder"}));
   int told = 0;
   for (const DisclosedPath& path : paths) {
-    EXPECT_TRUE(IsDisclosurePath(path.path)) << path.path;
+    EXPECT_TRUE(IsDisclosurePath(*v1::RegistryRecord::descriptor(), path.path)) << path.path;
     const bool expected = path.path == "record_number" || path.path == "events.kind" ||
                           path.path.starts_with("holder.");
     EXPECT_EQ(path.told, expected) << path.path;

@@ -12,7 +12,7 @@ bool IsShown(const DocumentRow& row, const DocumentQuery& query) {
   if (row.kind != query.kind) return false;
   if (!query.state.empty() && row.state != query.state) return false;
   if (!query.about.empty() && row.about != query.about) return false;
-  if (!query.key.empty() && !std::ranges::count(row.keys, query.key)) return false;
+  if (!query.key.empty() && !(row.keys && std::ranges::count(*row.keys, query.key))) return false;
   if (!query.from_date.empty() && row.date < query.from_date) return false;
   if (!query.until_date.empty() && row.date > query.until_date + "~") return false;
   if (!query.due_before.empty() && (row.due.empty() || row.due >= query.due_before)) return false;
@@ -45,8 +45,10 @@ absl::Status DocumentShelf::Check(const WriteBatch& batch) const {
 void DocumentShelf::Put(const WriteBatch& batch) {
   for (const DocumentRow& row : batch.documents) {
     auto& revisions = revisions_[row.document_id];
+    DocumentRow kept = row;
+    if (!kept.keys && !revisions.empty()) kept.keys = revisions.back().keys;
     if (!revisions.empty() && revisions.back().revision == row.revision) revisions.pop_back();
-    revisions.push_back(row);
+    revisions.push_back(std::move(kept));
   }
   for (const AnsweredRow& row : batch.answered) answered_[{row.agency, row.request_id}] = row;
 }
@@ -54,7 +56,7 @@ void DocumentShelf::Put(const WriteBatch& batch) {
 void DocumentShelf::EraseOf(int64_t entry) {
   for (auto& [id, revisions] : revisions_) {
     if (revisions.back().entry == entry) {
-      revisions.back().keys.clear();
+      revisions.back().keys.reset();
       revisions.back().due.clear();
     }
     for (DocumentRow& row : revisions) {
@@ -70,7 +72,7 @@ std::optional<DocumentRow> DocumentShelf::Find(std::string_view document_id) con
   const auto found = revisions_.find(document_id);
   if (found == revisions_.end()) return std::nullopt;
   DocumentRow row = found->second.back();
-  row.keys.clear();
+  row.keys.reset();
   return row;
 }
 
@@ -90,7 +92,7 @@ std::vector<DocumentRow> DocumentShelf::Scan(const DocumentQuery& query) const {
   for (const auto& [id, revisions] : revisions_) {
     if (!IsShown(revisions.back(), query)) continue;
     rows.push_back(revisions.back());
-    rows.back().keys.clear();
+    rows.back().keys.reset();
   }
   if (query.newest_first) std::ranges::reverse(rows);
   return rows;
