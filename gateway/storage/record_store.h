@@ -105,8 +105,8 @@ struct Erasure {
 struct WriteBatch {
   std::vector<EntryRow> entries;
   std::vector<TraceRow> traces;  // inserted, or replaced by trace_id
-  // Inserted as revision 1; or the next revision, and the one before is kept beside; or the newest one again, with other
-  // dates and keys.
+  // Inserted as revision 1, or the next revision of what is there, which is kept
+  // beside.
   std::vector<DocumentRow> documents;
   std::vector<AnsweredRow> answered;    // inserted
   std::vector<TileRow> tiles;           // inserted
@@ -151,8 +151,8 @@ struct DocumentQuery {
 // Errors: UNAVAILABLE (RECORD_NOT_DURABLE) where the disk refuses; DATA_LOSS (LOG_DAMAGED) where what is
 // read cannot be what was written, and where an entry to commit does not have the next index or a
 // checkpoint of that size, or that tile, is there already; ALREADY_EXISTS (REQUEST_ID_REUSED) where a trace to commit has the
-// agency and request_id of another trace, or a reply those of another; ABORTED (REVISION_STALE) where a document to commit is neither the newest revision nor
-// the next; NOT_FOUND (ENTRY_NOT_FOUND) where an entry to erase is not there. After a failed
+// agency and request_id of another trace, or a reply those of another; ABORTED (REVISION_STALE) where a document to commit is
+// not the next revision; NOT_FOUND (ENTRY_NOT_FOUND) where an entry to erase is not there. After a failed
 // Commit nothing of the batch is visible, and nothing is erased.
 class RecordStore {
  public:

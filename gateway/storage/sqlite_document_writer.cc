@@ -9,10 +9,9 @@
 namespace tracegate {
 namespace {
 
-// Nothing where the row is the newest revision again.
 constexpr char kKeepFormer[] = R"sql(
 INSERT INTO document_revision (document_id, revision, body, entry)
-SELECT document_id, revision, body, entry FROM document WHERE document_id = ?1 AND revision < ?2
+SELECT document_id, revision, body, entry FROM document WHERE document_id = ?1
 )sql";
 
 constexpr char kPut[] = R"sql(
@@ -53,7 +52,7 @@ absl::Status SqliteDocumentWriter::CheckRevisions(const std::vector<DocumentRow>
   for (const DocumentRow& row : rows) {
     const auto before = in_batch.find(row.document_id);
     const int newest = before == in_batch.end() ? NewestRevision(row.document_id) : before->second;
-    if (row.revision < 1 || row.revision < newest || row.revision > newest + 1) {
+    if (row.revision != newest + 1) {
       return Failure(v1::REASON_REVISION_STALE,
                      row.document_id + " has changed meanwhile; read it again");
     }
@@ -64,7 +63,6 @@ absl::Status SqliteDocumentWriter::CheckRevisions(const std::vector<DocumentRow>
 
 void SqliteDocumentWriter::Put(const DocumentRow& row) {
   keep_former_.bindNoCopy(1, row.document_id);
-  keep_former_.bind(2, row.revision);
   Run(keep_former_);
   put_.bindNoCopy(1, row.document_id);
   put_.bind(2, row.kind);

@@ -19,7 +19,7 @@ class SqliteDocumentWriter {
   // `database` outlives it.
   explicit SqliteDocumentWriter(SQLite::Database& database);
 
-  // REVISION_STALE where a row is neither its document's newest revision nor the next one.
+  // REVISION_STALE where a row is not its document's next revision.
   absl::Status CheckRevisions(const std::vector<DocumentRow>& rows);
 
   void Put(const DocumentRow& row);

@@ -22,7 +22,7 @@ class SqliteWriter {
   explicit SqliteWriter(const std::string& file);
 
   // All of the batch, on disk, or nothing of it. Refuses an entry whose index is not the next, one to erase that is
-  // not there, and a document that is neither the newest revision nor the next. After an erasure the write-ahead log is emptied, for it holds pages as they were: where a reader is in
+  // not there, and a document that is not the next revision. After an erasure the write-ahead log is emptied, for it holds pages as they were: where a reader is in
   // the way, after a later commit.
   absl::Status Commit(const WriteBatch& batch);
 

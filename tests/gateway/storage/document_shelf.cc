@@ -28,7 +28,7 @@ absl::Status DocumentShelf::Check(const WriteBatch& batch) const {
     const auto found = revisions_.find(row.document_id);
     const int stored = found == revisions_.end() ? 0 : found->second.back().revision;
     int& last = newest.emplace(row.document_id, stored).first->second;
-    if (row.revision < 1 || row.revision < last || row.revision > last + 1) {
+    if (row.revision != last + 1) {
       return Failure(v1::REASON_REVISION_STALE, row.document_id + " has changed meanwhile");
     }
     last = row.revision;
@@ -47,7 +47,6 @@ void DocumentShelf::Put(const WriteBatch& batch) {
     auto& revisions = revisions_[row.document_id];
     DocumentRow kept = row;
     if (!kept.keys && !revisions.empty()) kept.keys = revisions.back().keys;
-    if (!revisions.empty() && revisions.back().revision == row.revision) revisions.pop_back();
     revisions.push_back(std::move(kept));
   }
   for (const AnsweredRow& row : batch.answered) answered_[{row.agency, row.request_id}] = row;

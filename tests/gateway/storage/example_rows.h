@@ -28,6 +28,22 @@ inline TraceRow ExampleTrace(int number) {
   return row;
 }
 
+// A document of Brazil's, dated and due, that is found by its id.
+inline DocumentRow ExampleDocument(const std::string& id, int revision = 1, int64_t entry = 0) {
+  DocumentRow row;
+  row.document_id = id;
+  row.kind = 1;
+  row.state = "BR";
+  row.about = "D0";
+  row.date = "2024-05-06";
+  row.due = "2024-06-20";
+  row.revision = revision;
+  row.body = std::string("body \0 of ", 10) + id + " " + std::to_string(revision);
+  row.keys = {{"word " + id, "word of all"}};
+  row.entry = entry;
+  return row;
+}
+
 // One entry, one trace and the checkpoint after it.
 inline WriteBatch ExampleBatch(int64_t index, size_t content_bytes = 300) {
   WriteBatch batch;

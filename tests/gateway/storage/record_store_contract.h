@@ -121,6 +121,186 @@ TEST_P(RecordStoreContract, ReadsBackWhatWasCommittedAlsoAfterReopening) {
   }
 }
 
+MATCHER_P(SameDocument, row, "") {
+  return arg.document_id == row.document_id && arg.kind == row.kind && arg.state == row.state &&
+         arg.about == row.about && arg.date == row.date && arg.due == row.due &&
+         arg.revision == row.revision && arg.body == row.body && arg.entry == row.entry;
+}
+
+TEST_P(RecordStoreContract, KeepsEachRevisionOfADocumentAlsoAfterReopening) {
+  for (int revision = 1; revision <= 3; ++revision) {
+    WriteBatch batch;
+    batch.documents.push_back(ExampleDocument("D1", revision));
+    ASSERT_TRUE(Commit(batch).ok());
+  }
+  for (int pass = 0; pass < 2; ++pass) {
+    EXPECT_THAT(**store().FindDocument("D1"), SameDocument(ExampleDocument("D1", 3)));
+    for (int revision = 1; revision <= 3; ++revision) {
+      EXPECT_THAT(**store().FindRevision("D1", revision),
+                  SameDocument(ExampleDocument("D1", revision)));
+    }
+    EXPECT_FALSE(store().FindRevision("D1", 4)->has_value());
+    EXPECT_FALSE(store().FindRevision("D1", 0)->has_value());
+    EXPECT_FALSE(store().FindDocument("D2")->has_value());
+    Reopen();
+  }
+}
+
+TEST_P(RecordStoreContract, RefusesARevisionThatDoesNotFollow) {
+  WriteBatch first;
+  first.documents.push_back(ExampleDocument("D1"));
+  ASSERT_TRUE(Commit(first).ok());
+  for (const int revision : {0, 1, 3}) {
+    WriteBatch batch;
+    batch.entries.push_back(ExampleEntry(0));
+    batch.documents.push_back(ExampleDocument("D1", revision));
+    EXPECT_EQ(ReasonOf(Commit(batch)), v1::REASON_REVISION_STALE) << revision;
+  }
+  WriteBatch twice;
+  twice.documents = {ExampleDocument("D1", 2), ExampleDocument("D1", 2)};
+  EXPECT_EQ(ReasonOf(Commit(twice)), v1::REASON_REVISION_STALE);
+  EXPECT_EQ(*store().EntryCount(), 0);
+  EXPECT_EQ((*store().FindDocument("D1"))->revision, 1);
+}
+
+TEST_P(RecordStoreContract, FindsDocumentsByEachFilterInOrder) {
+  WriteBatch batch;
+  for (const char* id : {"D3", "D1", "D2"}) batch.documents.push_back(ExampleDocument(id));
+  batch.documents[0].date = "2023";
+  batch.documents[1].state = "PT";
+  batch.documents[2].due = "";
+  batch.documents.push_back(ExampleDocument("D4"));
+  batch.documents[3].kind = 2;
+  ASSERT_TRUE(Commit(batch).ok());
+  const auto found = [&](const std::function<void(DocumentQuery&)>& set) {
+    DocumentQuery query;
+    query.kind = 1;
+    set(query);
+    std::string ids;
+    EXPECT_TRUE(store()
+                    .ScanDocuments(query,
+                                   [&](const DocumentRow& row) {
+                                     ids += row.document_id + " ";
+                                     return true;
+                                   })
+                    .ok());
+    return ids;
+  };
+  EXPECT_EQ(found([](auto&) {}), "D1 D2 D3 ");
+  EXPECT_EQ(found([](auto& q) { q.newest_first = true; }), "D3 D2 D1 ");
+  EXPECT_EQ(found([](auto& q) { q.state = "BR"; }), "D2 D3 ");
+  EXPECT_EQ(found([](auto& q) { q.about = "D0"; }), "D1 D2 D3 ");
+  EXPECT_EQ(found([](auto& q) { q.about = "D9"; }), "");
+  EXPECT_EQ(found([](auto& q) { q.key = "word D2"; }), "D2 ");
+  EXPECT_EQ(found([](auto& q) {
+              q.key = "word of all";
+              q.newest_first = true;
+            }),
+            "D3 D2 D1 ");
+  EXPECT_EQ(found([](auto& q) { q.from_date = "2024-01-01"; }), "D1 D2 ");
+  EXPECT_EQ(found([](auto& q) { q.until_date = "2023-12"; }), "D3 ");
+  EXPECT_EQ(found([](auto& q) {
+              q.from_date = "2023";
+              q.until_date = "2024";
+            }),
+            "D1 D2 D3 ");
+  EXPECT_EQ(found([](auto& q) { q.due_before = "2024-06-21"; }), "D1 D3 ");
+  EXPECT_EQ(found([](auto& q) { q.due_before = "2024-06-20"; }), "");
+  EXPECT_EQ(found([](auto& q) { q.beyond_id = "D1"; }), "D2 D3 ");
+  EXPECT_EQ(found([](auto& q) {
+              q.beyond_id = "D3";
+              q.newest_first = true;
+            }),
+            "D2 D1 ");
+}
+
+TEST_P(RecordStoreContract, KeepsADocumentsWordsUntilItGetsOthers) {
+  WriteBatch first;
+  first.documents.push_back(ExampleDocument("D1"));
+  ASSERT_TRUE(Commit(first).ok());
+  const auto has = [&](const std::string& word) {
+    bool found = false;
+    DocumentQuery query;
+    query.kind = 1;
+    query.key = word;
+    EXPECT_TRUE(
+        store().ScanDocuments(query, [&](const DocumentRow&) { return found = true; }).ok());
+    return found;
+  };
+  WriteBatch second;
+  second.documents.push_back(ExampleDocument("D1", 2));
+  second.documents[0].keys.reset();
+  ASSERT_TRUE(Commit(second).ok());
+  EXPECT_TRUE(has("word D1"));
+  WriteBatch third;
+  third.documents.push_back(ExampleDocument("D1", 3));
+  third.documents[0].keys = {{"another"}};
+  ASSERT_TRUE(Commit(third).ok());
+  EXPECT_FALSE(has("word D1"));
+  EXPECT_TRUE(has("another"));
+}
+
+TEST_P(RecordStoreContract, KeepsOneReplyForARequest) {
+  WriteBatch batch;
+  batch.answered.push_back({.agency = "BR/exercito",
+                            .request_id = "r1",
+                            .method = "/s/M",
+                            .request_entry = 3,
+                            .reply_entry = 4,
+                            .reply_receipt = std::string("\x00\xFF", 2)});
+  ASSERT_TRUE(Commit(batch).ok());
+  EXPECT_EQ(ReasonOf(Commit(batch)), v1::REASON_REQUEST_ID_REUSED);
+  for (int pass = 0; pass < 2; ++pass) {
+    const auto row = *store().FindAnswered("BR/exercito", "r1");
+    ASSERT_TRUE(row.has_value());
+    EXPECT_EQ(row->method, "/s/M");
+    EXPECT_EQ(row->request_entry, 3);
+    EXPECT_EQ(row->reply_entry, 4);
+    EXPECT_EQ(row->reply_receipt, batch.answered[0].reply_receipt);
+    EXPECT_FALSE(store().FindAnswered("BR/policia-federal", "r1")->has_value());
+    Reopen();
+  }
+}
+
+TEST_P(RecordStoreContract, ErasesWithAnEntryWhatItHoldsOfIt) {
+  CommitExamples(3);
+  WriteBatch batch;
+  batch.documents = {ExampleDocument("D1", 1, 0), ExampleDocument("D1", 2, 1)};
+  batch.answered.push_back({.agency = "BR/exercito",
+                            .request_id = "r1",
+                            .method = "/s/M",
+                            .request_entry = 0,
+                            .reply_entry = 1,
+                            .reply_receipt = "receipt"});
+  ASSERT_TRUE(Commit(batch).ok());
+  WriteBatch first = ExampleBatch(3);
+  first.erasure.entries = {0};
+  ASSERT_TRUE(Commit(first).ok());
+  EXPECT_EQ((*store().FindRevision("D1", 1))->body, "");
+  EXPECT_EQ((*store().FindDocument("D1"))->body, ExampleDocument("D1", 2).body);
+  EXPECT_EQ((*store().FindAnswered("BR/exercito", "r1"))->reply_receipt, "receipt");
+  WriteBatch second = ExampleBatch(4);
+  second.erasure.entries = {1};
+  second.erasure.sweep = true;
+  ASSERT_TRUE(Commit(second).ok());
+  for (int pass = 0; pass < 2; ++pass) {
+    EXPECT_EQ((*store().FindDocument("D1"))->body, "");
+    EXPECT_EQ((*store().FindDocument("D1"))->due, "");
+    EXPECT_EQ((*store().FindAnswered("BR/exercito", "r1"))->reply_receipt, "");
+    DocumentQuery query;
+    query.kind = 1;
+    query.key = "word D1";
+    EXPECT_TRUE(store()
+                    .ScanDocuments(query,
+                                   [](const DocumentRow& row) {
+                                     ADD_FAILURE() << row.document_id;
+                                     return true;
+                                   })
+                    .ok());
+    Reopen();
+  }
+}
+
 TEST_P(RecordStoreContract, KeepsErasedEntries) {
   WriteBatch batch;
   batch.entries.push_back({0, "header", "", ""});

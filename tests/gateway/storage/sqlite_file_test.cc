@@ -84,10 +84,27 @@ TEST_F(SqliteFile, OfANewerVersionIsRefused) {
   ExpectRefused("of version " + std::to_string(kStoreVersion + 1));
 }
 
+// What versions before 4 did not have.
+const std::string kDropDocuments =
+    "DROP TABLE document; DROP TABLE document_revision; DROP TABLE document_key; DROP TABLE "
+    "answered;";
+
+TEST_F(SqliteFile, OfTheThirdVersionTakesDocumentsOnceBroughtUp) {
+  ASSERT_TRUE(place_.Open()->Commit(ExampleBatch(0)).ok());
+  SQLite::Database(place_.file(), SQLite::OPEN_READWRITE)
+      .exec(kDropDocuments + "PRAGMA user_version = 3");
+  const auto store = place_.Open();
+  EXPECT_EQ(store->ReadEntry(0)->header, ExampleEntry(0).header);
+  WriteBatch batch;
+  batch.documents.push_back(ExampleDocument("D1"));
+  ASSERT_TRUE(store->Commit(batch).ok());
+  EXPECT_EQ((*store->FindDocument("D1"))->body, ExampleDocument("D1").body);
+}
+
 TEST_F(SqliteFile, OfTheFirstVersionIsBroughtUpToThisOneWithItsRecords) {
   ASSERT_TRUE(place_.Open()->Commit(ExampleBatch(0)).ok());
   SQLite::Database(place_.file(), SQLite::OPEN_READWRITE)
-      .exec("DROP TABLE tile; PRAGMA user_version = 1");
+      .exec(kDropDocuments + "DROP TABLE tile; PRAGMA user_version = 1");
   const auto store = place_.Open();
   EXPECT_EQ(store->ReadEntry(0)->header, ExampleEntry(0).header);
   EXPECT_FALSE(store->ReadTile(0, 0)->has_value());
@@ -100,7 +117,7 @@ TEST_F(SqliteFile, OfTheFirstVersionIsBroughtUpToThisOneWithItsRecords) {
 TEST_F(SqliteFile, OfTheSecondVersionFindsAStatesOwnTracesOfAWeaponByIndexOnceBroughtUp) {
   place_.Open().reset();
   SQLite::Database(place_.file(), SQLite::OPEN_READWRITE)
-      .exec("DROP INDEX trace_serial; PRAGMA user_version = 2");
+      .exec(kDropDocuments + "DROP INDEX trace_serial; PRAGMA user_version = 2");
   place_.Open().reset();
   SQLite::Database database(place_.file());
   EXPECT_EQ(database.execAndGet("PRAGMA user_version").getInt(), int{kStoreVersion});
