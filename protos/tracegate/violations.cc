@@ -16,13 +16,13 @@ absl::Status Violations::status() const {
   if (violations_.empty()) return absl::OkStatus();
   const v1::FieldViolation& first = violations_.front();
   std::string message = first.field() + ": " + first.description();
-  if (violations_.size() > 1) {
-    message += " (and " + std::to_string(violations_.size() - 1) + " more)";
-  }
+  if (count_ > 1) message += " (and " + std::to_string(count_ - 1) + " more)";
   return FieldFailures(first.reason(), message, violations_);
 }
 
 void Violations::Add(v1::Reason reason, std::string_view field, std::string_view description) {
+  ++count_;
+  if (violations_.size() == kKeptMax) return;
   v1::FieldViolation& violation = violations_.emplace_back();
   violation.set_reason(reason);
   violation.set_field(prefix_ + std::string(field));

@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_PROTOS_TRACEGATE_VIOLATIONS_H_
 #define TRACEGATE_PROTOS_TRACEGATE_VIOLATIONS_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,9 +12,12 @@
 
 namespace tracegate {
 
-// What is wrong with a request, field by field, so that a caller hears of all of it at once.
+// What is wrong with a request, field by field, so that a caller hears of all of it at once. Of more than kKeptMax, which
+// would not fit a status, the first are told and the others counted.
 class Violations {
  public:
+  static constexpr size_t kKeptMax = 32;
+
   // `prefix` stands before each field's path: "request.".
   explicit Violations(std::string prefix = "") : prefix_(std::move(prefix)) {}
 
@@ -30,6 +34,7 @@ class Violations {
 
   const std::string prefix_;
   std::vector<v1::FieldViolation> violations_;
+  size_t count_ = 0;
 };
 
 }  // namespace tracegate
