@@ -1,5 +1,9 @@
-# Turns one CSV into a source that holds its bytes: -DCSV=<in> -DNAME=<makers> -DSOURCE=<out>.
+# Turns one CSV into a source that holds its bytes: -DCSV=<in> -DNAME=<makers> -DSOURCE=<out>,
+# and -DHEADER=<file> where another header than adapters/marking/tables.h declares it.
 # Numbers, not a string literal: compilers bound the length of those.
+if(NOT DEFINED HEADER)
+  set(HEADER adapters/marking/tables.h)
+endif()
 file(READ ${CSV} hex HEX)
 string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
@@ -13,7 +17,7 @@ foreach(word IN LISTS words)
   string(APPEND camel_case ${initial}${rest})
 endforeach()
 file(WRITE ${SOURCE} "#include \"adapters/marking/added_rows.h\"
-#include \"adapters/marking/tables.h\"
+#include \"${HEADER}\"
 
 namespace tracegate {
 namespace {
