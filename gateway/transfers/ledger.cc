@@ -1,0 +1,184 @@
+#include "gateway/transfers/ledger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/tracing/timestamp.h"
+#include "gateway/tracing/trace_id.h"
+#include "gateway/transfers/dates.h"
+#include "gateway/transfers/neighbour_remarks.h"
+#include "gateway/transfers/record_check.h"
+#include "gateway/transfers/record_remarks.h"
+#include "gateway/transfers/transfer_caller.h"
+#include "gateway/transfers/transfer_terms.h"
+#include "protos/tracegate/failure.h"
+#include "protos/tracegate/violations.h"
+
+namespace tracegate {
+namespace {
+
+bool Names(const google::protobuf::RepeatedPtrField<std::string>& states,
+           const std::string& state) {
+  return std::find(states.begin(), states.end(), state) != states.end();
+}
+
+// A State records what left it, reached it or passed it; brokering may be of goods that never did.
+bool IsOfState(const v1::TransferRecord& record, const std::string& state) {
+  const v1::TransferStates& states = record.states();
+  switch (record.kind()) {
+    case v1::TRANSFER_KIND_EXPORT: return Names(states.exporting(), state);
+    case v1::TRANSFER_KIND_IMPORT:
+      return Names(states.importing(), state) || states.final_destination() == state;
+    case v1::TRANSFER_KIND_TRANSIT: return Names(states.transit(), state);
+    case v1::TRANSFER_KIND_TRANS_SHIPMENT: return Names(states.trans_shipment(), state);
+    default: return true;
+  }
+}
+
+v1::Date DateOf(absl::CivilDay day) {
+  v1::Date date;
+  date.set_year(static_cast<int32_t>(day.year()));
+  date.set_month(day.month());
+  date.set_day(day.day());
+  return date;
+}
+
+// When the goods left, as far as the record says.
+const v1::Date& DepartureOf(const v1::TransferRecord& record) {
+  return record.has_departure_date() ? record.departure_date() : record.date();
+}
+
+absl::Status CheckAmendment(const v1::AmendTransferRequest& asked) {
+  Violations out;
+  out.Require(asked.amendment() != v1::AMENDMENT_KIND_UNSPECIFIED, "amendment",
+              "say whether it corrects, changes or voids the record");
+  out.Require(!asked.reason().empty(), "reason", "say why it is amended");
+  out.Require(asked.amends_revision() != 0, "amends_revision",
+              "name the newest revision, as you read it");
+  const bool is_void = asked.amendment() == v1::AMENDMENT_KIND_VOID;
+  out.Refuse(is_void && asked.has_record(), "record", "is left out where the record is voided");
+  out.Require(is_void || asked.has_record(), "record", "give the whole record as it now is");
+  return out.status();
+}
+
+Outcome OutcomeOf(v1::EntryKind kind, v1::Transfer transfer) {
+  Outcome outcome;
+  outcome.kind = kind;
+  outcome.document_id = transfer.transfer_id();
+  outcome.documents.push_back(TransferRowOf(transfer));
+  outcome.reply = transfer.SerializeAsString();
+  return outcome;
+}
+
+}  // namespace
+
+void Ledger::Record(std::shared_ptr<const Request> request, const v1::RecordTransferRequest& asked,
+                    AnswerOnce::Reply reply) {
+  once_->Answer(
+      request, [this, request, &asked](const auto& done) { done(Recorded(*request, asked)); },
+      std::move(reply));
+}
+
+void Ledger::Amend(std::shared_ptr<const Request> request, const v1::AmendTransferRequest& asked,
+                   AnswerOnce::Reply reply) {
+  once_->Answer(
+      request, [this, request, &asked](const auto& done) { done(Amended(*request, asked)); },
+      std::move(reply));
+}
+
+absl::Status Ledger::CheckRecord(const Caller& caller, const v1::TransferRecord& record) const {
+  if (auto status = CheckTransferRecord(record, house_.today()); !status.ok()) return status;
+  if (IsOfState(record, caller.state)) return absl::OkStatus();
+  return FieldFailure(v1::REASON_FIELD_INVALID, "record.states",
+                      "does not name " + caller.state +
+                          " as the kind of transfer has it; a State records its own transfers");
+}
+
+absl::Status Ledger::Judge(const std::string& state, v1::Transfer* transfer) const {
+  const v1::TransferRecord& record = transfer->record();
+  const TransferTerms& terms = TransferTerms::Standard();
+  const absl::CivilDay until = terms.KeepUntil(state, record, house_.today());
+  // It only ever moves later.
+  if (!transfer->has_retain_until_date() || LastDay(transfer->retain_until_date()) < until) {
+    *transfer->mutable_retain_until_date() = DateOf(until);
+  }
+  transfer->clear_delivery_due_date();
+  if (record.basis() == v1::TRANSFER_BASIS_ACTUAL && record.date().year() != 0) {
+    const auto due = terms.ConfirmBy(state, record, LastDay(DepartureOf(record)));
+    if (due) *transfer->mutable_delivery_due_date() = DateOf(*due);
+  }
+  std::vector<v1::RecordRemark> remarks = RemarksOn(record);
+  const absl::Status status = RemarkNeighbours(stored_, state, *transfer, &remarks);
+  if (remarks.size() > kRemarksMax) remarks.resize(kRemarksMax);
+  transfer->mutable_remarks()->Assign(remarks.begin(), remarks.end());
+  return status;
+}
+
+absl::StatusOr<Outcome> Ledger::Recorded(const Request& request,
+                                         const v1::RecordTransferRequest& asked) const {
+  const Caller& caller = request.caller;
+  absl::Status status = CheckOwn(house_, caller);
+  if (status.ok()) status = CheckRecord(caller, asked.record());
+  if (!status.ok()) return status;
+  const absl::Time now = house_.clock();
+  v1::Transfer transfer;
+  transfer.set_transfer_id(MakeTraceId(now));
+  transfer.set_request_id(asked.request_id());
+  *transfer.mutable_record() = asked.record();
+  *transfer.mutable_recording_agency() = AgencyBehind(caller);
+  *transfer.mutable_create_time() = ToTimestamp(now);
+  *transfer.mutable_update_time() = ToTimestamp(now);
+  v1::Revision& revision = *transfer.mutable_revision();
+  revision.set_number(1);
+  revision.set_newest(1);
+  *revision.mutable_agency() = transfer.recording_agency();
+  *revision.mutable_time() = ToTimestamp(now);
+  if (status = Judge(caller.state, &transfer); !status.ok()) return status;
+  return OutcomeOf(v1::ENTRY_KIND_TRANSFER_RECORDED, std::move(transfer));
+}
+
+absl::StatusOr<Outcome> Ledger::Amended(const Request& request,
+                                        const v1::AmendTransferRequest& asked) const {
+  const Caller& caller = request.caller;
+  if (auto status = CheckAmendment(asked); !status.ok()) return status;
+  const auto row =
+      stored_.FindOwn(caller, DocumentKind::kTransfer, asked.transfer_id(), "transfer_id");
+  if (!row.ok()) return row.status();
+  auto transfer = ReadDocument<v1::Transfer>(*row);
+  if (!transfer.ok()) return transfer.status();
+  if (transfer->recording_agency().name() != caller.agency) {
+    return FieldFailure(
+        v1::REASON_STATE_MISMATCH, "transfer_id",
+        "was recorded by " + transfer->recording_agency().name() + ", which alone amends it");
+  }
+  if (!transfer->has_record()) {
+    return FieldFailure(v1::REASON_DOCUMENT_STATE, "transfer_id", "was voided");
+  }
+  if (asked.amends_revision() != row->revision) {
+    return FieldFailure(v1::REASON_REVISION_STALE, "amends_revision",
+                        "the newest revision is " + std::to_string(row->revision));
+  }
+  const absl::Time now = house_.clock();
+  v1::Revision& revision = *transfer->mutable_revision();
+  revision.set_amends(row->revision);
+  revision.set_number(row->revision + 1);
+  revision.set_newest(row->revision + 1);
+  revision.set_kind(asked.amendment());
+  revision.set_reason(asked.reason());
+  *revision.mutable_agency() = AgencyBehind(caller);
+  *revision.mutable_time() = ToTimestamp(now);
+  transfer->set_request_id(asked.request_id());
+  *transfer->mutable_update_time() = ToTimestamp(now);
+  if (asked.amendment() == v1::AMENDMENT_KIND_VOID) {
+    transfer->clear_record();
+    transfer->clear_remarks();
+    transfer->clear_delivery_due_date();
+  } else {
+    if (auto status = CheckRecord(caller, asked.record()); !status.ok()) return status;
+    *transfer->mutable_record() = asked.record();
+    if (auto status = Judge(caller.state, &*transfer); !status.ok()) return status;
+  }
+  return OutcomeOf(v1::ENTRY_KIND_TRANSFER_AMENDED, *std::move(transfer));
+}
+
+}  // namespace tracegate

@@ -1,0 +1,143 @@
+#include "gateway/transfers/stored_transfers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/tracing/timestamp.h"
+#include "gateway/transfers/transfer_page.h"
+
+namespace tracegate {
+namespace {
+
+// What one call looks at, whatever it finds.
+constexpr int kLookedAtMax = 20'000;
+constexpr size_t kPageBytesMax = 512 << 10;
+
+bool IsLater(const google::protobuf::Timestamp& one, const google::protobuf::Timestamp& other) {
+  return FromTimestamp(one) > FromTimestamp(other);
+}
+
+void NoteChange(const google::protobuf::Timestamp& time, v1::Transfer* transfer) {
+  if (IsLater(time, transfer->update_time())) *transfer->mutable_update_time() = time;
+  // What comes in behind the newest revision, and so behind the assessment in it.
+  if (transfer->record().has_assessment() && IsLater(time, transfer->revision().time())) {
+    transfer->set_reassess(true);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<DocumentRow> StoredTransfers::FindOwn(const Caller& caller, DocumentKind kind,
+                                                     const std::string& id,
+                                                     const std::string& field) const {
+  if (id.empty()) return FieldFailure(v1::REASON_FIELD_REQUIRED, field, "say which");
+  auto row = store_->FindDocument(id);
+  if (!row.ok()) return row.status();
+  if (!*row || (*row)->kind != static_cast<int>(kind) || (*row)->state != caller.state) {
+    return FieldFailure(v1::REASON_DOCUMENT_NOT_FOUND, field, "there is no " + id);
+  }
+  return **std::move(row);
+}
+
+absl::StatusOr<v1::Transfer> StoredTransfers::Assemble(const DocumentRow& row) const {
+  auto transfer = ReadDocument<v1::Transfer>(row);
+  if (!transfer.ok()) return transfer;
+  const auto deliveries = About<v1::Delivery>(DocumentKind::kDelivery, row.document_id);
+  if (!deliveries.ok()) return deliveries.status();
+  transfer->mutable_deliveries()->Assign(deliveries->begin(), deliveries->end());
+  for (const v1::Delivery& delivery : *deliveries) {
+    if (IsLater(delivery.confirm_time(), transfer->update_time()))
+      *transfer->mutable_update_time() = delivery.confirm_time();
+  }
+  const auto end_uses = About<v1::EndUse>(DocumentKind::kEndUse, row.document_id);
+  if (!end_uses.ok()) return end_uses.status();
+  transfer->mutable_end_uses()->Assign(end_uses->begin(), end_uses->end());
+  for (const v1::EndUse& end_use : *end_uses) {
+    if (end_use.has_answer_time()) NoteChange(end_use.answer_time(), &*transfer);
+  }
+  const auto alerts = About<v1::DiversionAlert>(DocumentKind::kAlert, row.document_id);
+  if (!alerts.ok()) return alerts.status();
+  transfer->mutable_alerts()->Assign(alerts->begin(), alerts->end());
+  for (const v1::DiversionAlert& alert : *alerts) NoteChange(alert.create_time(), &*transfer);
+  return transfer;
+}
+
+absl::StatusOr<v1::Transfer> StoredTransfers::Get(const Caller& caller,
+                                                  const v1::GetTransferRequest& request) const {
+  auto row = FindOwn(caller, DocumentKind::kTransfer, request.transfer_id(), "transfer_id");
+  if (!row.ok()) return row.status();
+  const int newest = row->revision;
+  if (request.revision() < 0 || request.revision() > newest) {
+    return FieldFailure(v1::REASON_FIELD_INVALID, "revision",
+                        "must be 1 to " + std::to_string(newest) + ", or 0 for the newest");
+  }
+  if (request.revision() != 0 && request.revision() != newest) {
+    auto former = store_->FindRevision(row->document_id, request.revision());
+    if (!former.ok()) return former.status();
+    if (!*former) return Failure(v1::REASON_LOG_DAMAGED, "a revision is missing");
+    row = **std::move(former);
+  }
+  auto transfer = Assemble(*row);
+  if (transfer.ok()) transfer->mutable_revision()->set_newest(newest);
+  return transfer;
+}
+
+absl::StatusOr<v1::ListTransfersResponse> StoredTransfers::List(
+    const Caller& caller, const v1::ListTransfersRequest& request, absl::Time now) const {
+  auto page = TransferPage::Of(caller, request, now);
+  if (!page.ok()) return page.status();
+  v1::ListTransfersResponse response;
+  absl::Status status;
+  int looked_at = 0;
+  size_t bytes = 0;
+  std::string last;
+  const absl::Status scanned = store_->ScanDocuments(page->query(), [&](const DocumentRow& row) {
+    // Only a row behind the page tells that there is another page.
+    if (response.transfers_size() == page->size() || looked_at == kLookedAtMax ||
+        bytes >= kPageBytesMax) {
+      response.set_next_page_token(page->TokenBehind(last));
+      return false;
+    }
+    ++looked_at;
+    last = row.document_id;
+    if (row.body.empty()) return true;  // erased
+    auto transfer = Assemble(row);
+    status = transfer.status();
+    if (!status.ok()) return false;
+    if (page->Shows(*transfer)) {
+      bytes += transfer->ByteSizeLong();
+      *response.add_transfers() = *std::move(transfer);
+    }
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  if (!status.ok()) return status;
+  return response;
+}
+
+absl::StatusOr<std::vector<v1::Transfer>> StoredTransfers::UnderAuthorisation(
+    const std::string& state, const v1::AuthorisationReference& reference) const {
+  std::vector<v1::Transfer> transfers;
+  absl::Status status;
+  DocumentQuery query;
+  query.kind = static_cast<int>(DocumentKind::kTransfer);
+  query.state = state;
+  query.key = AuthorisationWord(reference.number());
+  query.newest_first = true;
+  const absl::Status scanned = store_->ScanDocuments(query, [&](const DocumentRow& row) {
+    auto transfer = ReadDocument<v1::Transfer>(row);
+    if (absl::IsNotFound(transfer.status())) return true;  // erased
+    status = transfer.status();
+    if (!status.ok()) return false;
+    if (transfer->has_record() &&
+        transfer->record().authorisation().issuing_state() == reference.issuing_state()) {
+      transfers.push_back(*std::move(transfer));
+    }
+    return true;
+  });
+  if (!scanned.ok()) return scanned;
+  if (!status.ok()) return status;
+  return transfers;
+}
+
+}  // namespace tracegate

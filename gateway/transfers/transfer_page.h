@@ -1,0 +1,42 @@
+#ifndef TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_PAGE_H_
+#define TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_PAGE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "gateway/identity/caller.h"
+#include "gateway/storage/record_store.h"
+#include "tracegate/v1/transfer.pb.h"
+
+namespace tracegate {
+
+// What one page of a list of transfers shows.
+class TransferPage {
+ public:
+  // FIELD_INVALID: a page size, a date; PAGE_TOKEN_INVALID.
+  static absl::StatusOr<TransferPage> Of(const Caller& caller,
+                                         const v1::ListTransfersRequest& request, absl::Time now);
+
+  // What the store can tell by itself, newest first.
+  const DocumentQuery& query() const { return query_; }
+  int size() const { return size_; }
+  // Whether the rest of the filters shows it.
+  bool Shows(const v1::Transfer& transfer) const;
+  // The token that continues behind that one: good for the same caller and filters only.
+  std::string TokenBehind(const std::string& transfer_id) const;
+
+ private:
+  TransferPage(v1::ListTransfersRequest request, std::string binding)
+      : request_(std::move(request)), binding_(std::move(binding)) {}
+
+  v1::ListTransfersRequest request_;
+  std::string binding_;
+  std::string today_;  // "2024-05-01"
+  DocumentQuery query_;
+  int size_ = 0;
+};
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_PAGE_H_

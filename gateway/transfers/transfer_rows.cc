@@ -1,0 +1,78 @@
+#include "gateway/transfers/transfer_rows.h"
+
+#include <set>
+
+#include "adapters/marking/serial.h"
+#include "gateway/transfers/dates.h"
+
+namespace tracegate {
+namespace {
+
+std::string SerialOf(const v1::Item& item) {
+  if (item.has_weapon()) return item.weapon().serial_number();
+  return item.essential_part().serial_number();
+}
+
+std::vector<std::string> WordsOf(const v1::TransferRecord& record) {
+  std::set<std::string> words;
+  if (!record.authorisation().number().empty()) {
+    words.insert(AuthorisationWord(record.authorisation().number()));
+  }
+  if (!record.consignment().empty()) words.insert(ConsignmentWord(record.consignment()));
+  for (const v1::TransferLine& line : record.lines()) {
+    for (const v1::Item& item : line.items()) {
+      std::string word = SerialWord(SerialOf(item));
+      if (!word.empty()) words.insert(std::move(word));
+    }
+  }
+  return {words.begin(), words.end()};
+}
+
+}  // namespace
+
+std::string AuthorisationWord(std::string_view number) {
+  return "authorisation " + std::string(number);
+}
+
+std::string ConsignmentWord(std::string_view consignment) {
+  return "consignment " + std::string(consignment);
+}
+
+std::string SerialWord(std::string_view serial_number) {
+  if (serial_number.empty()) return "";
+  const std::string key = ReadSerial(serial_number).key;
+  return key.empty() ? "" : "serial " + key;
+}
+
+std::string RequestWord(std::string_view agency, std::string_view request_id) {
+  return "request " + std::string(agency) + " " + std::string(request_id);
+}
+
+DocumentRow NewRow(DocumentKind kind, const std::string& id, const std::string& state,
+                   const std::string& about, const google::protobuf::Message& body) {
+  DocumentRow row;
+  row.document_id = id;
+  row.kind = static_cast<int>(kind);
+  row.state = state;
+  row.about = about;
+  row.body = body.SerializeAsString();
+  return row;
+}
+
+DocumentRow NextRevision(DocumentRow row, const google::protobuf::Message& body) {
+  ++row.revision;
+  row.body = body.SerializeAsString();
+  return row;
+}
+
+DocumentRow TransferRowOf(const v1::Transfer& kept) {
+  DocumentRow row = NewRow(DocumentKind::kTransfer, kept.transfer_id(),
+                           kept.recording_agency().state(), "", kept);
+  row.date = DateText(kept.record().date());
+  row.due = DateText(kept.delivery_due_date());
+  row.revision = kept.revision().number();
+  row.keys = WordsOf(kept.record());
+  return row;
+}
+
+}  // namespace tracegate

@@ -1,0 +1,49 @@
+#ifndef TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_ROWS_H_
+#define TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_ROWS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "gateway/storage/record_store.h"
+#include "gateway/transfers/document_kind.h"
+#include "protos/tracegate/failure.h"
+#include "tracegate/v1/transfer.pb.h"
+
+namespace tracegate {
+
+// How documents stand in the store.
+
+// The words by which transfers are found. A serial number is looked for by the key under which marks are read as one.
+std::string AuthorisationWord(std::string_view number);
+std::string ConsignmentWord(std::string_view consignment);
+std::string SerialWord(std::string_view serial_number);
+// By which an exchange is found again: whose request it was.
+std::string RequestWord(std::string_view agency, std::string_view request_id);
+
+// A transfer's row: `kept` has no deliveries, end uses or alerts, which are documents of their own.
+DocumentRow TransferRowOf(const v1::Transfer& kept);
+
+// A new document's row, revision 1.
+DocumentRow NewRow(DocumentKind kind, const std::string& id, const std::string& state,
+                   const std::string& about, const google::protobuf::Message& body);
+
+// The row as its next revision.
+DocumentRow NextRevision(DocumentRow row, const google::protobuf::Message& body);
+
+// The message that a row holds. DOCUMENT_NOT_FOUND once it was erased; LOG_DAMAGED where it cannot be read.
+template <typename Message>
+absl::StatusOr<Message> ReadDocument(const DocumentRow& row) {
+  if (row.body.empty()) {
+    return Failure(v1::REASON_DOCUMENT_NOT_FOUND,
+                   row.document_id + " was erased when its retention ended");
+  }
+  Message message;
+  if (message.ParseFromString(row.body)) return message;
+  return Failure(v1::REASON_LOG_DAMAGED,
+                 "the stored document " + row.document_id + " cannot be read");
+}
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_ROWS_H_
