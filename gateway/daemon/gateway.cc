@@ -39,9 +39,11 @@
 #include "gateway/rpc/liaison_service.h"
 #include "gateway/rpc/operations_log.h"
 #include "gateway/rpc/trace_service.h"
+#include "gateway/rpc/transfer_service.h"
 #include "gateway/rpc/witness_service.h"
 #include "gateway/tracing/timer_queue.h"
 #include "gateway/tracing/tracer.h"
+#include "gateway/transfers/transfers.h"
 #include "protos/tracegate/duration.h"
 #include "protos/tracegate/failure.h"
 
@@ -133,6 +135,8 @@ class Gateway::Impl {
     EvidenceLog* const log = records_->log();
     tracer_ = std::make_unique<Tracer>(OwnHouse(), configuration_.limits);
     ServeTraces(tracer_.get(), &handlers_);
+    transfers_ = std::make_unique<Transfers>(OwnTransferHouse());
+    ServeTransfers(transfers_.get(), absl::Now, &handlers_);
     if (auto status = ServeLiaison(); !status.ok()) return status;
     directory_ =
         std::make_unique<Directory>(Directory::Parts{.registries = configuration_.registries.get(),
@@ -199,6 +203,7 @@ class Gateway::Impl {
     LogInfo("draining", {{"open_traces", tracer_ ? tracer_->open_traces() : 0}});
     health_.StopServing();
     if (tracer_) tracer_->Drain();
+    if (transfers_) transfers_->Drain();
     if (cross_checks_) cross_checks_->Drain();
     if (hit_feed_) hit_feed_->Drain();
     if (chain_) chain_->Drain();
@@ -209,6 +214,7 @@ class Gateway::Impl {
     if (records_) records_->CloseLog();
     cross_checks_.reset();
     hit_feed_.reset();
+    transfers_.reset();
     tracer_.reset();
     records_.reset();
     LogInfo("stopped");
@@ -229,6 +235,7 @@ class Gateway::Impl {
     if (status.ok()) status = records_->RecordKeys();
     if (status.ok()) status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
     if (status.ok()) status = tracer_->Resume();
+    if (status.ok()) status = transfers_->Resume();
     if (status.ok()) status = records_->Begin(configuration_);
     if (status.ok()) BeginErasing();
     return status;
@@ -256,6 +263,19 @@ class Gateway::Impl {
             [this](std::string_view trace_id, std::string_view state, std::string_view owed) {
               LogOverdue(*directory_book_.Now(), trace_id, state, owed);
             },
+        .check_peer_log = [this](std::string_view state) { return records_->CheckPeerLog(state); },
+        .gateway_id = configuration_.gateway_id,
+        .gateway_state = configuration_.gateway_state};
+  }
+
+  TransferHouse OwnTransferHouse() {
+    return {
+        .store = records_->store(),
+        .log = records_->log(),
+        .agreements = &agreements_,
+        .registries = configuration_.registries.get(),
+        .timers = &timers_,
+        .clock = absl::Now,
         .check_peer_log = [this](std::string_view state) { return records_->CheckPeerLog(state); },
         .gateway_id = configuration_.gateway_id,
         .gateway_state = configuration_.gateway_state};
@@ -412,6 +432,7 @@ class Gateway::Impl {
   std::unique_ptr<LegalHolds> holds_;
   std::unique_ptr<ErasureRounds> erasure_rounds_;
   std::unique_ptr<Tracer> tracer_;
+  std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<HitFeed> hit_feed_;
   std::unique_ptr<CrossChecks> cross_checks_;
   std::unique_ptr<LinkFinder> link_finder_;

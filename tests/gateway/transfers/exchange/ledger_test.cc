@@ -1,0 +1,238 @@
+#include "gateway/transfers/ledger.h"
+
+#include "protos/tracegate/failure.h"
+#include "tests/gateway/transfers/exchange/transfer_world.h"
+
+namespace tracegate {
+namespace {
+
+class LedgerTest : public TransferFixture {
+ protected:
+  LedgerTest() { world_.Start(); }
+
+  static v1::AmendTransferRequest Amendment(const v1::Transfer& of, const std::string& id) {
+    v1::AmendTransferRequest request;
+    request.set_request_id(id);
+    request.set_transfer_id(of.transfer_id());
+    request.set_amends_revision(of.revision().number());
+    request.set_amendment(v1::AMENDMENT_KIND_CORRECTION);
+    request.set_reason("counted again");
+    *request.mutable_record() = of.record();
+    return request;
+  }
+};
+
+TEST_F(LedgerTest, PutsATransferOnRecordWithWhatTheLawMakesOfIt) {
+  const v1::Transfer transfer = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  EXPECT_EQ(transfer.transfer_id().size(), 26u);
+  EXPECT_EQ(transfer.recording_agency().name(), "export-control");
+  EXPECT_EQ(transfer.revision().number(), 1);
+  // ITI 12(b): twenty years from the day on which it was recorded, 28 May 2026.
+  EXPECT_EQ(transfer.retain_until_date().year(), 2046);
+  EXPECT_EQ(transfer.retain_until_date().month(), 5);
+  // 45 days after 6 May 2024 (Regulation (EU) 2025/41 Art 26).
+  EXPECT_EQ(transfer.delivery_due_date().month(), 6);
+  EXPECT_EQ(transfer.delivery_due_date().day(), 20);
+  const v1::Transfer stored = Stored(austria_, exporter_, transfer.transfer_id());
+  EXPECT_EQ(stored.record().SerializeAsString(), ExampleExport().SerializeAsString());
+}
+
+TEST_F(LedgerTest, RecordsRequestAndReplyBeforeItReplies) {
+  Record(austria_, exporter_, ExampleExport(), "export-0001");
+  EXPECT_EQ(austria_.Entries(v1::ENTRY_KIND_REQUEST_RECEIVED).size(), 1u);
+  const auto told = austria_.Entries(v1::ENTRY_KIND_TRANSFER_RECORDED);
+  ASSERT_EQ(told.size(), 1u);
+  v1::Transfer kept;
+  EXPECT_TRUE(kept.ParseFromString(told[0].second));
+  EXPECT_EQ(told[0].first.trace_id(), kept.transfer_id());
+}
+
+TEST_F(LedgerTest, AnswersTheSameRequestWithTheSameBytes) {
+  v1::RecordTransferRequest request;
+  request.set_request_id("export-0001");
+  *request.mutable_record() = ExampleExport();
+  const auto first = austria_.Call(exporter_, "RecordTransfer", request);
+  const auto again = austria_.Call(exporter_, "RecordTransfer", request);
+  ASSERT_TRUE((*first)->ok());
+  EXPECT_EQ(***first, ***again);
+  request.mutable_record()->set_remarks("another");
+  EXPECT_EQ(ReasonOf(Refused(austria_, exporter_, "RecordTransfer", request)),
+            v1::REASON_REQUEST_ID_REUSED);
+  v1::AmendTransferRequest amendment = Amendment(v1::Transfer(), "export-0001");
+  EXPECT_EQ(ReasonOf(Refused(austria_, exporter_, "AmendTransfer", amendment)),
+            v1::REASON_REQUEST_ID_REUSED);
+}
+
+TEST_F(LedgerTest, AnswersTheSameAfterARestart) {
+  v1::RecordTransferRequest request;
+  request.set_request_id("export-0001");
+  *request.mutable_record() = ExampleExport();
+  const std::string first = ***austria_.Call(exporter_, "RecordTransfer", request);
+  austria_.Stop();
+  austria_.Start();
+  EXPECT_EQ(***austria_.Call(exporter_, "RecordTransfer", request), first);
+}
+
+TEST_F(LedgerTest, TellsApartTheRequestIdsOfTwoAgencies) {
+  const v1::Transfer one = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  const Caller other = ExampleCaller("AT", "customs", Role::kRegistry);
+  const v1::Transfer two = Record(austria_, other, ExampleExport(), "export-0001");
+  EXPECT_NE(one.transfer_id(), two.transfer_id());
+}
+
+TEST_F(LedgerTest, RefusesWhatTheStateCannotRecord) {
+  v1::RecordTransferRequest request;
+  request.set_request_id("export-0001");
+  *request.mutable_record() = ExampleExport();
+  request.mutable_record()->mutable_lines(0)->mutable_quantity()->set_amount(-1);
+  const absl::Status negative = Refused(austria_, exporter_, "RecordTransfer", request);
+  EXPECT_EQ(ReasonOf(negative), v1::REASON_FIELD_INVALID);
+  EXPECT_EQ(DetailOf(negative).violations(0).field(), "record.lines[0].quantity.amount");
+  *request.mutable_record() = ExampleExport();
+  // Brazil's gateway keeps no export of Austria's.
+  EXPECT_EQ(ReasonOf(Refused(brazil_, importer_, "RecordTransfer", request)),
+            v1::REASON_FIELD_INVALID);
+  EXPECT_EQ(ReasonOf(Refused(brazil_, exporter_, "RecordTransfer", request)),
+            v1::REASON_STATE_MISMATCH);
+  EXPECT_TRUE(austria_.Entries(v1::ENTRY_KIND_TRANSFER_RECORDED).empty());
+}
+
+TEST_F(LedgerTest, AmendsAndKeepsWhatWasAmended) {
+  const v1::Transfer first = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  v1::AmendTransferRequest request = Amendment(first, "amend-0001");
+  request.mutable_record()->mutable_lines(0)->mutable_quantity()->set_amount(11);
+  const v1::Transfer second = Told<v1::Transfer>(austria_, exporter_, "AmendTransfer", request);
+  EXPECT_EQ(second.revision().number(), 2);
+  EXPECT_EQ(second.revision().amends(), 1);
+  EXPECT_EQ(second.revision().reason(), "counted again");
+  const std::string& id = first.transfer_id();
+  EXPECT_EQ(Stored(austria_, exporter_, id).record().lines(0).quantity().amount(), 11);
+  const v1::Transfer former = Stored(austria_, exporter_, id, 1);
+  EXPECT_EQ(former.record().lines(0).quantity().amount(), 12);
+  EXPECT_EQ(former.revision().newest(), 2);
+}
+
+TEST_F(LedgerTest, LetsAnAmendmentOfAnOldRevisionFail) {
+  const v1::Transfer first = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  Told<v1::Transfer>(austria_, exporter_, "AmendTransfer", Amendment(first, "amend-0001"));
+  const absl::Status stale =
+      Refused(austria_, exporter_, "AmendTransfer", Amendment(first, "amend-0002"));
+  EXPECT_TRUE(absl::IsAborted(stale)) << stale;
+  EXPECT_EQ(ReasonOf(stale), v1::REASON_REVISION_STALE);
+}
+
+TEST_F(LedgerTest, LetsOneOfTwoAmendmentsAtOnceWin) {
+  const v1::Transfer first = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  int amended = 0;
+  int stale = 0;
+  for (const char* id : {"amend-0001", "amend-0002"}) {
+    austria_.Serve(
+        exporter_, std::string(kTransferService) + "AmendTransfer",
+        Amendment(first, id).SerializeAsString(),
+        [&](const absl::StatusOr<std::string>& reply) { ++(reply.ok() ? amended : stale); });
+  }
+  world_.Run();
+  EXPECT_EQ(amended, 1);
+  EXPECT_EQ(stale, 1);
+}
+
+TEST_F(LedgerTest, VoidsForGoodAndStaysReadable) {
+  const v1::Transfer first = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  v1::AmendTransferRequest request = Amendment(first, "amend-0001");
+  request.set_amendment(v1::AMENDMENT_KIND_VOID);
+  EXPECT_EQ(ReasonOf(Refused(austria_, exporter_, "AmendTransfer", request)),
+            v1::REASON_FIELD_INVALID);
+  request.clear_record();
+  const v1::Transfer voided = Told<v1::Transfer>(austria_, exporter_, "AmendTransfer", request);
+  EXPECT_FALSE(voided.has_record());
+  EXPECT_TRUE(Stored(austria_, exporter_, first.transfer_id(), 1).has_record());
+  v1::AmendTransferRequest again = Amendment(first, "amend-0002");
+  again.set_amends_revision(2);
+  EXPECT_EQ(ReasonOf(Refused(austria_, exporter_, "AmendTransfer", again)),
+            v1::REASON_DOCUMENT_STATE);
+}
+
+TEST_F(LedgerTest, LetsOnlyTheAgencyThatRecordedAmend) {
+  const v1::Transfer first = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  const Caller other = ExampleCaller("AT", "customs", Role::kRegistry);
+  EXPECT_EQ(ReasonOf(Refused(austria_, other, "AmendTransfer", Amendment(first, "amend-0001"))),
+            v1::REASON_STATE_MISMATCH);
+  EXPECT_EQ(ReasonOf(Refused(brazil_, importer_, "AmendTransfer", Amendment(first, "amend-0001"))),
+            v1::REASON_DOCUMENT_NOT_FOUND);
+}
+
+TEST_F(LedgerTest, NotesAWeaponThatStandsInAnotherConsignment) {
+  v1::TransferRecord record = ExampleExport();
+  *record.mutable_lines(0)->add_items() = ExamplePistol("BKE 123");
+  Record(austria_, exporter_, record, "export-0001");
+  record.set_consignment("AWB 2");
+  *record.mutable_lines(0)->mutable_items(0) = ExamplePistol("BKE-123");
+  const v1::Transfer second = Record(austria_, exporter_, record, "export-0002");
+  EXPECT_TRUE(std::any_of(second.remarks().begin(), second.remarks().end(), [](const auto& one) {
+    return one.kind() == v1::RECORD_REMARK_KIND_IN_ANOTHER_RECORD &&
+           one.field() == "record.lines[0].items[0]";
+  })) << second.ShortDebugString();
+  record.set_consignment("AWB 3");
+  *record.mutable_lines(0)->mutable_items(0) = ExamplePistol("BKE 123", "Taurus");
+  const v1::Transfer other = Record(austria_, exporter_, record, "export-0003");
+  EXPECT_TRUE(std::none_of(other.remarks().begin(), other.remarks().end(), [](const auto& one) {
+    return one.kind() == v1::RECORD_REMARK_KIND_IN_ANOTHER_RECORD;
+  })) << other.ShortDebugString();
+}
+
+TEST_F(LedgerTest, ListsByEachFilterAndPages) {
+  for (int i = 0; i < 5; ++i) {
+    v1::TransferRecord record = ExampleExport();
+    record.set_consignment("AWB " + std::to_string(i));
+    *record.mutable_date() = ExampleDate(2020 + i, 5);
+    *record.mutable_lines(0)->add_items() = ExamplePistol("KX 10" + std::to_string(i));
+    Record(austria_, exporter_, record, "export-000" + std::to_string(i));
+    world_.Pass(absl::Seconds(1));
+  }
+  const auto listed = [&](v1::ListTransfersRequest request) {
+    const auto page = austria_.transfers_->stored().List(auditor_, request, world_.timers_.Now());
+    EXPECT_TRUE(page.ok()) << page.status();
+    return page.ok() ? *page : v1::ListTransfersResponse();
+  };
+  v1::ListTransfersRequest all;
+  EXPECT_EQ(listed(all).transfers_size(), 5);
+  EXPECT_EQ(listed(all).transfers(0).record().consignment(), "AWB 4");  // newest first
+  v1::ListTransfersRequest dated;
+  *dated.mutable_from_date() = ExampleDate(2021);
+  *dated.mutable_to_date() = ExampleDate(2022);
+  EXPECT_EQ(listed(dated).transfers_size(), 2);
+  v1::ListTransfersRequest numbered;
+  numbered.set_serial_number("KX102");
+  EXPECT_EQ(listed(numbered).transfers_size(), 1);
+  v1::ListTransfersRequest consigned;
+  consigned.set_consignment("AWB 3");
+  EXPECT_EQ(listed(consigned).transfers_size(), 1);
+  v1::ListTransfersRequest licensed;
+  licensed.set_authorisation_number("AT-77");
+  EXPECT_EQ(listed(licensed).transfers_size(), 5);
+  licensed.set_authorisation_number("AT-78");
+  EXPECT_EQ(listed(licensed).transfers_size(), 0);
+  v1::ListTransfersRequest overdue;
+  overdue.set_delivery_overdue(true);
+  EXPECT_EQ(listed(overdue).transfers_size(), 5);
+  v1::ListTransfersRequest paged;
+  paged.set_page_size(2);
+  int seen = 0;
+  for (int page = 0; page < 3; ++page) {
+    const auto response = listed(paged);
+    seen += response.transfers_size();
+    paged.set_page_token(response.next_page_token());
+  }
+  EXPECT_EQ(seen, 5);
+  EXPECT_TRUE(paged.page_token().empty());
+  paged.set_page_token("bm90IGEgdG9rZW4");
+  EXPECT_EQ(
+      ReasonOf(austria_.transfers_->stored().List(auditor_, paged, world_.timers_.Now()).status()),
+      v1::REASON_PAGE_TOKEN_INVALID);
+  EXPECT_EQ(listed(all).transfers_size(), 5);
+  const auto foreign = austria_.transfers_->stored().List(importer_, all, world_.timers_.Now());
+  EXPECT_EQ(foreign->transfers_size(), 0);
+}
+
+}  // namespace
+}  // namespace tracegate
