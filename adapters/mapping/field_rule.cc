@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "adapters/mapping/written_text.h"
+#include "adapters/marking/states.h"
+#include "adapters/marking/words.h"
 #include "protos/tracegate/config/nearest_word.h"
+#include "tracegate/v1/transfer.pb.h"
 
 namespace tracegate {
 namespace {
@@ -14,11 +17,15 @@ constexpr size_t kLossValueBytesMax = 256;
 
 std::string StatusText(const absl::Status& status) { return std::string(status.message()); }
 
-std::vector<std::string> TableNames(const config::v1::Mapping& mapping) {
+std::vector<std::string> TableNames(const CodeTables& tables) {
   std::vector<std::string> names;
-  for (const auto& [name, table] : mapping.code_tables()) names.push_back(name);
+  for (const auto& [name, table] : tables) names.push_back(name);
   std::sort(names.begin(), names.end());
   return names;
+}
+
+bool IsAmount(Target::Kind kind) {
+  return kind == Target::Kind::kAmount || kind == Target::Kind::kDecimal;
 }
 
 }  // namespace
@@ -30,7 +37,10 @@ absl::StatusOr<FieldRule> FieldRule::Create(const RuleContext& context,
                                             SourceTable* table) {
   const YamlPlaces& places = *context.places;
   if (field.to().empty()) {
-    return places.Failure(key + ".to", "is missing; expected a field such as firearm.manufacturer");
+    return places.Failure(key + ".to", "is missing; expected a field such as " +
+                                           (&root == v1::TransferRecord::descriptor()
+                                                ? std::string("states.importing")
+                                                : std::string("firearm.manufacturer")));
   }
   absl::StatusOr<Target> target = Target::Parse(field.to(), root);
   if (!target.ok()) return places.Failure(key + ".to", StatusText(target.status()));
@@ -39,7 +49,23 @@ absl::StatusOr<FieldRule> FieldRule::Create(const RuleContext& context,
   if (field.column().empty() == field.constant().empty()) {
     return places.Failure(key, "has both column and constant, or neither; expected one of them");
   }
-  const bool is_date = rule.target_.kind() == Target::Kind::kDate;
+  rule.required_ = field.required();
+  for (const std::string& word : field.empty_words()) rule.empty_words_.push_back(WordOf(word));
+  absl::Status taken = rule.TakeFormats(context, field, key);
+  if (taken.ok()) taken = rule.TakeCodes(context, field, key);
+  if (taken.ok() && field.column().empty()) taken = rule.TakeConstant(context, field, key);
+  if (!taken.ok()) return taken;
+  if (!field.column().empty()) {
+    rule.column_ = field.column();
+    rule.position_ = table->Read(field.column(), key + ".column");
+  }
+  return rule;
+}
+
+absl::Status FieldRule::TakeFormats(const RuleContext& context,
+                                    const config::v1::FieldMapping& field, const std::string& key) {
+  const YamlPlaces& places = *context.places;
+  const bool is_date = target_.kind() == Target::Kind::kDate;
   if (is_date != !field.date_format().empty()) {
     return places.Failure(
         key + ".date_format",
@@ -49,38 +75,53 @@ absl::StatusOr<FieldRule> FieldRule::Create(const RuleContext& context,
   if (is_date) {
     absl::StatusOr<DateFormat> format = DateFormat::Parse(field.date_format());
     if (!format.ok()) return places.Failure(key + ".date_format", StatusText(format.status()));
-    rule.date_format_ = *std::move(format);
+    date_format_ = *std::move(format);
   }
-  rule.required_ = field.required();
-  if (absl::Status taken = rule.TakeCodes(context, field, key); !taken.ok()) return taken;
+  if (field.has_number() && !IsAmount(target_.kind())) {
+    return places.Failure(key + ".number", "is set, but " + field.to() +
+                                               " is no amount; expected it left out");
+  }
+  if (IsAmount(target_.kind())) {
+    absl::StatusOr<NumberFormat> format = NumberFormat::Create(field.number());
+    if (!format.ok()) return places.Failure(key + ".number", StatusText(format.status()));
+    number_format_ = *std::move(format);
+  }
+  state_names_ = field.state_names();
+  if (state_names_ && target_.kind() != Target::Kind::kState &&
+      target_.kind() != Target::Kind::kCountry) {
+    return places.Failure(key + ".state_names", "is set, but " + field.to() +
+                                                    " is no State; expected it left out");
+  }
+  return absl::OkStatus();
+}
 
-  if (!field.column().empty()) {
-    rule.column_ = field.column();
-    rule.position_ = table->Read(field.column(), key + ".column");
-    return rule;
-  }
-  rule.constant_ = WordOf(field.constant());
-  const std::string problem = is_date || !field.codes().empty() || field.required()
-                                  ? "stands beside codes, date_format or required"
-                                  : rule.target_.ProblemWith(rule.constant_);
-  if (!problem.empty()) {
-    return places.Failure(key + ".constant", "'" + field.constant() + "': " + problem);
-  }
-  return rule;
+absl::Status FieldRule::TakeConstant(const RuleContext& context,
+                                     const config::v1::FieldMapping& field,
+                                     const std::string& key) {
+  constant_ = WordOf(field.constant());
+  const bool is_read = date_format_ || state_names_ || field.has_number() || !field.codes().empty() ||
+                       !empty_words_.empty();
+  const std::string problem =
+      is_read ? "stands beside codes, date_format, number, state_names or empty_words, which are "
+                        "for columns"
+              : target_.ProblemWith(constant_);
+  if (problem.empty()) return absl::OkStatus();
+  return context.places->Failure(key + ".constant", "'" + field.constant() + "': " + problem);
 }
 
 absl::Status FieldRule::TakeCodes(const RuleContext& context, const config::v1::FieldMapping& field,
                                   const std::string& key) {
   if (field.codes().empty()) return absl::OkStatus();
-  const auto& tables = context.mapping->code_tables();
+  const CodeTables& tables = *context.code_tables;
   const auto found = tables.find(field.codes());
   if (found == tables.end()) {
     return context.places->Failure(key + ".codes",
                                    "'" + field.codes() + "' is no code table" +
-                                       InsteadOf(field.codes(), TableNames(*context.mapping)));
+                                       InsteadOf(field.codes(), TableNames(tables)));
   }
-  if (target_.kind() == Target::Kind::kDate) {
-    return context.places->Failure(key + ".codes", "is set for a day; expected it left out");
+  if (target_.kind() == Target::Kind::kDate || IsAmount(target_.kind())) {
+    return context.places->Failure(key + ".codes",
+                                   "is set for a day or an amount; expected it left out");
   }
   const config::v1::CodeTable& table = found->second;
   const std::string table_key = "code_tables." + field.codes();
@@ -101,72 +142,117 @@ absl::Status FieldRule::TakeCodes(const RuleContext& context, const config::v1::
   }
   codes_name_ = field.codes();
   otherwise_ = table.otherwise();
+  others_say_nothing_ = table.others_say_nothing();
+  if (others_say_nothing_ && !otherwise_.empty()) {
+    return context.places->Failure(table_key + ".others_say_nothing",
+                                   "stands beside otherwise; expected one of them");
+  }
   return check(otherwise_, table_key + ".otherwise");
 }
 
 bool FieldRule::HasValue(const SourceRow& row) const {
   if (is_constant() || position_ >= row.size() || !row[position_]) return false;
-  return row[position_]->find_first_not_of(" \t\r\n") != std::string::npos;
+  if (row[position_]->find_first_not_of(" \t\r\n") == std::string::npos) return false;
+  return empty_words_.empty() || std::find(empty_words_.begin(), empty_words_.end(),
+                                           WordOf(*row[position_])) == empty_words_.end();
 }
 
-void FieldRule::Apply(const SourceRow& row, std::string_view row_name, Message* root,
-                      std::vector<v1::TranslationLoss>* losses) const {
-  if (is_constant()) {
-    // By itself it would make a holder of whom nothing is known but the kind.
-    if (!target_.HasParent(*root)) return;
-    target_.PutVerbatim(constant_, root);
-    if (target_.kind() != Target::Kind::kTerm) target_.Put(constant_, root);
-    return;
-  }
-  const auto lose = [&](std::string_view value, const std::string& reason) {
+Translated FieldRule::ApplyConstant(Message* root) const {
+  // By itself it would make a holder of whom nothing is known but the kind.
+  if (!required_ && !target_.HasParent(*root)) return Translated::kNothing;
+  target_.PutVerbatim(constant_, root);
+  if (target_.kind() != Target::Kind::kTerm) target_.Put(constant_, root);
+  return Translated::kPut;
+}
+
+Translated FieldRule::Apply(const SourceRow& row, std::string_view row_name, Message* root,
+                            std::vector<v1::TranslationLoss>* losses) const {
+  if (is_constant()) return ApplyConstant(root);
+  const auto tell = [&](std::string_view value, const std::string& reason) {
     v1::TranslationLoss& loss = losses->emplace_back();
     loss.set_name(std::string(row_name) + column_);
     loss.set_value(std::string(CutText(value, kLossValueBytesMax)));
     loss.set_reason(reason);
+    return Translated::kLost;
   };
-  if (!HasValue(row)) {
-    if (required_) lose("", "required but empty");
-    return;
-  }
+  if (!HasValue(row)) return required_ ? tell("", "required but empty") : Translated::kNothing;
   const std::string word = WordOf(*row[position_]);
+  std::string reason;
   if (date_format_) {
-    const std::string reason = ReadDate(word, root);
-    if (!reason.empty()) lose(word, reason);
-    return;
+    const bool put = PutDate(word, root, &reason);
+    if (!reason.empty()) tell(word, reason);
+    return put ? Translated::kPut : Translated::kLost;
   }
   if (target_.kind() == Target::Kind::kTerm || target_.kind() == Target::Kind::kCountry) {
     if (word.size() > target_.BytesMax()) {
-      return lose(word, "longer than the " + std::to_string(target_.BytesMax()) + " bytes of " +
+      return tell(word, "longer than the " + std::to_string(target_.BytesMax()) + " bytes of " +
                             target_.path());
     }
     target_.PutVerbatim(word, root);
-    if (codes_name_.empty()) return;
+    if (codes_name_.empty() && !state_names_) return Translated::kPut;
   }
-  std::string reason;
   const std::optional<std::string> canonical = Translate(word, &reason);
-  if (!canonical) return lose(word, reason);
-  if (!canonical->empty()) target_.Put(*canonical, root);
+  if (!reason.empty()) tell(word, reason);
+  if (!canonical) return Translated::kLost;
+  if (canonical->empty()) return Translated::kNothing;
+  target_.Put(*canonical, root);
+  return Translated::kPut;
 }
 
 std::optional<std::string> FieldRule::Translate(const std::string& word,
                                                 std::string* reason) const {
-  if (codes_name_.empty()) {
-    *reason = target_.ProblemWith(word);
-    return reason->empty() ? std::optional(word) : std::nullopt;
-  }
   const auto found = codes_.find(word);
   if (found != codes_.end()) return found->second;
-  if (!otherwise_.empty()) return otherwise_;
-  *reason = "code not in the table '" + codes_name_ + "'";
+  if (state_names_) {
+    const std::optional<std::string> state = NameState(word, reason);
+    if (state || (otherwise_.empty() && !others_say_nothing_)) return state;
+    reason->clear();
+  }
+  if (!otherwise_.empty() || others_say_nothing_) return otherwise_;
+  if (!codes_name_.empty()) {
+    *reason = "code not in the table '" + codes_name_ + "'";
+    return std::nullopt;
+  }
+  std::string canonical = word;
+  if (number_format_) {
+    absl::StatusOr<ReadNumber> number = number_format_->Read(word);
+    if (!number.ok()) {
+      *reason = StatusText(number.status());
+      return std::nullopt;
+    }
+    canonical = number->text;
+    if (number->rounded) *reason = "rounded to " + number->text;
+  }
+  const std::string problem = target_.ProblemWith(canonical);
+  if (problem.empty()) return canonical;
+  *reason = problem;
   return std::nullopt;
 }
 
-std::string FieldRule::ReadDate(const std::string& word, Message* root) const {
+std::optional<std::string> FieldRule::NameState(const std::string& word,
+                                                std::string* reason) const {
+  // "N/A" is no Namibia.
+  const State* state = TellsNothing(word) ? nullptr : StateCatalogue::Standard().Named(word);
+  if (state == nullptr) {
+    *reason = "names no State that is known; a code table may say which it is";
+    return std::nullopt;
+  }
+  if (!state->IsFormer() || target_.kind() == Target::Kind::kCountry) return state->code;
+  *reason = "names " + state->name + ", which is no State any more; a code table may say which it is";
+  return std::nullopt;
+}
+
+bool FieldRule::PutDate(const std::string& word, Message* root, std::string* reason) const {
   const absl::StatusOr<v1::Date> date = date_format_->Read(word);
-  if (!date.ok()) return StatusText(date.status());
+  if (!date.ok()) {
+    *reason = StatusText(date.status());
+    return false;
+  }
   target_.MutableValue(root)->CopyFrom(*date);
-  if (!date_format_->guesses_century()) return "";
-  return "two-digit year, read as " + std::to_string(date->year());
+  if (date_format_->guesses_century()) {
+    *reason = "two-digit year, read as " + std::to_string(date->year());
+  }
+  return true;
 }
 
 }  // namespace tracegate

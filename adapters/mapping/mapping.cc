@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/mapping/record_writer.h"
+#include "adapters/mapping/rule_list.h"
 #include "adapters/mapping/written_text.h"
 #include "protos/tracegate/config/nearest_word.h"
 #include "protos/tracegate/config/yaml_message.h"
@@ -11,53 +12,12 @@
 namespace tracegate {
 namespace {
 
-constexpr size_t kNameBytesMax = 128;
 constexpr size_t kRecordNumberBytesMax = 128;  // registry_record.proto
-
-// A table's or column's name stands in queries and in what is told to other States.
-absl::Status CheckName(const std::string& name, const std::string& key, const YamlPlaces& places) {
-  if (name.empty()) return places.Failure(key, "is missing; expected a name in the registry");
-  const bool fits = name.size() <= kNameBytesMax && ReadWritten(name).changed.empty() &&
-                    name.find_first_of("\t\r\n") == std::string::npos;
-  if (fits) return absl::OkStatus();
-  return places.Failure(key, "is no name; expected text of at most 128 bytes on one line");
-}
 
 absl::Status CheckNames(const SourceTable& table, const YamlPlaces& places) {
   absl::Status checked = CheckName(table.name, table.mapping_key, places);
-  for (const SourceColumn& column : table.columns) {
-    checked.Update(CheckName(column.name, column.mapping_key, places));
-  }
+  checked.Update(CheckColumns(table, places));
   return checked;
-}
-
-bool Overlap(const std::string& a, const std::string& b) {
-  const auto& [shorter, longer] =
-      std::minmax(a, b, [](const auto& x, const auto& y) { return x.size() < y.size(); });
-  return longer.compare(0, shorter.size(), shorter) == 0 &&
-         (longer.size() == shorter.size() || longer[shorter.size()] == '.');
-}
-
-// Adds a rule unless another fills the same field. Lists may be filled by several.
-absl::Status AddRule(FieldRule rule, const std::string& key, const YamlPlaces& places,
-                     std::vector<FieldRule>* rules) {
-  for (const FieldRule& other : *rules) {
-    if (rule.target().field().is_repeated()) break;
-    if (!Overlap(rule.target().path(), other.target().path())) continue;
-    return places.Failure(key + ".to", "'" + rule.target().path() + "' is filled already, by '" +
-                                           other.target().path() + "'; expected one column for it");
-  }
-  rules->push_back(std::move(rule));
-  return absl::OkStatus();
-}
-
-bool Fills(const std::vector<FieldRule>& rules, std::string_view path) {
-  return std::any_of(rules.begin(), rules.end(),
-                     [&](const FieldRule& rule) { return rule.target().path() == path; });
-}
-
-std::string Indexed(const std::string& list, int index) {
-  return list + "[" + std::to_string(index) + "]";
 }
 
 // The rule that says what kind of event a row is.
@@ -82,7 +42,7 @@ absl::StatusOr<FieldRule> KindRule(const RuleContext& context,
     field.set_constant(event.kind());
   } else {
     if (!event.kind_codes().empty() &&
-        context.mapping->code_tables().count(event.kind_codes()) == 0) {
+        context.code_tables->count(event.kind_codes()) == 0) {
       return places.Failure(key + ".kind_codes", "'" + event.kind_codes() + "' is no code table");
     }
     table->Read(event.kind_column(), key + ".kind_column");
@@ -104,7 +64,7 @@ absl::StatusOr<Mapping> Mapping::Load(const std::string& path) {
 
 absl::StatusOr<Mapping> Mapping::Create(const config::v1::Mapping& proto,
                                         const YamlPlaces& places) {
-  const RuleContext context{&proto, &places};
+  const RuleContext context{&proto.code_tables(), &places};
   Mapping mapping;
   mapping.records_.name = proto.source();
   mapping.records_.mapping_key = "source";
@@ -120,8 +80,10 @@ absl::StatusOr<Mapping> Mapping::Create(const config::v1::Mapping& proto,
   }
   mapping.character_set_ = *std::move(character_set);
 
-  absl::Status added = mapping.AddRecordFields(context);
-  for (int i = 0; added.ok() && i < proto.events_size(); ++i) added = mapping.AddEvent(context, i);
+  absl::Status added = mapping.AddRecordFields(proto, context);
+  for (int i = 0; added.ok() && i < proto.events_size(); ++i) {
+    added = mapping.AddEvent(proto.events(i), context, Indexed("events", i));
+  }
   if (added.ok()) added = CheckNames(mapping.records_, places);
   // A code table's name stands in what is told as lost.
   for (const auto& [name, table] : proto.code_tables()) {
@@ -132,14 +94,15 @@ absl::StatusOr<Mapping> Mapping::Create(const config::v1::Mapping& proto,
   return mapping;
 }
 
-absl::Status Mapping::AddRecordFields(const RuleContext& context) {
+absl::Status Mapping::AddRecordFields(const config::v1::Mapping& proto,
+                                      const RuleContext& context) {
   const auto& root = *v1::RegistryRecord::descriptor();
   const YamlPlaces& places = *context.places;
   const auto add = [&](const config::v1::FieldMapping& field, const std::string& key) {
     absl::StatusOr<FieldRule> rule = FieldRule::Create(context, field, key, root, &records_);
     return rule.ok() ? AddRule(*std::move(rule), key, places, &fields_) : rule.status();
   };
-  const auto& fields = context.mapping->fields();
+  const auto& fields = proto.fields();
   if (fields.empty()) return places.Failure("fields", "is empty; expected at least one field");
   for (int i = 0; i < fields.size(); ++i) {
     if (absl::Status added = add(fields[i], Indexed("fields", i)); !added.ok()) return added;
@@ -149,7 +112,7 @@ absl::Status Mapping::AddRecordFields(const RuleContext& context) {
   // the registry's own word beside it.
   config::v1::FieldMapping implied;
   if (!Fills(fields_, "firearm.serial_number")) {
-    implied.set_column(context.mapping->serial_search().column());
+    implied.set_column(proto.serial_search().column());
     implied.set_to("firearm.serial_number");
     if (absl::Status added = add(implied, "serial_search"); !added.ok()) return added;
   }
@@ -163,11 +126,11 @@ absl::Status Mapping::AddRecordFields(const RuleContext& context) {
   return absl::OkStatus();
 }
 
-absl::Status Mapping::AddEvent(const RuleContext& context, int index) {
-  const config::v1::EventMapping& proto = context.mapping->events(index);
+absl::Status Mapping::AddEvent(const config::v1::EventMapping& proto, const RuleContext& context,
+                               const std::string& key) {
   const YamlPlaces& places = *context.places;
   EventRule event;
-  event.key = Indexed("events", index);
+  event.key = key;
   if (proto.source().empty() && !proto.record_number().empty()) {
     return places.Failure(event.key,
                           "has record_number without source; expected both, or neither "

@@ -66,8 +66,9 @@ class Mapping {
 
   Mapping() = default;
 
-  absl::Status AddRecordFields(const RuleContext& context);
-  absl::Status AddEvent(const RuleContext& context, int index);
+  absl::Status AddRecordFields(const config::v1::Mapping& proto, const RuleContext& context);
+  absl::Status AddEvent(const config::v1::EventMapping& proto, const RuleContext& context,
+                        const std::string& key);
   static bool Exists(const EventRule& event, const SourceRow& row);
 
   CharacterSet character_set_;

@@ -1,13 +1,17 @@
 #include "adapters/mapping/target.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <iterator>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "protos/tracegate/config/nearest_word.h"
 #include "protos/tracegate/config/yaml_scalar.h"
 #include "tracegate/v1/bounds.pb.h"
 #include "tracegate/v1/firearm.pb.h"
+#include "tracegate/v1/transfer.pb.h"
 
 namespace tracegate {
 namespace {
@@ -24,14 +28,67 @@ bool IsUpper(std::string_view text) {
   return text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
 
-// The parts of the record that the mapping fills in other ways.
+// The parts of a record that the mapping fills in other ways.
 bool IsFilledOtherwise(const FieldDescriptor& field) {
-  static constexpr std::string_view kNames[] = {"record_number", "events", "verbatim", "losses"};
-  if (field.containing_type()->name() != "RegistryRecord") return false;
-  for (const std::string_view name : kNames) {
-    if (field.name() == name) return true;
+  static constexpr std::string_view kNames[] = {
+      "RegistryRecord.record_number", "RegistryRecord.events",     "RegistryRecord.verbatim",
+      "RegistryRecord.losses",        "TransferRecord.lines",      "TransferRecord.verbatim",
+      "TransferRecord.assessment",    "TransferLine.number",       "Money.nanos",
+  };
+  const std::string name = field.containing_type()->name() + "." + field.name();
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// A row of a file of transfers may put one entry into each of their lists.
+bool IsListOfTransfer(const FieldDescriptor& field) {
+  return field.containing_type()->file() == v1::TransferRecord::descriptor()->file();
+}
+
+bool NamesState(const std::string& name) {
+  static constexpr std::string_view kNames[] = {
+      "state",     "from_state", "to_state",       "issuing_state",    "exporting",
+      "importing", "transit",    "trans_shipment", "final_destination"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+bool IsMoney(const FieldDescriptor& field) {
+  return field.containing_type() == v1::Money::descriptor();
+}
+
+// A number such as 1234.5 in whole units and billionths.
+struct Decimal {
+  int64_t units = 0;
+  int32_t nanos = 0;
+};
+
+std::optional<Decimal> ReadDecimal(std::string_view word) {
+  Decimal decimal;
+  const size_t point = word.find('.');
+  const std::string_view whole = word.substr(0, point);
+  std::string parts(point == std::string_view::npos ? "" : word.substr(point + 1));
+  if (parts.size() > 9 || whole.empty()) return std::nullopt;
+  parts.resize(9, '0');
+  const auto all_digits = [](std::string_view text) {
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (!all_digits(whole) || !all_digits(parts)) return std::nullopt;
+  const auto [end, error] =
+      std::from_chars(whole.data(), whole.data() + whole.size(), decimal.units);
+  if (error != std::errc()) return std::nullopt;
+  std::from_chars(parts.data(), parts.data() + parts.size(), decimal.nanos);
+  return decimal;
+}
+
+// Why a text cannot stand in a field of which more is known than its length.
+std::string ProblemWithText(const FieldDescriptor& field, std::string_view word) {
+  if (IsMoney(field) && (word.size() != 3 || !IsUpper(word))) {
+    return "no ISO 4217 code such as EUR";
   }
-  return false;
+  const bool digits = word.find_first_not_of("0123456789") == std::string_view::npos;
+  if (field.name() == "hs_code" && (word.size() < 4 || word.size() > 10 || !digits)) {
+    return "no code of the Harmonised System, 4 to 10 digits such as 930200";
+  }
+  return "";
 }
 
 std::vector<std::string> FieldNames(const Descriptor& type) {
@@ -45,11 +102,12 @@ std::vector<std::string> FieldNames(const Descriptor& type) {
 absl::StatusOr<Target::Kind> KindOf(const FieldDescriptor& field) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string& name = field.name();
-      const bool is_state = name == "state" || name == "from_state" || name == "to_state";
-      return is_state ? Target::Kind::kState : Target::Kind::kText;
+      return NamesState(field.name()) ? Target::Kind::kState : Target::Kind::kText;
     }
     case FieldDescriptor::CPPTYPE_ENUM: return Target::Kind::kEnum;
+    case FieldDescriptor::CPPTYPE_BOOL: return Target::Kind::kYesNo;
+    case FieldDescriptor::CPPTYPE_INT64:
+      return IsMoney(field) ? Target::Kind::kDecimal : Target::Kind::kAmount;
     case FieldDescriptor::CPPTYPE_INT32: return Target::Kind::kNumber;
     case FieldDescriptor::CPPTYPE_MESSAGE: {
       if (field.message_type() == v1::Term::descriptor()) return Target::Kind::kTerm;
@@ -72,6 +130,14 @@ Range RangeOf(const FieldDescriptor& field) {
   return {1, 9999};  // years
 }
 
+// The message in a field; of a list the first.
+Message* MutableStep(Message* message, const FieldDescriptor* step) {
+  const auto& reflection = *message->GetReflection();
+  if (!step->is_repeated()) return reflection.MutableMessage(message, step);
+  if (reflection.FieldSize(*message, step) == 0) return reflection.AddMessage(message, step);
+  return reflection.MutableRepeatedMessage(message, step, 0);
+}
+
 }  // namespace
 
 absl::StatusOr<Target> Target::Parse(std::string_view path, const Descriptor& root) {
@@ -89,7 +155,8 @@ absl::StatusOr<Target> Target::Parse(std::string_view path, const Descriptor& ro
                    InsteadOf(name, FieldNames(*type)));
     }
     // A list of enum values collects what several columns say; other lists need more than a path.
-    if (field->is_repeated() && field->cpp_type() != FieldDescriptor::CPPTYPE_ENUM) {
+    if (field->is_repeated() && field->cpp_type() != FieldDescriptor::CPPTYPE_ENUM &&
+        !IsListOfTransfer(*field)) {
       return Wrong("'" + so_far +
                    "' is a list, which one column cannot fill; expected a single field");
     }
@@ -113,7 +180,7 @@ std::string Target::ProblemWith(std::string_view word) const {
   switch (kind_) {
     case Kind::kText:
     case Kind::kTerm:
-      if (word.size() <= BytesMax()) return "";
+      if (word.size() <= BytesMax()) return ProblemWithText(field(), word);
       return "longer than the " + std::to_string(BytesMax()) + " bytes of " + path_;
     case Kind::kState:
       return word.size() == 2 && IsUpper(word) ? "" : "no ISO 3166-1 alpha-2 code such as DE";
@@ -132,6 +199,13 @@ std::string Target::ProblemWith(std::string_view word) const {
                         number <= max;
       return fits ? "" : "no number from " + std::to_string(min) + " to " + std::to_string(max);
     }
+    case Kind::kYesNo:
+      return word == "true" || word == "false" ? "" : "neither true nor false";
+    case Kind::kAmount: {
+      const std::optional<Decimal> read = ReadDecimal(word);
+      return read && read->units > 0 && read->nanos == 0 ? "" : "no whole number from 1";
+    }
+    case Kind::kDecimal: return ReadDecimal(word) ? "" : "no number such as 1234.5, not below 0";
     case Kind::kDate: break;
   }
   return "a day is read by its date_format";
@@ -142,7 +216,13 @@ void Target::Put(std::string_view word, Message* root) const {
   const auto& reflection = *parent->GetReflection();
   switch (kind_) {
     case Kind::kText:
-    case Kind::kState: reflection.SetString(parent, &field(), std::string(word)); break;
+    case Kind::kState:
+      if (field().is_repeated()) {
+        reflection.AddString(parent, &field(), std::string(word));
+      } else {
+        reflection.SetString(parent, &field(), std::string(word));
+      }
+      break;
     case Kind::kTerm:
       static_cast<v1::Term*>(MutableValue(root))->set_canonical(std::string(word));
       break;
@@ -164,6 +244,14 @@ void Target::Put(std::string_view word, Message* root) const {
       reflection.SetInt32(parent, &field(), number);
       break;
     }
+    case Kind::kYesNo: reflection.SetBool(parent, &field(), word == "true"); break;
+    case Kind::kAmount: reflection.SetInt64(parent, &field(), ReadDecimal(word)->units); break;
+    case Kind::kDecimal: {
+      const Decimal decimal = *ReadDecimal(word);
+      reflection.SetInt64(parent, &field(), decimal.units);
+      static_cast<v1::Money*>(parent)->set_nanos(decimal.nanos);
+      break;
+    }
     case Kind::kDate: break;
   }
 }
@@ -177,15 +265,20 @@ void Target::PutVerbatim(std::string_view word, Message* root) const {
 }
 
 Message* Target::MutableValue(Message* root) const {
-  Message* parent = MutableParent(root);
-  return parent->GetReflection()->MutableMessage(parent, &field());
+  return MutableStep(MutableParent(root), &field());
 }
 
 bool Target::HasParent(const Message& root) const {
   const Message* message = &root;
   for (size_t i = 0; i + 1 < steps_.size(); ++i) {
-    if (!message->GetReflection()->HasField(*message, steps_[i])) return false;
-    message = &message->GetReflection()->GetMessage(*message, steps_[i]);
+    const auto& reflection = *message->GetReflection();
+    if (steps_[i]->is_repeated()) {
+      if (reflection.FieldSize(*message, steps_[i]) == 0) return false;
+      message = &reflection.GetRepeatedMessage(*message, steps_[i], 0);
+    } else {
+      if (!reflection.HasField(*message, steps_[i])) return false;
+      message = &reflection.GetMessage(*message, steps_[i]);
+    }
   }
   return true;
 }
@@ -201,9 +294,7 @@ size_t Target::BytesMax() const {
 
 Message* Target::MutableParent(Message* root) const {
   Message* message = root;
-  for (size_t i = 0; i + 1 < steps_.size(); ++i) {
-    message = message->GetReflection()->MutableMessage(message, steps_[i]);
-  }
+  for (size_t i = 0; i + 1 < steps_.size(); ++i) message = MutableStep(message, steps_[i]);
   return message;
 }
 

@@ -26,11 +26,14 @@ class Target {
     kEnum,
     kDate,
     kNumber,
+    kYesNo,    // true or false
+    kAmount,   // a whole number, 1 or more
+    kDecimal,  // whole units and billionths of them, 0 or more: of Money
   };
 
-  // The field at `path` in messages of type `root`: `firearm.manufacturer`, `to_party.name`.
-  // Errors: INVALID_ARGUMENT saying which part is no field (and which is near), repeats, or holds more
-  // than one value.
+  // The field at `path` in messages of type `root`: `firearm.manufacturer`, `to_party.name`. In a transfer a list of messages
+  // stands for its first. Errors: INVALID_ARGUMENT saying which part is no field (and which is near), repeats, or holds
+  // more than one value.
   static absl::StatusOr<Target> Parse(std::string_view path,
                                       const google::protobuf::Descriptor& root);
 

@@ -49,10 +49,7 @@ absl::Status Wrong(const std::string& field, const std::string& problem) {
 bool MayStandInId(char c) { return absl::ascii_isalnum(c) || c == '.' || c == '_' || c == '-'; }
 
 absl::Status CheckPlan(const ImportPlan& plan) {
-  if (plan.batch.size() < kBatchBytesMin || plan.batch.size() > kBatchBytesMax ||
-      !std::ranges::all_of(plan.batch, MayStandInId)) {
-    return Wrong("--batch", "must be 6 to 31 letters, digits, '.', '_' or '-'");
-  }
+  if (absl::Status checked = CheckBatch(plan.batch); !checked.ok()) return checked;
   for (const auto& [column, header] : plan.columns) {
     if (std::ranges::find(kImportColumns, column) != std::end(kImportColumns)) continue;
     std::string known;
@@ -199,6 +196,14 @@ std::vector<std::string> PassedOver(const std::vector<std::string>& header, cons
 }
 
 }  // namespace
+
+absl::Status CheckBatch(const std::string& batch) {
+  if (batch.size() >= kBatchBytesMin && batch.size() <= kBatchBytesMax &&
+      std::ranges::all_of(batch, MayStandInId)) {
+    return absl::OkStatus();
+  }
+  return Wrong("--batch", "must be 6 to 31 letters, digits, '.', '_' or '-'");
+}
 
 std::string ImportRequestId(const std::string& batch, const std::string& reference) {
   if (!reference.empty() && reference.size() <= kReferenceBytesMax &&

@@ -47,6 +47,9 @@ struct ImportRows {
   std::vector<std::string> passed_over;  // columns that nothing is read from
 };
 
+// Errors: CONFIG_INVALID where a batch cannot begin request ids.
+absl::Status CheckBatch(const std::string& batch);
+
 // The request id of a row: the same in every run. `<batch>-<reference>` where that is one, else with a part of the
 // reference's hash in place of what no id may have.
 std::string ImportRequestId(const std::string& batch, const std::string& reference);
