@@ -157,15 +157,15 @@ bool FieldRule::HasValue(const SourceRow& row) const {
                                            WordOf(*row[position_])) == empty_words_.end();
 }
 
-Translated FieldRule::ApplyConstant(Message* root) const {
+RuleOutcome FieldRule::ApplyConstant(Message* root) const {
   // By itself it would make a holder of whom nothing is known but the kind.
-  if (!required_ && !target_.HasParent(*root)) return Translated::kNothing;
+  if (!required_ && !target_.HasParent(*root)) return RuleOutcome::kNothing;
   target_.PutVerbatim(constant_, root);
   if (target_.kind() != Target::Kind::kTerm) target_.Put(constant_, root);
-  return Translated::kPut;
+  return RuleOutcome::kPut;
 }
 
-Translated FieldRule::Apply(const SourceRow& row, std::string_view row_name, Message* root,
+RuleOutcome FieldRule::Apply(const SourceRow& row, std::string_view row_name, Message* root,
                             std::vector<v1::TranslationLoss>* losses) const {
   if (is_constant()) return ApplyConstant(root);
   const auto tell = [&](std::string_view value, const std::string& reason) {
@@ -173,15 +173,15 @@ Translated FieldRule::Apply(const SourceRow& row, std::string_view row_name, Mes
     loss.set_name(std::string(row_name) + column_);
     loss.set_value(std::string(CutText(value, kLossValueBytesMax)));
     loss.set_reason(reason);
-    return Translated::kLost;
+    return RuleOutcome::kLost;
   };
-  if (!HasValue(row)) return required_ ? tell("", "required but empty") : Translated::kNothing;
+  if (!HasValue(row)) return required_ ? tell("", "required but empty") : RuleOutcome::kNothing;
   const std::string word = WordOf(*row[position_]);
   std::string reason;
   if (date_format_) {
     const bool put = PutDate(word, root, &reason);
     if (!reason.empty()) tell(word, reason);
-    return put ? Translated::kPut : Translated::kLost;
+    return put ? RuleOutcome::kPut : RuleOutcome::kLost;
   }
   if (target_.kind() == Target::Kind::kTerm || target_.kind() == Target::Kind::kCountry) {
     if (word.size() > target_.BytesMax()) {
@@ -189,14 +189,14 @@ Translated FieldRule::Apply(const SourceRow& row, std::string_view row_name, Mes
                             target_.path());
     }
     target_.PutVerbatim(word, root);
-    if (codes_name_.empty() && !state_names_) return Translated::kPut;
+    if (codes_name_.empty() && !state_names_) return RuleOutcome::kPut;
   }
   const std::optional<std::string> canonical = Translate(word, &reason);
   if (!reason.empty()) tell(word, reason);
-  if (!canonical) return Translated::kLost;
-  if (canonical->empty()) return Translated::kNothing;
+  if (!canonical) return RuleOutcome::kLost;
+  if (canonical->empty()) return RuleOutcome::kNothing;
   target_.Put(*canonical, root);
-  return Translated::kPut;
+  return RuleOutcome::kPut;
 }
 
 std::optional<std::string> FieldRule::Translate(const std::string& word,

@@ -32,7 +32,7 @@ struct RuleContext {
 };
 
 // What became of a rule's value.
-enum class Translated {
+enum class RuleOutcome {
   kNothing,  // there was none
   kPut,
   kLost,  // it, or its canonical word, could not be put
@@ -54,7 +54,7 @@ class FieldRule {
   // Translates the value of `row`, whose texts are fit for a message. What could not be translated is
   // added to `losses` under `row_name` and the column's name, and left out of `root`, but for the
   // verbatim part of terms and countries. What was put may have a loss too, such as a century that was guessed.
-  Translated Apply(const SourceRow& row, std::string_view row_name, google::protobuf::Message* root,
+  RuleOutcome Apply(const SourceRow& row, std::string_view row_name, google::protobuf::Message* root,
              std::vector<v1::TranslationLoss>* losses) const;
 
   // Whether there is something to translate. A constant is nothing by itself.
@@ -74,7 +74,7 @@ class FieldRule {
                          const std::string& key);
   absl::Status TakeConstant(const RuleContext& context, const config::v1::FieldMapping& field,
                             const std::string& key);
-  Translated ApplyConstant(google::protobuf::Message* root) const;
+  RuleOutcome ApplyConstant(google::protobuf::Message* root) const;
   // The canonical word for `word`; nothing and a reason where there is none. A word may have a reason too.
   std::optional<std::string> Translate(const std::string& word, std::string* reason) const;
   std::optional<std::string> NameState(const std::string& word, std::string* reason) const;

@@ -33,13 +33,13 @@ Outcome ApplyAll(const std::vector<FieldRule>& rules, const SourceRow& row, Mess
     for (const FieldRule& rule : rules) {
       if (rule.is_constant() != constants) continue;
       std::vector<v1::TranslationLoss> told;
-      const Translated translated = rule.Apply(row, "", root, &told);
+      const RuleOutcome translated = rule.Apply(row, "", root, &told);
       const std::string& path = rule.target().path();
-      const bool lost = translated == Translated::kLost;
+      const bool lost = translated == RuleOutcome::kLost;
       const bool stops = lost && (rule.required() || IsDecisive(path));
       outcome.stopped = outcome.stopped || stops;
       if (lost) outcome.lost.insert(path);
-      if (translated == Translated::kPut) outcome.put.insert(path);
+      if (translated == RuleOutcome::kPut) outcome.put.insert(path);
       for (const v1::TranslationLoss& loss : told) {
         losses->push_back({loss.name(), loss.value(), loss.reason(), stops});
       }

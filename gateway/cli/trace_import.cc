@@ -1,21 +1,16 @@
 #include "gateway/cli/trace_import.h"
 
-#include <unistd.h>
-
-#include <atomic>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/marking/remark.h"
+#include "gateway/cli/import_exchange.h"
 #include "gateway/cli/import_report.h"
 #include "gateway/cli/import_rows.h"
-#include "gateway/cli/interruption.h"
 #include "gateway/cli/local_file.h"
 #include "gateway/cli/locale_language.h"
-#include "gateway/cli/progress_bar.h"
 #include "gateway/cli/receipt_on_arrival.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/trace_reply.h"
@@ -93,32 +88,23 @@ absl::Status TellFaults(const Typed& typed, const ImportRows& rows) {
 
 // Sends the rows and reports the answers as they come. An error ends it; what was reported stands.
 absl::Status Exchange(const ImportRows& rows, const Connection& connection, ImportReport* report) {
-  const Interruption interruption;
-  ProgressBar progress(std::cerr, isatty(STDERR_FILENO) != 0, rows.rows.size());
-  std::atomic<size_t> sent = 0;
-  absl::Status fault;
-  const auto next = [&]() -> std::optional<std::string> {
-    if (sent == rows.rows.size() || Interruption::wanted()) return std::nullopt;
+  ImportItems items;
+  items.method = kMethod;
+  items.count = rows.rows.size();
+  items.item = [&](size_t index) {
     v1::ImportTracesRequest item;
-    *item.mutable_trace() = rows.rows[sent++].create;
+    *item.mutable_trace() = rows.rows[index].create;
     return item.SerializeAsString();
   };
-  const auto take = [&](const std::string& reply) {
+  items.take = [&](const std::string& reply) {
     v1::ImportTracesResponse response;
     const auto trace = FieldBytes(reply, v1::ImportTracesResponse::kTraceFieldNumber);
-    if (!trace.ok() || !response.ParseFromString(reply) || report->answered() >= sent) {
-      fault = absl::InternalError("the gateway's reply cannot be read");
-      return false;
-    }
-    progress.Clear();
+    if (!trace.ok() || !response.ParseFromString(reply)) return false;
     report->Add(response, !response.has_trace() || ReceiptHolds(std::string(*trace), connection));
-    progress.Show(report->answered(), report->failed());
     return true;
   };
-  const absl::Status status =
-      connection.client->ExchangeRaw(kMethod, absl::InfiniteDuration(), next, take);
-  progress.Clear();
-  return fault.ok() ? status : fault;
+  items.failed = [&] { return report->failed(); };
+  return ExchangeItems(items, connection);
 }
 
 absl::StatusOr<ExitCode> Import(const Typed& typed, const Connection& connection, bool json) {
