@@ -15,9 +15,11 @@
 #include "gateway/cli/marks_commands.h"
 #include "gateway/cli/offline_commands.h"
 #include "gateway/cli/policy_commands.h"
+#include "gateway/cli/report_commands.h"
 #include "gateway/cli/retention_commands.h"
 #include "gateway/cli/session.h"
 #include "gateway/cli/trace_commands.h"
+#include "gateway/cli/transfer_commands.h"
 #include "gateway/daemon/configuration.h"
 #include "gateway/daemon/retention_check.h"
 #include "gateway/identity/tls_floor.h"
@@ -77,6 +79,8 @@ int main(int argc, char** argv) {
   tracegate::AddDeskCommands(&app, &session);
   tracegate::AddDirectoryCommands(&app, &session);
   tracegate::AddLiaisonCommands(&app, &session);
+  tracegate::AddTransferCommands(&app, &session);
+  tracegate::AddReportCommands(&app, &session);
   tracegate::AddLogCommands(&app, &session);
   tracegate::AddReceiptCommands(&app, &session);
   tracegate::AddCheckpointCommands(&app, &session);
