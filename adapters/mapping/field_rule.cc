@@ -78,8 +78,8 @@ absl::Status FieldRule::TakeFormats(const RuleContext& context,
     date_format_ = *std::move(format);
   }
   if (field.has_number() && !IsAmount(target_.kind())) {
-    return places.Failure(key + ".number", "is set, but " + field.to() +
-                                               " is no amount; expected it left out");
+    return places.Failure(key + ".number",
+                          "is set, but " + field.to() + " is no amount; expected it left out");
   }
   if (IsAmount(target_.kind())) {
     absl::StatusOr<NumberFormat> format = NumberFormat::Create(field.number());
@@ -89,8 +89,8 @@ absl::Status FieldRule::TakeFormats(const RuleContext& context,
   state_names_ = field.state_names();
   if (state_names_ && target_.kind() != Target::Kind::kState &&
       target_.kind() != Target::Kind::kCountry) {
-    return places.Failure(key + ".state_names", "is set, but " + field.to() +
-                                                    " is no State; expected it left out");
+    return places.Failure(key + ".state_names",
+                          "is set, but " + field.to() + " is no State; expected it left out");
   }
   return absl::OkStatus();
 }
@@ -99,11 +99,11 @@ absl::Status FieldRule::TakeConstant(const RuleContext& context,
                                      const config::v1::FieldMapping& field,
                                      const std::string& key) {
   constant_ = WordOf(field.constant());
-  const bool is_read = date_format_ || state_names_ || field.has_number() || !field.codes().empty() ||
-                       !empty_words_.empty();
+  const bool is_read = date_format_ || state_names_ || field.has_number() ||
+                       !field.codes().empty() || !empty_words_.empty();
   const std::string problem =
       is_read ? "stands beside codes, date_format, number, state_names or empty_words, which are "
-                        "for columns"
+                "for columns"
               : target_.ProblemWith(constant_);
   if (problem.empty()) return absl::OkStatus();
   return context.places->Failure(key + ".constant", "'" + field.constant() + "': " + problem);
@@ -115,9 +115,9 @@ absl::Status FieldRule::TakeCodes(const RuleContext& context, const config::v1::
   const CodeTables& tables = *context.code_tables;
   const auto found = tables.find(field.codes());
   if (found == tables.end()) {
-    return context.places->Failure(key + ".codes",
-                                   "'" + field.codes() + "' is no code table" +
-                                       InsteadOf(field.codes(), TableNames(tables)));
+    return context.places->Failure(
+        key + ".codes",
+        "'" + field.codes() + "' is no code table" + InsteadOf(field.codes(), TableNames(tables)));
   }
   if (target_.kind() == Target::Kind::kDate || IsAmount(target_.kind())) {
     return context.places->Failure(key + ".codes",
@@ -166,7 +166,7 @@ RuleOutcome FieldRule::ApplyConstant(Message* root) const {
 }
 
 RuleOutcome FieldRule::Apply(const SourceRow& row, std::string_view row_name, Message* root,
-                            std::vector<v1::TranslationLoss>* losses) const {
+                             std::vector<v1::TranslationLoss>* losses) const {
   if (is_constant()) return ApplyConstant(root);
   const auto tell = [&](std::string_view value, const std::string& reason) {
     v1::TranslationLoss& loss = losses->emplace_back();
@@ -238,7 +238,8 @@ std::optional<std::string> FieldRule::NameState(const std::string& word,
     return std::nullopt;
   }
   if (!state->IsFormer() || target_.kind() == Target::Kind::kCountry) return state->code;
-  *reason = "names " + state->name + ", which is no State any more; a code table may say which it is";
+  *reason =
+      "names " + state->name + ", which is no State any more; a code table may say which it is";
   return std::nullopt;
 }
 

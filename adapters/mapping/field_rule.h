@@ -54,8 +54,9 @@ class FieldRule {
   // Translates the value of `row`, whose texts are fit for a message. What could not be translated is
   // added to `losses` under `row_name` and the column's name, and left out of `root`, but for the
   // verbatim part of terms and countries. What was put may have a loss too, such as a century that was guessed.
-  RuleOutcome Apply(const SourceRow& row, std::string_view row_name, google::protobuf::Message* root,
-             std::vector<v1::TranslationLoss>* losses) const;
+  RuleOutcome Apply(const SourceRow& row, std::string_view row_name,
+                    google::protobuf::Message* root,
+                    std::vector<v1::TranslationLoss>* losses) const;
 
   // Whether there is something to translate. A constant is nothing by itself.
   bool HasValue(const SourceRow& row) const;

@@ -4,7 +4,6 @@
 #include <set>
 #include <string_view>
 
-
 namespace tracegate {
 namespace {
 
@@ -12,16 +11,23 @@ using google::protobuf::Message;
 
 // What decides in which figure a transfer is counted: half read, it would be counted in another.
 bool IsDecisive(const std::string& path) {
-  static constexpr std::string_view kPaths[] = {
-      "basis",           "kind",           "date",     "date.year",  "states.exporting",
-      "states.importing", "states.transit", "category", "subcategory", "states.trans_shipment",
-      "states.final_destination"};
+  static constexpr std::string_view kPaths[] = {"basis",
+                                                "kind",
+                                                "date",
+                                                "date.year",
+                                                "states.exporting",
+                                                "states.importing",
+                                                "states.transit",
+                                                "category",
+                                                "subcategory",
+                                                "states.trans_shipment",
+                                                "states.final_destination"};
   return std::find(std::begin(kPaths), std::end(kPaths), path) != std::end(kPaths);
 }
 
 // What became of the rules of one message.
 struct Outcome {
-  std::set<std::string> put;   // paths
+  std::set<std::string> put;  // paths
   std::set<std::string> lost;
   bool stopped = false;
 };

@@ -41,8 +41,7 @@ absl::StatusOr<FieldRule> KindRule(const RuleContext& context,
     }
     field.set_constant(event.kind());
   } else {
-    if (!event.kind_codes().empty() &&
-        context.code_tables->count(event.kind_codes()) == 0) {
+    if (!event.kind_codes().empty() && context.code_tables->count(event.kind_codes()) == 0) {
       return places.Failure(key + ".kind_codes", "'" + event.kind_codes() + "' is no code table");
     }
     table->Read(event.kind_column(), key + ".kind_column");

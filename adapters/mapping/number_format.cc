@@ -63,14 +63,16 @@ absl::StatusOr<NumberFormat> NumberFormat::Create(const config::v1::NumberFormat
     const std::string& sign = proto.thousands();
     const bool known = sign == "." || sign == "," || sign == "'" || sign == " ";
     if (!known || sign[0] == format.decimal_) {
-      return Wrong("has '" + sign + "' between thousands; expected '.', ',', an apostrophe or a blank, "
+      return Wrong("has '" + sign +
+                   "' between thousands; expected '.', ',', an apostrophe or a blank, "
                    "and another sign than before decimals");
     }
     format.thousands_ = sign[0];
   }
   int32_t rest = proto.times() == 0 ? 1 : proto.times();
   for (; rest > 1 && rest % 10 == 0; rest /= 10) ++format.shift_;
-  if (rest != 1) return Wrong("counts " + std::to_string(proto.times()) + " times; expected a power of ten");
+  if (rest != 1)
+    return Wrong("counts " + std::to_string(proto.times()) + " times; expected a power of ten");
   return format;
 }
 
@@ -78,8 +80,7 @@ absl::StatusOr<ReadNumber> NumberFormat::Read(std::string_view text) const {
   std::string written(text);
   if (thousands_ == ' ') {
     // No-break, narrow no-break and thin spaces are blanks to whoever typed them.
-    written = absl::StrReplaceAll(
-        text, {{"\u00A0", " "}, {"\u202F", " "}, {"\u2009", " "}});
+    absl::StrReplaceAll({{"\u00A0", " "}, {"\u202F", " "}, {"\u2009", " "}}, &written);
   }
   if (written.substr(0, 1) == "-") return Wrong("is below zero");
   const size_t point = written.find(decimal_);

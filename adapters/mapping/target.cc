@@ -31,9 +31,9 @@ bool IsUpper(std::string_view text) {
 // The parts of a record that the mapping fills in other ways.
 bool IsFilledOtherwise(const FieldDescriptor& field) {
   static constexpr std::string_view kNames[] = {
-      "RegistryRecord.record_number", "RegistryRecord.events",     "RegistryRecord.verbatim",
-      "RegistryRecord.losses",        "TransferRecord.lines",      "TransferRecord.verbatim",
-      "TransferRecord.assessment",    "TransferLine.number",       "Money.nanos",
+      "RegistryRecord.record_number", "RegistryRecord.events", "RegistryRecord.verbatim",
+      "RegistryRecord.losses",        "TransferRecord.lines",  "TransferRecord.verbatim",
+      "TransferRecord.assessment",    "TransferLine.number",   "Money.nanos",
   };
   const std::string name = field.containing_type()->name() + "." + field.name();
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
@@ -199,8 +199,7 @@ std::string Target::ProblemWith(std::string_view word) const {
                         number <= max;
       return fits ? "" : "no number from " + std::to_string(min) + " to " + std::to_string(max);
     }
-    case Kind::kYesNo:
-      return word == "true" || word == "false" ? "" : "neither true nor false";
+    case Kind::kYesNo: return word == "true" || word == "false" ? "" : "neither true nor false";
     case Kind::kAmount: {
       const std::optional<Decimal> read = ReadDecimal(word);
       return read && read->units > 0 && read->nanos == 0 ? "" : "no whole number from 1";

@@ -11,8 +11,8 @@
 namespace tracegate {
 namespace {
 
-constexpr int kLinesMax = 200;             // transfer.proto
-constexpr int kVerbatimMax = 128;          // transfer.proto
+constexpr int kLinesMax = 200;     // transfer.proto
+constexpr int kVerbatimMax = 128;  // transfer.proto
 constexpr size_t kReasonBytesMax = 256;
 constexpr size_t kLossValueBytesMax = 256;
 
@@ -102,8 +102,8 @@ absl::Status TransferMapping::AddLines(const config::v1::TransferMapping& proto,
                                        const RuleContext& context) {
   const YamlPlaces& places = *context.places;
   if (proto.lines().empty() || proto.lines_size() > kLinesMax) {
-    return places.Failure("lines", "has " + std::to_string(proto.lines_size()) +
-                                       " entries; expected 1 to 200");
+    return places.Failure(
+        "lines", "has " + std::to_string(proto.lines_size()) + " entries; expected 1 to 200");
   }
   for (int i = 0; i < proto.lines_size(); ++i) {
     const std::string key = Indexed("lines", i);
@@ -152,8 +152,8 @@ absl::Status TransferMapping::AddSkips(const config::v1::TransferMapping& proto,
 absl::Status TransferMapping::CheckAllThere(const YamlPlaces& places) const {
   for (const char* const path : {"basis", "kind", "states.exporting"}) {
     if (Fills(fields_, path)) continue;
-    return places.Failure("fields", std::string("fill no ") + path +
-                                        "; expected a column or a constant for it");
+    return places.Failure(
+        "fields", std::string("fill no ") + path + "; expected a column or a constant for it");
   }
   if (!Fills(fields_, "date") && !Fills(fields_, "date.year")) {
     return places.Failure("fields", "fill no date; expected a column with a date_format");

@@ -93,9 +93,8 @@ void AddAsk(CLI::App* end_use, Session* session) {
         if (!answered) text += "  ask again: --request-id " + exchange.request_id() + "\n";
         return text;
       };
-      const auto exit =
-          CallOnceAndShow<v1::EndUse>("RequestEndUse", request.get(), absl::Seconds(*wait_s),
-                                      connection, session->json, show);
+      const auto exit = CallOnceAndShow<v1::EndUse>(
+          "RequestEndUse", request.get(), absl::Seconds(*wait_s), connection, session->json, show);
       return exit.ok() && *exit == kExitOk && !session->json && !answered ? kExitInProgress : exit;
     });
   });
@@ -173,8 +172,8 @@ void AddShow(CLI::App* end_use, Session* session) {
   save->needs(wanted);
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
-      const auto transfer = connection.client->Call<v1::Transfer>(TransferMethod("GetTransfer"),
-                                                                  *request, kWait);
+      const auto transfer =
+          connection.client->Call<v1::Transfer>(TransferMethod("GetTransfer"), *request, kWait);
       if (!transfer.ok()) return transfer.status();
       return ShowEndUses(*transfer, *document, *file, session->json);
     });

@@ -22,8 +22,9 @@ std::string LengthText(const google::protobuf::Duration& duration) {
 }
 
 std::string Percent(int64_t part, int64_t whole) {
-  return whole == 0 ? "" : absl::StrFormat("%.1f %%", 100.0 * static_cast<double>(part) /
-                                                          static_cast<double>(whole));
+  return whole == 0 ? ""
+                    : absl::StrFormat("%.1f %%", 100.0 * static_cast<double>(part) /
+                                                     static_cast<double>(whole));
 }
 
 std::string OrNone(const std::string& words) { return words == "unspecified" ? "" : words; }
@@ -60,10 +61,11 @@ ReportTable CountTable(const v1::CooperationFigures& figures) {
 }
 
 ReportTable RefusalTable(const v1::CooperationFigures& figures) {
-  ReportTable table{"Refusals by legal ground (ITI 22)",
-                    {{"Ground", false}, {"Asked by this State", true}, {"Answered for others", true}},
-                    {},
-                    "Nothing was refused."};
+  ReportTable table{
+      "Refusals by legal ground (ITI 22)",
+      {{"Ground", false}, {"Asked by this State", true}, {"Answered for others", true}},
+      {},
+      "Nothing was refused."};
   std::map<int, std::pair<int64_t, int64_t>> counts;
   for (const auto& count : figures.asked().refusals()) {
     counts[count.legal_ground()].first += count.count();
@@ -72,18 +74,19 @@ ReportTable RefusalTable(const v1::CooperationFigures& figures) {
     counts[count.legal_ground()].second += count.count();
   }
   for (const auto& [ground, both] : counts) {
-    table.rows.push_back({OrNone(Words(v1::LegalGround_Name(static_cast<v1::LegalGround>(ground)),
-                                       "LEGAL_GROUND_")),
-                          Count(both.first), Count(both.second)});
+    table.rows.push_back(
+        {OrNone(Words(v1::LegalGround_Name(static_cast<v1::LegalGround>(ground)), "LEGAL_GROUND_")),
+         Count(both.first), Count(both.second)});
   }
   return table;
 }
 
 ReportTable ContactTable(const v1::CooperationFigures& figures) {
-  ReportTable table{"Points of contact",
-                    {{"Agency", false}, {"Electronic mail", false}, {"Telephone", false}, {"Hours", false}},
-                    {},
-                    "None is told."};
+  ReportTable table{
+      "Points of contact",
+      {{"Agency", false}, {"Electronic mail", false}, {"Telephone", false}, {"Hours", false}},
+      {},
+      "None is told."};
   for (const v1::PointOfContact& contact : figures.contacts()) {
     const v1::Agency& agency = contact.agency();
     table.rows.push_back({agency.title().empty() ? agency.name() : agency.title(), contact.email(),
@@ -93,10 +96,11 @@ ReportTable ContactTable(const v1::CooperationFigures& figures) {
 }
 
 ReportTable MarkingTable(const v1::CooperationFigures& figures) {
-  ReportTable table{"Marking practices (ITI 8)",
-                    {{"Mark", false}, {"In force", false}, {"Example", false}, {"Description", false}},
-                    {},
-                    "None is told."};
+  ReportTable table{
+      "Marking practices (ITI 8)",
+      {{"Mark", false}, {"In force", false}, {"Example", false}, {"Description", false}},
+      {},
+      "None is told."};
   for (const v1::MarkingPractice& practice : figures.marking_practices()) {
     std::string in_force = DateText(practice.from_date());
     if (practice.has_to_date()) in_force += " to " + DateText(practice.to_date());

@@ -14,9 +14,9 @@ namespace tracegate {
 struct ImportItems {
   std::string method;
   size_t count = 0;
-  std::function<std::string(size_t)> item;          // serialised, by its index
-  std::function<bool(const std::string&)> take;     // the next answer; false where it cannot be read
-  std::function<size_t()> failed;                   // of the answers taken so far
+  std::function<std::string(size_t)> item;       // serialised, by its index
+  std::function<bool(const std::string&)> take;  // the next answer; false where it cannot be read
+  std::function<size_t()> failed;                // of the answers taken so far
 };
 
 // Sends the items as fast as the gateway answers, hands on each answer, and shows on standard error how far it has come.

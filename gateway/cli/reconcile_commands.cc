@@ -58,7 +58,8 @@ struct TypedComparison {
 
 void AddReconcile(CLI::App* transfer, Session* session) {
   auto* command = transfer->add_subcommand(
-      "reconcile", "Hold your State's figures against a partner's, and what left against what came");
+      "reconcile",
+      "Hold your State's figures against a partner's, and what left against what came");
   auto typed = std::make_shared<TypedComparison>();
   typed->AddTo(command);
   command->callback([=] {

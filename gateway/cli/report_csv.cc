@@ -25,7 +25,8 @@ std::string Row(const Cells& cells) {
 
 // The columns that say of which report a row is.
 Cells ReportCells(const v1::Report& report) {
-  return {CsvCell(report.report_id()), CsvCell(Words(v1::ReportKind_Name(report.kind()), "REPORT_KIND_")),
+  return {CsvCell(report.report_id()),
+          CsvCell(Words(v1::ReportKind_Name(report.kind()), "REPORT_KIND_")),
           CsvCell(report.head().state()), CsvCell(DateText(report.head().from_date())),
           CsvCell(DateText(report.head().to_date()))};
 }
@@ -35,10 +36,30 @@ Cells Joined(Cells cells, const Cells& more) {
   return cells;
 }
 
-const Cells kTransferHead = {
-    "report", "kind", "state", "from", "to", "table", "year", "numeral", "category", "subcategory",
-    "national_category", "basis", "partner_state", "origin", "intermediate_states", "quantity",
-    "unit", "estimated", "value", "currency", "model", "description", "comments", "lines"};
+const Cells kTransferHead = {"report",
+                             "kind",
+                             "state",
+                             "from",
+                             "to",
+                             "table",
+                             "year",
+                             "numeral",
+                             "category",
+                             "subcategory",
+                             "national_category",
+                             "basis",
+                             "partner_state",
+                             "origin",
+                             "intermediate_states",
+                             "quantity",
+                             "unit",
+                             "estimated",
+                             "value",
+                             "currency",
+                             "model",
+                             "description",
+                             "comments",
+                             "lines"};
 constexpr size_t kReportColumns = 5;
 
 std::string EnumWord(const std::string& name, std::string_view prefix) {
@@ -122,7 +143,8 @@ std::string TransferCsv(const v1::Report& report) {
 
 // The other reports are small: their tables as they are read, one figure a row.
 std::string FigureCsv(const v1::Report& report) {
-  std::string out = Row({"report", "kind", "state", "from", "to", "table", "row", "column", "text"});
+  std::string out =
+      Row({"report", "kind", "state", "from", "to", "table", "row", "column", "text"});
   const Cells cells = ReportCells(report);
   for (const ReportTable& table : ReportTables(report)) {
     for (size_t i = 0; i < table.rows.size(); ++i) {

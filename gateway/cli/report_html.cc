@@ -18,13 +18,15 @@ constexpr char kTop[] =
 
 constexpr char kStyle[] =
     "<style>\n"
-    "body { font: 11pt/1.4 serif; color: #000; background: #fff; max-width: 60em; margin: 2em auto; "
+    "body { font: 11pt/1.4 serif; color: #000; background: #fff; max-width: 60em; margin: 2em "
+    "auto; "
     "padding: 0 1em; }\n"
     "h1 { font-size: 1.8em; } h2 { font-size: 1.3em; margin-top: 2em; }\n"
     "dt { font-weight: bold; } dd { margin: 0 0 .5em 1em; white-space: pre-line; }\n"
     "table { border-collapse: collapse; width: 100%; font-size: .85em; }\n"
     "caption { text-align: left; font-style: italic; padding: .3em 0; }\n"
-    "th, td { border: 1px solid #555; padding: .25em .4em; text-align: left; vertical-align: top; }\n"
+    "th, td { border: 1px solid #555; padding: .25em .4em; text-align: left; vertical-align: top; "
+    "}\n"
     "thead th { background: #eee; } .figure { text-align: right; }\n"
     ".box { border: 2px solid #000; padding: .6em; }\n"
     "@media print { body { max-width: none; margin: 0; } .title { break-after: page; }\n"
@@ -45,7 +47,8 @@ std::string Cell(const std::string& text, bool is_first, bool is_figure) {
 
 std::string TableHtml(const ReportTable& table, const std::string& caption) {
   std::string out = "<section>\n" + Element("h2", table.title) + "\n";
-  if (table.rows.empty()) return out + "<p class=\"box\">" + HtmlText(table.instead) + "</p>\n</section>\n";
+  if (table.rows.empty())
+    return out + "<p class=\"box\">" + HtmlText(table.instead) + "</p>\n</section>\n";
   out += "<table>\n" + Element("caption", table.title + ". " + caption) + "\n<thead>\n<tr>";
   for (const ReportTable::Column& column : table.columns) {
     out += std::string("<th scope=\"col\"") + (column.is_figure ? " class=\"figure\">" : ">") +
@@ -63,15 +66,16 @@ std::string TableHtml(const ReportTable& table, const std::string& caption) {
 }
 
 std::string TitlePage(const v1::Report& report) {
-  std::string out = "<header class=\"title\">\n" + Element("h1", ReportTitle(report.kind())) +
-                    "\n<dl>\n";
+  std::string out =
+      "<header class=\"title\">\n" + Element("h1", ReportTitle(report.kind())) + "\n<dl>\n";
   for (const auto& [what, text] : ReportHeadLines(report)) {
     out += Element("dt", what) + Element("dd", text) + "\n";
   }
   out += "</dl>\n";
   if (report.head().withheld()) {
-    out += "<p class=\"box\"><strong>Data are withheld.</strong> Records were left out as "
-           "commercially sensitive or for national security (ATT Article 13(3)).</p>\n";
+    out +=
+        "<p class=\"box\"><strong>Data are withheld.</strong> Records were left out as "
+        "commercially sensitive or for national security (ATT Article 13(3)).</p>\n";
   }
   return out + "</header>\n";
 }

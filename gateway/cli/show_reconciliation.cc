@@ -55,8 +55,8 @@ std::string ShowDiscrepancy(const v1::Discrepancy& discrepancy) {
                     "  " + StateOf(discrepancy) + "\n  " + WhatOf(discrepancy) + "\n";
   if (!discrepancy.text().empty()) out += "  " + discrepancy.text() + "\n";
   if (discrepancy.has_ours() || discrepancy.has_theirs()) {
-    out += "  ours:   " + SideText(discrepancy.has_ours(), discrepancy.ours()) + "\n  theirs: " +
-           SideText(discrepancy.has_theirs(), discrepancy.theirs()) + "\n";
+    out += "  ours:   " + SideText(discrepancy.has_ours(), discrepancy.ours()) +
+           "\n  theirs: " + SideText(discrepancy.has_theirs(), discrepancy.theirs()) + "\n";
   }
   if (!discrepancy.transfer_ids().empty()) {
     out += "  our records: " + ListText(discrepancy.transfer_ids()) + "\n";
@@ -68,9 +68,9 @@ std::string ShowDiscrepancy(const v1::Discrepancy& discrepancy) {
     out += "  unexpected: " + ItemText(item) + "\n";
   }
   for (const v1::DiscrepancyResolution& resolution : discrepancy.resolutions()) {
-    out += "  " + Words(v1::ResolutionKind_Name(resolution.kind()), "RESOLUTION_KIND_") + ", says " +
-           AgencyText(resolution.resolving_agency()) + " " + DayAndTime(resolution.resolve_time()) +
-           ": " + resolution.explanation() + "\n";
+    out += "  " + Words(v1::ResolutionKind_Name(resolution.kind()), "RESOLUTION_KIND_") +
+           ", says " + AgencyText(resolution.resolving_agency()) + " " +
+           DayAndTime(resolution.resolve_time()) + ": " + resolution.explanation() + "\n";
   }
   if (!discrepancy.alert_ids().empty()) {
     out += "  alerts: " + ListText(discrepancy.alert_ids()) + "\n";

@@ -191,8 +191,8 @@ void AddList(CLI::App* transfer, Session* session) {
 }
 
 void AddConfirm(CLI::App* transfer, Session* session) {
-  auto* command = transfer->add_subcommand(
-      "confirm", "Say that a consignment arrived, in whole or in part");
+  auto* command =
+      transfer->add_subcommand("confirm", "Say that a consignment arrived, in whole or in part");
   auto request = std::make_shared<v1::ConfirmReceiptRequest>();
   auto typed = std::make_shared<v1::Delivery>();
   auto id = std::make_shared<std::string>();

@@ -58,12 +58,11 @@ class Sums {
       quantity.set_unit(static_cast<v1::QuantityUnit>(unit));
       v1::Money value = sum.value;
       value.set_currency(currency);
-      table.Add({std::to_string(year),
-                 Words(v1::ArmsCategory_Name(static_cast<v1::ArmsCategory>(category)),
-                       "ARMS_CATEGORY_"),
-                 national, std::to_string(sum.lines),
-                 sum.amount == 0 ? "" : QuantityText(quantity),
-                 currency.empty() ? "" : MoneyText(value)});
+      table.Add(
+          {std::to_string(year),
+           Words(v1::ArmsCategory_Name(static_cast<v1::ArmsCategory>(category)), "ARMS_CATEGORY_"),
+           national, std::to_string(sum.lines), sum.amount == 0 ? "" : QuantityText(quantity),
+           currency.empty() ? "" : MoneyText(value)});
     }
     return table.Text();
   }
@@ -108,8 +107,7 @@ void TransferImportReport::Print(const MappedTransfer& sent,
     return;
   }
   out_ << absl::StrFormat("%6d  %-*s  %-8s  %-26s  %s\n", sent.line, id_width_,
-                          sent.request.request_id(),
-                          response.has_failure() ? "failed" : "recorded",
+                          sent.request.request_id(), response.has_failure() ? "failed" : "recorded",
                           response.transfer().transfer_id(),
                           response.has_failure() ? WhatFailed(response.failure())
                                                  : WhatIsOdd(response.transfer()))
@@ -168,9 +166,9 @@ std::string RehearsalText(const TransferRows& rows) {
                ListText(record.states().importing()), std::to_string(record.lines_size()),
                LineText(record.lines(0))});
   }
-  return table.Text() + "\n" + sums.Text() + "\n" + std::to_string(rows.rows) + " rows: " +
-         std::to_string(rows.transfers.size()) + " transfers with " + std::to_string(rows.lines) +
-         " lines" + Part(rows.lines_lost, "lines cannot be mapped") +
+  return table.Text() + "\n" + sums.Text() + "\n" + std::to_string(rows.rows) +
+         " rows: " + std::to_string(rows.transfers.size()) + " transfers with " +
+         std::to_string(rows.lines) + " lines" + Part(rows.lines_lost, "lines cannot be mapped") +
          Part(rows.rows_lost, "rows cannot be read") + Part(rows.skipped.size(), "rows skipped") +
          "; nothing was sent\n";
 }

@@ -25,7 +25,8 @@ absl::StatusOr<std::vector<std::string>> HeaderOf(const std::string& file,
                                                   const config::v1::TransferFile& layout,
                                                   RowWalk* walk) {
   for (int i = 0; i < layout.rows_above(); ++i) walk->Next();
-  if (layout.columns_size() > 0) return std::vector(layout.columns().begin(), layout.columns().end());
+  if (layout.columns_size() > 0)
+    return std::vector(layout.columns().begin(), layout.columns().end());
   if (!walk->Next()) return Wrong(file, "has no row that names its columns");
   if (!walk->fault().empty()) return Wrong(file, "its header " + std::string(walk->fault()));
   const std::vector<std::string> header = walk->fields();
@@ -62,9 +63,9 @@ class RowReader {
     if (!walk.fault().empty()) return LoseRow(walk.line(), "", std::string(walk.fault()));
     const std::vector<std::string>& cells = walk.fields();
     if (cells.size() != fields_) {
-      return LoseRow(walk.line(), "",
-                     "has " + std::to_string(cells.size()) + " fields, the file " +
-                         std::to_string(fields_));
+      return LoseRow(
+          walk.line(), "",
+          "has " + std::to_string(cells.size()) + " fields, the file " + std::to_string(fields_));
     }
     SourceRow row;
     for (const size_t place : places_) {
@@ -94,10 +95,9 @@ class RowReader {
     for (v1::TransferRecord& record : mapped.records) {
       MappedTransfer transfer;
       transfer.line = line;
-      const std::string id =
-          mapping_.record_per_line()
-              ? *reference + "." + std::to_string(record.lines(0).number())
-              : *reference;
+      const std::string id = mapping_.record_per_line()
+                                 ? *reference + "." + std::to_string(record.lines(0).number())
+                                 : *reference;
       transfer.request.set_request_id(ImportRequestId(batch_, id));
       *transfer.request.mutable_record() = std::move(record);
       Keep(std::move(transfer));

@@ -36,10 +36,10 @@ struct TransferRows {
   std::vector<MappedTransfer> transfers;  // in the file's order
   std::vector<RowLoss> losses;
   std::vector<SkippedRow> skipped;
-  size_t rows = 0;        // of data
-  size_t lines = 0;       // that are in a transfer
-  size_t lines_lost = 0;  // that are in none
-  size_t rows_lost = 0;   // that could not be read at all
+  size_t rows = 0;                       // of data
+  size_t lines = 0;                      // that are in a transfer
+  size_t lines_lost = 0;                 // that are in none
+  size_t rows_lost = 0;                  // that could not be read at all
   std::vector<std::string> passed_over;  // columns that nothing is read from
 };
 

@@ -106,8 +106,7 @@ void AddDirection(const v1::Report& report, const Rows& rows, bool is_nil, Layou
              : "This table is left out of the report.";
   if (report.kind() == v1::REPORT_KIND_UNROCA) {
     const std::string none = rows.empty() ? instead : "None.";
-    tables->push_back(
-        TableOf(title + ": categories I to VII", rows, layout, none, IsNoSmallArm));
+    tables->push_back(TableOf(title + ": categories I to VII", rows, layout, none, IsNoSmallArm));
     tables->push_back(
         TableOf(title + ": small arms and light weapons", rows, layout, none, IsSmallArm));
     return;
