@@ -68,7 +68,8 @@ TEST(ReportText, HasTheHeadTheTablesAndANilForm) {
 TEST(ReportText, SaysThatATableIsLeftOutWhereNothingSaysThatItIsNil) {
   v1::Report report = Annual();
   report.mutable_transfers()->set_nil_imports(false);
-  EXPECT_THAT(ReportText(report), HasSubstr("Imports of conventional arms\nThis table is left out "));
+  EXPECT_THAT(ReportText(report),
+              HasSubstr("Imports of conventional arms\nThis table is left out "));
 }
 
 TEST(ReportText, PartsSmallArmsFromTheRestForUnroca) {
@@ -121,13 +122,14 @@ TEST(ReportText, NamesRecordsThatCouldNotBeCountedAndWhatAReaderMustKnow) {
 }
 
 TEST(ReportText, GivesNumeratorDenominatorAndProportion) {
-  const v1::Report report = ReportOf(
-      std::string("kind: REPORT_KIND_SDG_16_4_2") + kHead +
-      "} origin { recovered: 8 seized: 5 found: 2 surrendered: 1 established: 3 "
-      "established_by_tracing: 2 established_otherwise: 1 }");
+  const v1::Report report =
+      ReportOf(std::string("kind: REPORT_KIND_SDG_16_4_2") + kHead +
+               "} origin { recovered: 8 seized: 5 found: 2 surrendered: 1 established: 3 "
+               "established_by_tracing: 2 established_otherwise: 1 }");
   EXPECT_THAT(ReportText(report), HasSubstr("Recovered (denominator)                     8\n"));
   EXPECT_THAT(ReportText(report), HasSubstr("Point of diversion established (numerator)  3\n"));
-  EXPECT_THAT(ReportText(report), HasSubstr("Proportion                                  37.5 %\n"));
+  EXPECT_THAT(ReportText(report),
+              HasSubstr("Proportion                                  37.5 %\n"));
 }
 
 TEST(ReportText, PutsAskedAndAnsweredSideBySide) {
@@ -170,8 +172,7 @@ TEST(ReportHtml, HasNoBoxWhereNothingIsWithheld) {
 }
 
 constexpr char kScript[] = "<script>alert('x')</script>\"&";
-constexpr char kScriptShown[] =
-    "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;";
+constexpr char kScriptShown[] = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;";
 
 TEST(ReportHtml, RunsNothingThatStandsInARecord) {
   v1::Report report = Annual();

@@ -44,14 +44,14 @@ TEST_F(TransferImportReportTest, GivesEachTransferALineInOrder) {
   TransferImportReport report(rows_, false, out_);
   report.Add(Recorded(), true);
   report.Add(Failed(), true);
-  EXPECT_EQ(out_.str(),
-            "  LINE  REQUEST               TRANSFER                    REMARKS\n"
-            "     2  fi-2021-1   recorded  01M85M52NW478R2HHE00000001  authorisation: no licence is "
-            "named\n"
-            "     3  fi-2021-20  failed                                FIELD_INVALID: record.date: is "
-            "in the future\n");
-  EXPECT_EQ(report.Summary(),
-            "2 rows, 2 transfers: 1 recorded, 1 of them with remarks, 1 failed");
+  EXPECT_EQ(
+      out_.str(),
+      "  LINE  REQUEST               TRANSFER                    REMARKS\n"
+      "     2  fi-2021-1   recorded  01M85M52NW478R2HHE00000001  authorisation: no licence is "
+      "named\n"
+      "     3  fi-2021-20  failed                                FIELD_INVALID: record.date: is "
+      "in the future\n");
+  EXPECT_EQ(report.Summary(), "2 rows, 2 transfers: 1 recorded, 1 of them with remarks, 1 failed");
   EXPECT_EQ(report.Exit(), kExitRefused);
 }
 

@@ -58,7 +58,8 @@ std::string FaultOf(const std::string& text, const std::string& more = "",
 
 std::vector<std::string> Ids(const TransferRows& rows) {
   std::vector<std::string> ids;
-  for (const MappedTransfer& transfer : rows.transfers) ids.push_back(transfer.request.request_id());
+  for (const MappedTransfer& transfer : rows.transfers)
+    ids.push_back(transfer.request.request_id());
   return ids;
 }
 
@@ -79,7 +80,8 @@ TEST(TransferRows, AreReadUnderTheirHeader) {
 }
 
 TEST(TransferRows, AreReadWhereNoRowNamesTheColumns) {
-  const TransferRows rows = Read("Sweden;12;2021\n", "file: {columns: [To, Number, Year], delimiter: \";\"}\n");
+  const TransferRows rows =
+      Read("Sweden;12;2021\n", "file: {columns: [To, Number, Year], delimiter: \";\"}\n");
   EXPECT_THAT(Ids(rows), ElementsAre("fi-2021-000001"));
 }
 
@@ -118,9 +120,9 @@ TEST(TransferRows, SayWhatOfTheFileIsInNoRecord) {
 }
 
 TEST(TransferRows, RefuseAReferenceThatDoesNotTellRowsApart) {
-  const TransferRows rows = Read(
-      "Licence,Year,To,Number\nA,2021,Sweden,1\nA,2021,Norway,2\n,2021,Norway,3\n",
-      "reference: Licence\n");
+  const TransferRows rows =
+      Read("Licence,Year,To,Number\nA,2021,Sweden,1\nA,2021,Norway,2\n,2021,Norway,3\n",
+           "reference: Licence\n");
   EXPECT_EQ(rows.transfers.size(), 1u);
   EXPECT_EQ(rows.rows_lost, 2u);
   EXPECT_THAT(LossesText("e.csv", rows), HasSubstr("line 3, column Licence: stands on line 2 too"));
