@@ -23,18 +23,17 @@ absl::Status SetUse(const std::string& word, v1::CrossCheckRequest* request) {
   return use.status();
 }
 
-absl::Status SetOnBehalfOf(const std::string& text, v1::CrossCheckRequest* request) {
-  if (text.empty()) return absl::OkStatus();
+}  // namespace
+
+absl::Status ReadOnBehalfOf(const std::string& text, v1::Agency* agency) {
   if (text.size() < 4 || text[2] != '/') {
     return FieldFailure(v1::REASON_CONFIG_INVALID, "--on-behalf-of",
                         "write State and agency, such as CL/carabineros");
   }
-  request->mutable_on_behalf_of()->set_state(text.substr(0, 2));
-  request->mutable_on_behalf_of()->set_name(text.substr(3));
+  agency->set_state(text.substr(0, 2));
+  agency->set_name(text.substr(3));
   return absl::OkStatus();
 }
-
-}  // namespace
 
 void TypedCrossCheck::AddTo(CLI::App* command) {
   command->add_option("--file", file, "CrossCheckRequest, YAML or JSON; - for standard input");
@@ -56,7 +55,9 @@ absl::StatusOr<v1::CrossCheckRequest> CrossCheckOf(const TypedCrossCheck& typed)
   if (!typed.file.empty()) status = ReadRequest(typed.file, &request);
   if (status.ok()) status = AddGrounds(typed.grounds, &request);
   if (status.ok()) status = SetUse(typed.use, &request);
-  if (status.ok()) status = SetOnBehalfOf(typed.on_behalf_of, &request);
+  if (status.ok() && !typed.on_behalf_of.empty()) {
+    status = ReadOnBehalfOf(typed.on_behalf_of, request.mutable_on_behalf_of());
+  }
   if (!status.ok()) return status;
   if (!request.has_blinded()) LayOver(typed.marks, request.mutable_item());
   if (!typed.to_states.empty()) {

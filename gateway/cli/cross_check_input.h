@@ -29,6 +29,9 @@ struct TypedCrossCheck {
   void AddTo(CLI::App* command);
 };
 
+// The agency that `--on-behalf-of` names: "CL/carabineros". CONFIG_INVALID.
+absl::Status ReadOnBehalfOf(const std::string& text, v1::Agency* agency);
+
 // The request that was typed, over the file's. Errors: CONFIG_INVALID naming file, line and key, or the option.
 absl::StatusOr<v1::CrossCheckRequest> CrossCheckOf(const TypedCrossCheck& typed);
 

@@ -10,6 +10,7 @@
 #include "gateway/cli/json.h"
 #include "gateway/cli/receipt_on_arrival.h"
 #include "gateway/cli/show_hit.h"
+#include "gateway/cli/subscription_commands.h"
 #include "tracegate/v1/liaison.pb.h"
 
 namespace tracegate {
@@ -73,11 +74,15 @@ absl::StatusOr<bool> WatchOnce(const Connection& connection, bool json,
 
 void AddWatch(CLI::App* liaison, Session* session) {
   auto* command = liaison->add_subcommand(
-      "watch", "Hits on your State's records and of your own checks, then each as it happens");
+      "watch",
+      "Hits on your State's records and of your own checks and subscriptions, as they happen");
   auto request = std::make_shared<v1::WatchHitsRequest>();
+  auto subscriptions = std::make_shared<std::vector<std::string>>();
   command->add_option("--cursor", *request->mutable_cursor(), "Only what came behind this hit");
+  command->add_option("--subscription", *subscriptions, "Only what answers these subscriptions");
   command->callback([=] {
     session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
+      request->mutable_subscription_ids()->Assign(subscriptions->begin(), subscriptions->end());
       bool proven = true;
       while (true) {
         // The gateway ends a stream where more is waiting than a slow reader can be kept: then ask on. With nothing
@@ -136,6 +141,7 @@ void AddLiaisonCommands(CLI::App* app, Session* session) {
   liaison->require_subcommand(1);
   AddCheck(liaison, session);
   AddWatch(liaison, session);
+  AddSubscriptionCommands(liaison, session);
   AddLinks(liaison, session);
 }
 

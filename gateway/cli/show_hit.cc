@@ -1,6 +1,9 @@
 #include "gateway/cli/show_hit.h"
 
+#include <utility>
+
 #include "gateway/cli/show_state.h"
+#include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
 #include "protos/tracegate/failure.h"
 
@@ -28,6 +31,20 @@ std::string AgencyText(const v1::Agency& agency) {
   std::string text = agency.state() + "/" + agency.name();
   if (!agency.reference().empty()) text += ", " + agency.reference();
   return text;
+}
+
+// Which of one's own questions is about the weapon that another asks about.
+std::string FellowLines(const v1::HitNotice& notice) {
+  std::string questions;
+  for (const auto& [what, id] : {std::pair{"trace", &notice.trace_id()},
+                                 std::pair{"subscription", &notice.subscription_id()},
+                                 std::pair{"check", &notice.cross_check_id()}}) {
+    if (id->empty()) continue;
+    questions += (questions.empty() ? "" : ", ") + std::string(what) + " " + *id;
+  }
+  return AgencyText(notice.searcher()) + " asks about what may be the same weapon: your " +
+         questions + "\n    reach them: " + ContactLine(notice.searcher_contact()) + "\n" +
+         HandlingLine(notice.hit().handling());
 }
 
 std::string StatesWith(const std::vector<v1::CrossCheckResponse>& words,
@@ -75,9 +92,13 @@ std::string ShowSummary(const std::vector<v1::CrossCheckResponse>& words) {
 
 std::string ShowNotice(const v1::HitNotice& notice) {
   if (notice.side() == v1::HIT_SIDE_SEARCHER) {
-    return "your check " + notice.cross_check_id() + " met a record of " + notice.hit().state() +
-           "\n" + HitLines(notice.hit());
+    const std::string what = notice.subscription_id().empty()
+                                 ? "check " + notice.cross_check_id()
+                                 : "subscription " + notice.subscription_id();
+    return "your " + what + " met a record of " + notice.hit().state() + "\n" +
+           HitLines(notice.hit());
   }
+  if (notice.side() == v1::HIT_SIDE_FELLOW_SEARCHER) return FellowLines(notice);
   std::string out = "record " + notice.record_number() + " of " + notice.hit().state() +
                     " was hit by " + AgencyText(notice.searcher());
   if (notice.has_on_behalf_of()) out += " for " + AgencyText(notice.on_behalf_of());
@@ -85,6 +106,16 @@ std::string ShowNotice(const v1::HitNotice& notice) {
          "; reach them: " + ContactLine(notice.searcher_contact()) + "\n" +
          HandlingLine(notice.hit().handling());
   return out;
+}
+
+std::string ShowSubscription(const v1::Subscription& subscription) {
+  const std::string& id = subscription.subscription_id();
+  std::string out = "subscription " + id + "  " +
+                    Words(v1::SubscriptionState_Name(subscription.state()), "SUBSCRIPTION_STATE_") +
+                    ", until " + DayAndTime(subscription.expire_time()) + "\n";
+  if (subscription.state() != v1::SUBSCRIPTION_STATE_ACTIVE) return out;
+  return out + "  hears: liaison watch --subscription " + id + "\n  ends: liaison unsubscribe " +
+         id + "\n";
 }
 
 std::string ShowLinks(const v1::FindLinksResponse& found) {

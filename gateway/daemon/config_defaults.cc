@@ -236,6 +236,14 @@ void CheckRetention(const config::v1::Retention& retention, Checker* check) {
                  "retention.interval", "must be 1m to 7d");
 }
 
+void CheckLiaison(const config::v1::Liaison& liaison, Checker* check) {
+  check->Require(liaison.subscriptions_max() >= 1 && liaison.subscriptions_max() <= 100'000,
+                 "liaison.subscriptions_max", "must be 1 to 100000");
+  const absl::Duration ask_every = ToDuration(liaison.ask_every());
+  check->Require(ask_every >= absl::Minutes(1) && ask_every <= absl::Hours(30 * 24),
+                 "liaison.ask_every", "must be 1m to 30d");
+}
+
 }  // namespace
 
 void FillDefaults(GatewayConfig* config) {
@@ -257,6 +265,10 @@ void FillDefaults(GatewayConfig* config) {
   DefaultTo(90 * 24 * 3600, tracing->mutable_expiry());
   DefaultTo(5, tracing->mutable_retry_first());
   DefaultTo(15 * 60, tracing->mutable_retry_max());
+  if (config->liaison().subscriptions_max() == 0) {
+    config->mutable_liaison()->set_subscriptions_max(1000);
+  }
+  DefaultTo(24 * 3600, config->mutable_liaison()->mutable_ask_every());
   if (config->has_retention()) {
     DefaultTo(24 * 3600, config->mutable_retention()->mutable_interval());
   }
@@ -351,6 +363,7 @@ absl::Status CheckConfig(const GatewayConfig& config, const YamlPlaces& places) 
                 "tracing.hops_max", "must be 1 to 100");
   check.Require(config.tracing().hops_at_once() >= 1 && config.tracing().hops_at_once() <= 100,
                 "tracing.hops_at_once", "must be 1 to 100");
+  CheckLiaison(config.liaison(), &check);
   if (config.has_metrics()) {
     check.RequireText(config.metrics().listen(), "metrics.listen");
     check.Require(IsLoopback(config.metrics().listen()), "metrics.listen",

@@ -26,8 +26,11 @@
 #include "gateway/identity/current.h"
 #include "gateway/identity/tls_probe.h"
 #include "gateway/liaison/cross_checks.h"
+#include "gateway/liaison/fellow_searchers.h"
 #include "gateway/liaison/hit_feed.h"
 #include "gateway/liaison/link_finder.h"
+#include "gateway/liaison/subscription_book.h"
+#include "gateway/liaison/subscriptions.h"
 #include "gateway/rpc/call_chain.h"
 #include "gateway/rpc/directory_service.h"
 #include "gateway/rpc/evidence_service.h"
@@ -204,7 +207,9 @@ class Gateway::Impl {
     health_.StopServing();
     if (tracer_) tracer_->Drain();
     if (transfers_) transfers_->Drain();
+    if (subscriptions_) subscriptions_->Drain();
     if (cross_checks_) cross_checks_->Drain();
+    if (fellow_searchers_) fellow_searchers_->Drain();
     if (hit_feed_) hit_feed_->Drain();
     if (chain_) chain_->Drain();
     if (server_) server_->Shutdown(ToDuration(configuration_.proto.server().drain()));
@@ -212,7 +217,10 @@ class Gateway::Impl {
     configuration_.registries.reset();
     server_.reset();
     if (records_) records_->CloseLog();
+    subscriptions_.reset();
     cross_checks_.reset();
+    fellow_searchers_.reset();
+    subscription_book_.reset();
     hit_feed_.reset();
     transfers_.reset();
     tracer_.reset();
@@ -234,8 +242,10 @@ class Gateway::Impl {
     absl::Status status = CheckRetentionKept(configuration_, records_->store());
     if (status.ok()) status = records_->RecordKeys();
     if (status.ok()) status = RecordConfiguration(v1::ENTRY_KIND_GATEWAY_STARTED, configuration_);
+    if (status.ok()) status = fellow_searchers_->Recall();
     if (status.ok()) status = tracer_->Resume();
     if (status.ok()) status = transfers_->Resume();
+    if (status.ok()) subscriptions_->Begin();
     if (status.ok()) status = records_->Begin(configuration_);
     if (status.ok()) BeginErasing();
     return status;
@@ -263,6 +273,10 @@ class Gateway::Impl {
             [this](std::string_view trace_id, std::string_view state, std::string_view owed) {
               LogOverdue(*directory_book_.Now(), trace_id, state, owed);
             },
+        .tell_inquiry =
+            [this](Inquiry inquiry) {
+              if (fellow_searchers_) fellow_searchers_->Note(std::move(inquiry));
+            },
         .check_peer_log = [this](std::string_view state) { return records_->CheckPeerLog(state); },
         .gateway_id = configuration_.gateway_id,
         .gateway_state = configuration_.gateway_state};
@@ -286,11 +300,27 @@ class Gateway::Impl {
     // A log that cannot be read says nothing of hits; what else there is of it may be read.
     if (!feed.ok()) return records_->log()->damage().ok() ? feed.status() : absl::OkStatus();
     hit_feed_ = *std::move(feed);
-    cross_checks_ = std::make_unique<CrossChecks>(
-        LiaisonHouse{.house = OwnHouse(), .directory = &directory_book_}, hit_feed_.get());
+    auto book = SubscriptionBook::Open(records_->store());
+    if (!book.ok()) return book.status();
+    subscription_book_ = *std::move(book);
+    const LiaisonHouse house{.house = OwnHouse(), .directory = &directory_book_};
+    fellow_searchers_ =
+        std::make_unique<FellowSearchers>(house, hit_feed_.get(), subscription_book_.get());
+    cross_checks_ = std::make_unique<CrossChecks>(house, hit_feed_.get());
+    const auto& liaison = configuration_.proto.liaison();
+    subscriptions_ = std::make_unique<Subscriptions>(
+        house,
+        SubscriptionLimits{.per_agency_max = liaison.subscriptions_max(),
+                           .ask_every = ToDuration(liaison.ask_every())},
+        subscription_book_.get(), cross_checks_.get());
     link_finder_ = std::make_unique<LinkFinder>(records_->store(), configuration_.registries.get());
-    tracegate::ServeLiaison(cross_checks_.get(), hit_feed_.get(), link_finder_.get(),
-                            configuration_.registries.get(), &handlers_);
+    tracegate::ServeLiaison({.checks = cross_checks_.get(),
+                             .subscriptions = subscriptions_.get(),
+                             .subscription_book = subscription_book_.get(),
+                             .feed = hit_feed_.get(),
+                             .links = link_finder_.get(),
+                             .registries = configuration_.registries.get()},
+                            &handlers_);
     return absl::OkStatus();
   }
 
@@ -434,7 +464,10 @@ class Gateway::Impl {
   std::unique_ptr<Tracer> tracer_;
   std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<HitFeed> hit_feed_;
+  std::unique_ptr<SubscriptionBook> subscription_book_;
+  std::unique_ptr<FellowSearchers> fellow_searchers_;
   std::unique_ptr<CrossChecks> cross_checks_;
+  std::unique_ptr<Subscriptions> subscriptions_;
   std::unique_ptr<LinkFinder> link_finder_;
   std::unique_ptr<Directory> directory_;
   HandlerTable handlers_;

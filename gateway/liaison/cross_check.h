@@ -22,6 +22,8 @@ struct CrossCheck {
   v1::CrossCheckRequest request;  // settled
   ItemReading read;               // of its item
   absl::Time deadline;
+  // The subscription that it is made for, by the gateway itself; empty where somebody waits for the words.
+  std::string subscription_id = {};
 };
 
 // A State that a check is about.

@@ -45,8 +45,9 @@ EntryDraft WhatWasSaid(const LiaisonHouse& liaison, const CrossCheck& check,
   return entry;
 }
 
-void AddNotices(const LiaisonHouse& liaison, const CrossCheck& check, const CheckedState& party,
-                const StateWord& word, std::vector<EntryDraft>* entries) {
+void AddNotices(const LiaisonHouse& liaison, const HitFeed& feed, const CrossCheck& check,
+                const CheckedState& party, const StateWord& word,
+                std::vector<EntryDraft>* entries) {
   const std::string& asking_state = check.request.requesting_agency().state();
   const auto book = liaison.directory->Now();
   const auto searcher = ContactOf(*book, asking_state, check.request.requesting_agency().name());
@@ -56,7 +57,8 @@ void AddNotices(const LiaisonHouse& liaison, const CrossCheck& check, const Chec
   }
   if (!IsOwnOfficers(check)) return;
   for (const v1::Hit& hit : word.response.hits()) {
-    const v1::HitNotice notice = NoticeToSearcher(hit, check.request, check.id);
+    const v1::HitNotice notice = NoticeToSearcher(hit, check);
+    if (feed.WasTold(notice)) continue;
     EntryDraft& entry = entries->emplace_back(GatewaysEntry(
         liaison, check, party, v1::ENTRY_KIND_HIT_NOTIFIED, notice.SerializeAsString()));
     entry.header.set_to_state(asking_state);
@@ -86,11 +88,12 @@ RecordDraft OpeningOf(const LiaisonHouse& liaison, const CrossCheck& check,
   return draft;
 }
 
-RecordDraft WordDraft(const LiaisonHouse& liaison, const CrossCheck& check,
+RecordDraft WordDraft(const LiaisonHouse& liaison, const HitFeed& feed, const CrossCheck& check,
                       const CheckedState& party, const StateWord& word) {
   RecordDraft draft;
   draft.entries.push_back(WhatWasSaid(liaison, check, party, word));
-  AddNotices(liaison, check, party, word, &draft.entries);
+  AddNotices(liaison, feed, check, party, word, &draft.entries);
+  if (!check.subscription_id.empty()) return draft;
   draft.reply_entry = static_cast<int>(draft.entries.size());
   EntryDraft& reply = draft.entries.emplace_back(
       CallersEntry(check, v1::ENTRY_KIND_ANSWER_DISCLOSED, word.response.SerializeAsString()));

@@ -6,6 +6,7 @@
 
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/liaison/cross_check.h"
+#include "gateway/liaison/hit_feed.h"
 #include "gateway/liaison/liaison_house.h"
 #include "gateway/liaison/state_word.h"
 
@@ -20,8 +21,9 @@ RecordDraft OpeningOf(const LiaisonHouse& liaison, const CrossCheck& check,
                       const std::vector<CheckedState>& parties);
 
 // Before a State's word is told: what was said or why nothing was, each notice of a hit (HIT_NOTIFIED) to the owner of
-// the record and to the searcher where they are of this house, and the reply.
-RecordDraft WordDraft(const LiaisonHouse& liaison, const CrossCheck& check,
+// the record and to the searcher where they are of this house, and the reply. Of a subscription's check there is no reply,
+// and the searcher hears of a hit that `feed` has not told.
+RecordDraft WordDraft(const LiaisonHouse& liaison, const HitFeed& feed, const CrossCheck& check,
                       const CheckedState& party, const StateWord& word);
 
 }  // namespace tracegate

@@ -8,7 +8,6 @@
 #include "adapters/marking/states.h"
 #include "gateway/tracing/request_check.h"
 #include "protos/tracegate/failure.h"
-#include "protos/tracegate/violations.h"
 
 namespace tracegate {
 namespace {
@@ -23,11 +22,11 @@ bool Holds(const List& list, Value value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-void CheckStates(const v1::CrossCheckRequest& request, Violations* out) {
+void CheckStates(const v1::CrossCheckRequest& request, const std::string& field, Violations* out) {
   std::set<std::string> named;
   for (int i = 0; i < request.to_states_size(); ++i) {
     const std::string& code = request.to_states(i);
-    const std::string at = "to_states[" + std::to_string(i) + "]";
+    const std::string at = field + "[" + std::to_string(i) + "]";
     out->Refuse(!IsStateOfToday(code), at,
                 "'" + code + "' is no State of today; write ISO 3166-1 alpha-2 such as BR");
     out->Refuse(!named.insert(code).second, at, "names " + code + " again");
@@ -51,23 +50,28 @@ absl::Status CheckCrossCheck(const v1::CrossCheckRequest& request) {
                         "this gateway answers no blinded checks; give the item");
   }
   Violations out;
-  out.Require(request.item().item_case() != v1::Item::ITEM_NOT_SET, "item",
-              "describe the weapon or essential part");
-  out.Require(request.used_in_crime() || !request.grounds().empty(), "grounds",
-              "say why it is of interest: illicit on these grounds (ITI 6), or used_in_crime");
-  out.Refuse(Holds(request.grounds(), v1::ILLICIT_GROUND_UNSPECIFIED), "grounds",
-             "each ground must be one of the five of ITI 6");
-  out.Require(request.intended_use() != v1::INTENDED_USE_UNSPECIFIED, "intended_use",
-              "say what a hit will be used for");
-  out.Require(!request.justification().empty(), "justification", "say why it is asked");
-  out.Require(request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_UNSPECIFIED,
-              "confidentiality", "say whether a hit can be kept confidential (ITI 15)");
-  out.Require(!Holds(request.handling().codes(), v1::HANDLING_CODE_H3) ||
-                  !request.handling().restrictions().empty(),
-              "handling.restrictions", "H3 needs the restriction in words");
-  CheckOnBehalfOf(request, &out);
-  CheckStates(request, &out);
+  CheckQuestion(request, "to_states", &out);
   return out.status();
+}
+
+void CheckQuestion(const v1::CrossCheckRequest& request, const std::string& states_field,
+                   Violations* out) {
+  out->Require(request.item().item_case() != v1::Item::ITEM_NOT_SET, "item",
+               "describe the weapon or essential part");
+  out->Require(request.used_in_crime() || !request.grounds().empty(), "grounds",
+               "say why it is of interest: illicit on these grounds (ITI 6), or used_in_crime");
+  out->Refuse(Holds(request.grounds(), v1::ILLICIT_GROUND_UNSPECIFIED), "grounds",
+              "each ground must be one of the five of ITI 6");
+  out->Require(request.intended_use() != v1::INTENDED_USE_UNSPECIFIED, "intended_use",
+               "say what a hit will be used for");
+  out->Require(!request.justification().empty(), "justification", "say why it is asked");
+  out->Require(request.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_UNSPECIFIED,
+               "confidentiality", "say whether a hit can be kept confidential (ITI 15)");
+  out->Require(!Holds(request.handling().codes(), v1::HANDLING_CODE_H3) ||
+                   !request.handling().restrictions().empty(),
+               "handling.restrictions", "H3 needs the restriction in words");
+  CheckOnBehalfOf(request, out);
+  CheckStates(request, states_field, out);
 }
 
 absl::Status CheckMarksOf(const ItemReading& read) {

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "adapters/marking/reading.h"
 #include "gateway/identity/caller.h"
+#include "protos/tracegate/violations.h"
 #include "tracegate/v1/liaison.pb.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -15,6 +16,10 @@ namespace tracegate {
 // for, the guarantee of ITI 15, States of today. All violations at once: FIELD_REQUIRED or FIELD_INVALID. A blinded
 // subject is FIELD_INVALID: this gateway answers none.
 absl::Status CheckCrossCheck(const v1::CrossCheckRequest& request);
+
+// The same of a question whatever it came in: adds what is wrong to `out`. `states_field`: where the States are named.
+void CheckQuestion(const v1::CrossCheckRequest& request, const std::string& states_field,
+                   Violations* out);
 
 // QUALITY_GATE where the marks are such that no registry could find the item: "no hit" would be untrue.
 absl::Status CheckMarksOf(const ItemReading& read);

@@ -140,7 +140,7 @@ void CrossCheckRun::Speak(size_t number, StateWord word) {
     word.response.set_states_asked(static_cast<int32_t>(parties_.size()));
     word.response.set_states_outstanding(outstanding_);
   }
-  RecordDraft draft = WordDraft(*liaison_, check_, parties_[number], word);
+  RecordDraft draft = WordDraft(*liaison_, *feed_, check_, parties_[number], word);
   std::vector<EntryDraft> entries;
   if (!word.response.hits().empty()) entries = draft.entries;
   liaison_->house.log->Append(

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/liaison/cross_check_request.h"
+#include "gateway/liaison/subscribe_request.h"
 #include "gateway/tracing/admission.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/reply_time.h"
@@ -22,6 +23,11 @@ LiaisonHouse WithGate(LiaisonHouse liaison, StepGate* gate) {
 
 bool LacksAgreement(const CheckedState& party) {
   return DetailOf(party.verdict).reason() == v1::REASON_NO_AGREEMENT;
+}
+
+absl::Status NobodyToAsk(const Caller& caller) {
+  return Failure(v1::REASON_NO_AGREEMENT,
+                 "no agreement opens cross-checks to " + caller.state + " for this use today");
 }
 
 }  // namespace
@@ -50,13 +56,62 @@ void CrossChecks::Check(const Caller& caller, const v1::CrossCheckRequest& reque
                    .request = std::move(settled),
                    .read = std::move(read),
                    .deadline = ReplyTime(now, deadline, liaison_.wait_max)};
+  Run(std::move(check), std::move(tell), std::move(end));
+}
+
+void CrossChecks::AskFor(const v1::Subscription& subscription, CrossCheckRun::End end) {
+  const absl::Time now = liaison_.house.clock();
+  Caller caller;  // the gateway, for that agency
+  caller.spiffe_id = liaison_.house.gateway_id;
+  caller.state = subscription.subscriber().state();
+  caller.agency = subscription.subscriber().name();
+  caller.role = Role::kLiaison;
+  const absl::Status admitted = CheckAdmission(liaison_.house, caller, "", "");
+  if (!admitted.ok()) return end(admitted);
+  v1::CrossCheckRequest request = StandingQuestion(subscription);
+  ItemReading read(request.item());
+  CrossCheck check{.id = MakeTraceId(now),
+                   .caller = std::move(caller),
+                   .method = kSubscribeMethod,
+                   .request_bytes = request.SerializeAsString(),
+                   .request = std::move(request),
+                   .read = std::move(read),
+                   .deadline = now + liaison_.wait_max,
+                   .subscription_id = subscription.subscription_id()};
+  Run(
+      std::move(check), [](const std::string&) { return true; }, std::move(end));
+}
+
+void CrossChecks::Run(CrossCheck check, CrossCheckRun::Tell tell, CrossCheckRun::End end) {
   auto parties = PartiesOf(check);
   if (!parties.ok()) return end(parties.status());
   const StepGate::Step step(&gate_);
   if (!step) return end(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
+  if (check.subscription_id.empty() && liaison_.house.tell_inquiry) {
+    liaison_.house.tell_inquiry({.request = QuestionTo("", check.request),
+                                 .read = check.read,
+                                 .handling = check.request.handling(),
+                                 .cross_check_id = check.id});
+  }
   std::make_shared<CrossCheckRun>(&liaison_, feed_, std::move(check), *std::move(parties),
                                   std::move(tell), std::move(end))
       ->Start(draining_.get_token());
+}
+
+absl::Status CrossChecks::MayAskAnybody(const Caller& caller,
+                                        const v1::CrossCheckRequest& request) const {
+  const auto book = liaison_.house.agreements->Now();
+  std::set<std::string> states(request.to_states().begin(), request.to_states().end());
+  if (states.empty()) states = book->OpenToCrossCheck(caller.state);
+  absl::Status why = NobodyToAsk(caller);
+  for (const std::string& state : states) {
+    if (state == caller.state) return absl::OkStatus();
+    const auto found = book->FindForCrossCheck(caller.state, state, QuestionTo(state, request),
+                                               liaison_.house.clock());
+    if (found.ok()) return absl::OkStatus();
+    why = found.status();
+  }
+  return why;
 }
 
 absl::StatusOr<std::vector<CheckedState>> CrossChecks::PartiesOf(const CrossCheck& check) const {
@@ -71,10 +126,7 @@ absl::StatusOr<std::vector<CheckedState>> CrossChecks::PartiesOf(const CrossChec
       if (!LacksAgreement(party)) parties.push_back(std::move(party));
     }
   }
-  if (parties.empty()) {
-    return Failure(v1::REASON_NO_AGREEMENT, "no agreement opens cross-checks to " +
-                                                check.caller.state + " for this use today");
-  }
+  if (parties.empty()) return NobodyToAsk(check.caller);
   const bool nobody_may = std::all_of(parties.begin(), parties.end(), [](const auto& party) {
     return absl::IsPermissionDenied(party.verdict);
   });

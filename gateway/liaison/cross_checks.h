@@ -33,10 +33,18 @@ class CrossChecks {
              std::string request_bytes, absl::Time deadline, CrossCheckRun::Tell tell,
              CrossCheckRun::End end);
 
+  // Asks the States of a subscription for its subscriber. Nobody waits for the words: a hit that was not told before is
+  // told as a notice. `end` as of Check.
+  void AskFor(const v1::Subscription& subscription, CrossCheckRun::End end);
+
+  // Whether an agreement lets that officer ask any State of the request today; their own needs none.
+  absl::Status MayAskAnybody(const Caller& caller, const v1::CrossCheckRequest& request) const;
+
   // Stops: States that have not spoken are told as UNAVAILABLE (DRAINING).
   void Drain();
 
  private:
+  void Run(CrossCheck check, CrossCheckRun::Tell tell, CrossCheckRun::End end);
   // Whom the check is about, and who of them may be asked; PERMISSION_DENIED where nobody may.
   absl::StatusOr<std::vector<CheckedState>> PartiesOf(const CrossCheck& check) const;
   CheckedState Consider(const CrossCheck& check, const std::string& state) const;

@@ -15,6 +15,14 @@ bool ReadNotice(const std::string& content, v1::HitNotice* notice) {
   return !content.empty() && notice->ParseFromString(content);
 }
 
+// What makes a hit of a subscription the same as one before; empty where it is no subscription's.
+std::string HitOfSubscription(const v1::HitNotice& notice) {
+  if (notice.side() != v1::HIT_SIDE_SEARCHER || notice.subscription_id().empty()) return "";
+  const v1::Hit& hit = notice.hit();
+  return notice.subscription_id() + " " + hit.state() + "/" + hit.contact().agency().name() +
+         (hit.needs_confirmation() ? " perhaps" : "");
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<HitFeed>> HitFeed::Open(RecordStore* store) {
@@ -26,6 +34,8 @@ absl::StatusOr<std::unique_ptr<HitFeed>> HitFeed::Open(RecordStore* store) {
         v1::EntryHeader header;
         if (header.ParseFromString(row.header) && header.kind() == v1::ENTRY_KIND_HIT_NOTIFIED) {
           feed->hits_[header.to_state()].indexes.push_back(row.index);
+          v1::HitNotice notice;
+          if (ReadNotice(row.content, &notice)) feed->MarkTold(notice);
         }
         return true;
       });
@@ -46,6 +56,7 @@ void HitFeed::Tell(const std::string& state, int64_t index, const v1::HitNotice&
   std::vector<std::shared_ptr<const Listener>> listeners;
   {
     absl::MutexLock lock(&mutex_);
+    MarkTold(notice);
     Hits& hits = hits_[state];
     hits.indexes.push_back(index);
     std::erase_if(hits.listeners, [](const auto& listener) { return listener->gone(); });
@@ -91,6 +102,16 @@ std::vector<int64_t> HitFeed::NextOrStay(const std::string& state, int64_t from,
   }
   hits.listeners.push_back(listener);
   return {};
+}
+
+bool HitFeed::WasTold(const v1::HitNotice& notice) const {
+  absl::MutexLock lock(&mutex_);
+  return told_.contains(HitOfSubscription(notice));
+}
+
+void HitFeed::MarkTold(const v1::HitNotice& notice) {
+  std::string hit = HitOfSubscription(notice);
+  if (!hit.empty()) told_.insert(std::move(hit));
 }
 
 void HitFeed::Drain() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
@@ -20,8 +21,8 @@
 namespace tracegate {
 
 // The hits of each State in the order of the log (HIT_NOTIFIED), told from any place on, then each as it happens: nothing
-// is told that is not durable, and nothing between the two is missed. It keeps where they stand, eight bytes a hit; the
-// log has the rest.
+// is told that is not durable, and nothing between the two is missed. It keeps where they stand, eight bytes a hit, and of
+// subscriptions what was told; the log has the rest.
 //
 // Thread safety: all methods from any thread. Lifetime: `store` outlives it.
 class HitFeed {
@@ -49,6 +50,10 @@ class HitFeed {
   // over. Errors: the store's, or DRAINING, to `end`.
   void Listen(const std::string& state, int64_t from_index, Listener listener);
 
+  // Whether the searcher was told of that before under the same subscription: of a hit in that State, at that office, as
+  // certain. False of hits that are no subscription's.
+  bool WasTold(const v1::HitNotice& notice) const;
+
   // The gateway stops: every listener is let go without an error.
   void Drain();
 
@@ -62,6 +67,8 @@ class HitFeed {
     size_t sweep_at = 64;
   };
 
+  void MarkTold(const v1::HitNotice& notice) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   explicit HitFeed(RecordStore* store) : store_(store) {}
 
   // The next few places from `from` on; where there are none, the listener stays for those to come.
@@ -72,6 +79,7 @@ class HitFeed {
   RecordStore* const store_;
   mutable absl::Mutex mutex_;
   std::map<std::string, Hits, std::less<>> hits_ ABSL_GUARDED_BY(mutex_);
+  absl::flat_hash_set<std::string> told_ ABSL_GUARDED_BY(mutex_);  // as WasTold
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
 };
 

@@ -44,10 +44,10 @@ std::vector<v1::HitNotice> NoticesToOwner(const StateWord& word,
   return notices;
 }
 
-v1::HitNotice NoticeToSearcher(const v1::Hit& hit, const v1::CrossCheckRequest& request,
-                               const std::string& cross_check_id) {
-  v1::HitNotice notice = NoticeOf(hit, request, v1::HIT_SIDE_SEARCHER);
-  notice.set_cross_check_id(cross_check_id);
+v1::HitNotice NoticeToSearcher(const v1::Hit& hit, const CrossCheck& check) {
+  v1::HitNotice notice = NoticeOf(hit, check.request, v1::HIT_SIDE_SEARCHER);
+  notice.set_cross_check_id(check.id);
+  notice.set_subscription_id(check.subscription_id);
   return notice;
 }
 

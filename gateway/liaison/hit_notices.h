@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gateway/directory/directory_book.h"
+#include "gateway/liaison/cross_check.h"
 #include "gateway/liaison/state_word.h"
 #include "tracegate/v1/liaison.pb.h"
 
@@ -20,8 +21,7 @@ std::vector<v1::HitNotice> NoticesToOwner(const StateWord& word,
                                           const v1::PointOfContact& searcher_contact);
 
 // What the searcher finds again later of one hit.
-v1::HitNotice NoticeToSearcher(const v1::Hit& hit, const v1::CrossCheckRequest& request,
-                               const std::string& cross_check_id);
+v1::HitNotice NoticeToSearcher(const v1::Hit& hit, const CrossCheck& check);
 
 }  // namespace tracegate
 

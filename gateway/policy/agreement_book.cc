@@ -249,6 +249,16 @@ absl::Status AgreementBook::FitsTransfers(const Row& row, v1::LegalBasis basis,
   return absl::OkStatus();
 }
 
+const Agreement* AgreementBook::FindForDeconfliction(std::string_view asking,
+                                                     std::string_view answering,
+                                                     const v1::TraceRequest& request,
+                                                     absl::Time now) const {
+  for (const Consideration& one : Explain(asking, answering, request, now)) {
+    if (one.passed_over.ok() && one.agreement->deconflict()) return one.agreement;
+  }
+  return nullptr;
+}
+
 std::set<std::string> AgreementBook::OpenToCrossCheck(std::string_view asking) const {
   std::set<std::string> states;
   for (const Row& row : rows_) {

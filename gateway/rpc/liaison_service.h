@@ -4,14 +4,24 @@
 #include "gateway/liaison/cross_checks.h"
 #include "gateway/liaison/hit_feed.h"
 #include "gateway/liaison/link_finder.h"
+#include "gateway/liaison/subscriptions.h"
 #include "gateway/rpc/handler_table.h"
 #include "gateway/tracing/registry_table.h"
 
 namespace tracegate {
 
-// Serves LiaisonService: CrossCheck, WatchHits, FindLinks. Everything pointed to outlives the server.
-void ServeLiaison(CrossChecks* checks, HitFeed* feed, const LinkFinder* links,
-                  const RegistryTable* registries, HandlerTable* table);
+// What liaison officers are served from. Everything pointed to outlives the server.
+struct LiaisonDesk {
+  CrossChecks* checks = nullptr;
+  Subscriptions* subscriptions = nullptr;
+  const SubscriptionBook* subscription_book = nullptr;
+  HitFeed* feed = nullptr;
+  const LinkFinder* links = nullptr;
+  const RegistryTable* registries = nullptr;
+};
+
+// Serves LiaisonService.
+void ServeLiaison(const LiaisonDesk& desk, HandlerTable* table);
 
 }  // namespace tracegate
 

@@ -12,6 +12,7 @@
 #include "gateway/policy/harvest_guard.h"
 #include "gateway/policy/pair_quota.h"
 #include "gateway/storage/record_store.h"
+#include "gateway/tracing/inquiry.h"
 #include "gateway/tracing/registry_table.h"
 #include "gateway/tracing/step_gate.h"
 #include "gateway/tracing/timers.h"
@@ -35,6 +36,9 @@ struct House {
   // empty.
   std::function<void(std::string_view trace_id, std::string_view state, std::string_view owed)>
       tell_overdue;
+  // Hears of each weapon that somebody begins to ask about, once the question is admitted. It does not block, and its reply
+  // does not wait for what comes of it. May be empty.
+  std::function<void(Inquiry)> tell_inquiry;
   // Why a State's gateway gets no service because of its log; may be empty.
   std::function<absl::Status(std::string_view state)> check_peer_log;
   std::string gateway_id;  // this gateway's SPIFFE ID: who acted, where no caller did

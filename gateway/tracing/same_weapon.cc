@@ -1,6 +1,9 @@
 #include "gateway/tracing/same_weapon.h"
 
-#include <string>
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "adapters/marking/field_agreement.h"
@@ -15,43 +18,77 @@ namespace {
 constexpr size_t kSpellingsMax = 4;  // as read, in capitals, without separators
 constexpr int kLookedAtMax = 16;     // traces under one spelling
 
-bool IsSame(RecordStore* store, const TraceRow& row, const ItemReading& read) {
-  if (ReadSerial(row.serial_number).key != read.serial.key) return false;
-  const auto earlier = StoredTraces(store).Read(row);
-  if (!earlier.ok()) return false;
-  return !Contradicts(CompareMakers(read.item.weapon().manufacturer(),
-                                    ReadItem(TracedItem(*earlier)).weapon().manufacturer()));
-}
+// Traces of that number, newest first; whether the maker is the same is not known yet.
+using RowsByNewest = std::map<std::string, TraceRow, std::greater<>>;
 
-// The newest of the State's own traces of the weapon; empty where it has none.
-std::string NewestOf(RecordStore* store, const std::string& state, const ItemReading& read) {
-  std::string newest;
+RowsByNewest RowsOfNumber(RecordStore* store, TraceQuery query, const ItemReading& read) {
+  RowsByNewest found;
   std::vector<std::string> spellings = SpellingsToAsk(read.serial);
   if (spellings.size() > kSpellingsMax) spellings.resize(kSpellingsMax);
+  query.limit = kLookedAtMax;
   for (std::string& spelling : spellings) {
-    TraceQuery query;
-    query.visible_to_state = state;
-    query.direction = v1::TRACE_DIRECTION_ASKED_BY_US;
     query.serial_number = std::move(spelling);
-    query.limit = kLookedAtMax;
     const auto rows = store->ListTraces(query);
-    if (!rows.ok()) return newest;
+    if (!rows.ok()) return found;
     for (const TraceRow& row : *rows) {
-      if (row.trace_id > newest && IsSame(store, row, read)) newest = row.trace_id;
+      if (ReadSerial(row.serial_number).key == read.serial.key) found.emplace(row.trace_id, row);
     }
   }
-  return newest;
+  return found;
+}
+
+std::optional<v1::Trace> IfSameMaker(RecordStore* store, const TraceRow& row,
+                                     const ItemReading& read) {
+  auto trace = StoredTraces(store).Read(row);
+  if (!trace.ok()) return std::nullopt;
+  const v1::Item earlier = ReadItem(TracedItem(*trace));
+  if (!MayBeOneWeapon(read.serial.key, read.item.weapon().manufacturer(), read.serial.key,
+                      earlier.weapon().manufacturer())) {
+    return std::nullopt;
+  }
+  return *std::move(trace);
+}
+
+TraceQuery OwnTracesOf(const std::string& state) {
+  TraceQuery query;
+  query.visible_to_state = state;
+  query.direction = v1::TRACE_DIRECTION_ASKED_BY_US;
+  return query;
+}
+
+bool CanBeLookedFor(const ItemReading& read) {
+  return read.item.has_weapon() && !read.serial.key.empty();
 }
 
 }  // namespace
 
+bool MayBeOneWeapon(const std::string& number, const v1::Term& maker,
+                    const std::string& other_number, const v1::Term& other_maker) {
+  return !number.empty() && number == other_number &&
+         !Contradicts(CompareMakers(maker, other_maker));
+}
+
+std::vector<v1::Trace> TracesOfWeapon(RecordStore* store, TraceQuery query,
+                                      const ItemReading& read) {
+  std::vector<v1::Trace> traces;
+  if (!CanBeLookedFor(read)) return traces;
+  for (const auto& [id, row] : RowsOfNumber(store, std::move(query), read)) {
+    if (auto trace = IfSameMaker(store, row, read)) traces.push_back(*std::move(trace));
+  }
+  return traces;
+}
+
 void NoteEarlierTrace(RecordStore* store, const Caller& caller, const ItemReading& read,
                       std::string_view language, std::vector<v1::MarkRemark>* remarks) {
-  if (caller.role == Role::kPeer || !read.item.has_weapon() || read.serial.key.empty()) return;
-  const std::string newest = NewestOf(store, caller.state, read);
-  if (newest.empty()) return;
+  if (caller.role == Role::kPeer || !CanBeLookedFor(read)) return;
+  const RowsByNewest rows = RowsOfNumber(store, OwnTracesOf(caller.state), read);
+  const auto newest = std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
+    return IfSameMaker(store, row.second, read).has_value();
+  });
+  if (newest == rows.end()) return;
   RemarkList notes("weapon", language);
-  notes.Note("serial_number", v1::REMARK_KIND_TRACED_BEFORE, "traced_before", {{"trace", newest}});
+  notes.Note("serial_number", v1::REMARK_KIND_TRACED_BEFORE, "traced_before",
+             {{"trace", newest->first}});
   remarks->push_back(notes.Take().front());
 }
 

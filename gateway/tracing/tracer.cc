@@ -111,6 +111,7 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (!step) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
     TraceKey run_key{key.first, caller.spiffe_id, ""};
     if (caller.role == Role::kPeer) run_key.asked_state = trace.request().to_state();
+    Inquiry inquiry{.request = trace.request(), .read = read, .trace_id = trace.trace_id()};
     auto added = AddRun(std::move(run_key), std::move(trace), std::move(read),
                         static_cast<size_t>(limits_.open_traces_max));
     if (!added.ok()) return reply(added.status());
@@ -118,6 +119,7 @@ void Tracer::Create(const Caller& caller, const v1::CreateTraceRequest& request,
     if (!(*added)->AwaitReply(deadline, OrStoredReply(caller, added->get(), deadline, reply))) {
       return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
     }
+    if (house_.tell_inquiry) house_.tell_inquiry(std::move(inquiry));
     return (*added)->Proceed();
   }
   if (!run->AsksTheSame(settled)) return reply(Reused());

@@ -46,6 +46,8 @@ TEST(ConfigDefaults, AreSound) {
   EXPECT_EQ(config.limits().calls_per_minute(), 6000);
   EXPECT_EQ(config.limits().calls_per_day(), -1);
   EXPECT_EQ(config.harvest_guard().window().seconds(), 24 * 3600);
+  EXPECT_EQ(config.liaison().subscriptions_max(), 1000);
+  EXPECT_EQ(config.liaison().ask_every().seconds(), 24 * 3600);
 }
 
 TEST(ConfigDefaults, KeepWhatTheFileSays) {
@@ -67,6 +69,18 @@ TEST(CheckConfig, RefusesLimitsOneStepFromSoundAndNamesTheKey) {
   const std::vector<Edge> edges = {
       {"limits.calls_per_minute", [](auto* c) { c->mutable_limits()->set_calls_per_minute(-2); },
        [](auto* c) { c->mutable_limits()->set_calls_per_minute(-1); }},
+      {"liaison.subscriptions_max",
+       [](auto* c) { c->mutable_liaison()->set_subscriptions_max(-1); },
+       [](auto* c) { c->mutable_liaison()->set_subscriptions_max(1); }},
+      {"liaison.subscriptions_max",
+       [](auto* c) { c->mutable_liaison()->set_subscriptions_max(100'001); },
+       [](auto* c) { c->mutable_liaison()->set_subscriptions_max(100'000); }},
+      {"liaison.ask_every",
+       [](auto* c) { c->mutable_liaison()->mutable_ask_every()->set_seconds(59); },
+       [](auto* c) { c->mutable_liaison()->mutable_ask_every()->set_seconds(60); }},
+      {"liaison.ask_every",
+       [](auto* c) { c->mutable_liaison()->mutable_ask_every()->set_seconds(30 * 86400 + 1); },
+       [](auto* c) { c->mutable_liaison()->mutable_ask_every()->set_seconds(30 * 86400); }},
       {"limits.calls_at_once", [](auto* c) { c->mutable_limits()->set_calls_at_once(-2); },
        [](auto* c) { c->mutable_limits()->set_calls_at_once(-1); }},
       {"limits.calls_per_day", [](auto* c) { c->mutable_limits()->set_calls_per_day(-2); },

@@ -29,7 +29,7 @@ class HitWatchTest : public LiaisonFixture {
 
   v1::Reason Refusal(const Caller& caller, const v1::WatchHitsRequest& request) {
     auto listener = std::make_shared<Listener>();
-    WatchHits(caller, request, *registries_, feed_.get(),
+    WatchHits(caller, request, *registries_, *subscription_book_, feed_.get(),
               {.send = [](std::string) { return true; },
                .gone = [] { return false; },
                .finish = [listener](absl::Status status) { listener->End(std::move(status)); }});
@@ -118,13 +118,17 @@ TEST_F(HitWatchTest, RefusesCursorsThatThisAgencyWasNotGiven) {
   EXPECT_EQ(Refusal(officer_, request), v1::REASON_PAGE_TOKEN_INVALID);
 }
 
-TEST_F(HitWatchTest, IsForStatesServedHereAndKnowsNoSubscriptions) {
+TEST_F(HitWatchTest, IsForStatesServedHereAndSubscriptionsOfTheAgency) {
   Start();
   const Caller austrian = ExampleCaller("AT", "bundeskriminalamt", Role::kLiaison);
   EXPECT_EQ(Refusal(austrian, {}), v1::REASON_STATE_MISMATCH);
   v1::WatchHitsRequest request;
   request.add_subscription_ids("01ARZ3NDEKTSV4RRFFQ69G5FAV");
-  EXPECT_EQ(Refusal(officer_, request), v1::REASON_FIELD_INVALID);
+  EXPECT_EQ(Refusal(officer_, request), v1::REASON_DOCUMENT_NOT_FOUND);
+  const v1::Subscription theirs = Subscribed(colleague_, ExampleSubscribe());
+  request.set_subscription_ids(0, theirs.subscription_id());
+  EXPECT_EQ(Refusal(officer_, request), v1::REASON_DOCUMENT_NOT_FOUND);
+  EXPECT_EQ(Refusal(colleague_, request), v1::REASON_UNSPECIFIED);
 }
 
 TEST_F(HitWatchTest, EndsAfterSoManyThatWereThereAndGoesOnFromTheCursor) {

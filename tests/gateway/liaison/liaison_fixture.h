@@ -1,17 +1,23 @@
 #ifndef TRACEGATE_TESTS_GATEWAY_LIAISON_LIAISON_FIXTURE_H_
 #define TRACEGATE_TESTS_GATEWAY_LIAISON_LIAISON_FIXTURE_H_
 
+#include <chrono>
+#include <future>
 #include <memory>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/receipt_check.h"
 #include "gateway/liaison/cross_checks.h"
+#include "gateway/liaison/fellow_searchers.h"
 #include "gateway/liaison/hit_watch.h"
+#include "gateway/liaison/subscriptions.h"
 #include "gateway/policy/limit_defaults.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -118,6 +124,7 @@ class LiaisonFixture : public testing::Test {
     log_ = *EvidenceLog::Open(store_.get(), options);
     registries_ = Registries();
     feed_ = *HitFeed::Open(store_.get());
+    subscription_book_ = *SubscriptionBook::Open(store_.get());
     LiaisonHouse liaison;
     liaison.house.store = store_.get();
     liaison.house.log = log_.get();
@@ -131,22 +138,35 @@ class LiaisonFixture : public testing::Test {
       return state == distrusted_ ? Failure(v1::REASON_LOG_CONFLICT, "its log was cut")
                                   : absl::OkStatus();
     };
+    liaison.house.tell_inquiry = [this](Inquiry inquiry) { fellows_->Note(std::move(inquiry)); };
     liaison.house.gateway_id = "spiffe://br.example/gateway/peer";
     liaison.house.gateway_state = "BR";
     liaison.directory = &contacts_;
+    fellows_ = std::make_unique<FellowSearchers>(liaison, feed_.get(), subscription_book_.get());
+    ASSERT_TRUE(fellows_->Recall().ok());
     checks_ = std::make_unique<CrossChecks>(liaison, feed_.get());
+    subscriptions_ = std::make_unique<Subscriptions>(liaison, subscription_limits_,
+                                                     subscription_book_.get(), checks_.get());
+    subscriptions_->Begin();
+    house_ = liaison.house;
   }
 
   // In the order in which the gateway stops.
   void Stop() {
     if (!checks_) return;
+    subscriptions_->Drain();
     checks_->Drain();
+    fellows_->Drain();
     feed_->Drain();
     timers_->Stop();
     registries_.reset();
     log_.reset();
+    subscriptions_.reset();
     checks_.reset();
+    fellows_.reset();
+    subscription_book_.reset();
     feed_.reset();
+    timers_->GoOn();
     store_.reset();
   }
 
@@ -221,7 +241,7 @@ class LiaisonFixture : public testing::Test {
     auto listener = std::make_shared<Listener>();
     v1::WatchHitsRequest request;
     request.set_cursor(cursor);
-    WatchHits(caller, request, *registries_, feed_.get(),
+    WatchHits(caller, request, *registries_, *subscription_book_, feed_.get(),
               {.send = [listener](std::string bytes) { return listener->Take(std::move(bytes)); },
                .gone = [listener] { return listener->left(); },
                .finish = [listener](absl::Status status) { listener->End(std::move(status)); }});
@@ -256,6 +276,72 @@ class LiaisonFixture : public testing::Test {
     return entries;
   }
 
+  // The same once there are so many, or after a long while.
+  std::vector<Entry> AwaitEntries(v1::EntryKind kind, size_t count) {
+    for (int i = 0; i < 100'000 && Entries(kind).size() < count; ++i) std::this_thread::yield();
+    return Entries(kind);
+  }
+
+  // Returns once all that was handed to the log before is in it.
+  void Settle() {
+    absl::Notification recorded;
+    RecordDraft draft;
+    draft.entries.emplace_back().header.set_kind(v1::ENTRY_KIND_LOG_READ);
+    log_->Append(std::move(draft), [&](const auto&) { recorded.Notify(); });
+    recorded.WaitForNotification();
+  }
+
+  // What the log says that somebody was told of others who ask, in order.
+  std::vector<v1::HitNotice> NoticesOf(v1::HitSide side) {
+    std::vector<v1::HitNotice> notices;
+    for (const Entry& entry : Entries(v1::ENTRY_KIND_HIT_NOTIFIED)) {
+      v1::HitNotice notice;
+      EXPECT_TRUE(notice.ParseFromString(entry.content));
+      if (notice.side() == side) notices.push_back(notice);
+    }
+    return notices;
+  }
+
+  using Reply = absl::StatusOr<std::string>;
+
+  std::future<Reply> Subscribing(const Caller& caller, const v1::SubscribeRequest& request) {
+    auto promise = std::make_shared<std::promise<Reply>>();
+    subscriptions_->Subscribe(caller, request, request.SerializeAsString(),
+                              [promise](Reply reply) { promise->set_value(std::move(reply)); });
+    return promise->get_future();
+  }
+
+  static Reply Wait(std::future<Reply> reply) {
+    if (reply.wait_for(std::chrono::seconds(30)) != std::future_status::ready) {
+      return absl::InternalError("no reply came");
+    }
+    return reply.get();
+  }
+
+  // The subscription in a reply, whose receipt must hold.
+  v1::Subscription Subscribed(const Caller& caller, const v1::SubscribeRequest& request) {
+    const Reply reply = Wait(Subscribing(caller, request));
+    v1::Subscription subscription;
+    EXPECT_TRUE(reply.ok()) << reply.status();
+    if (!reply.ok()) return subscription;
+    const absl::Status holds = VerifyReply(*reply, log_->verifier_key());
+    EXPECT_TRUE(holds.ok()) << holds;
+    EXPECT_TRUE(subscription.ParseFromString(*reply));
+    subscription.clear_receipt();
+    return subscription;
+  }
+
+  v1::SubscribeRequest ExampleSubscribe(const std::string& request_id = "standing-1") {
+    v1::SubscribeRequest request;
+    request.set_request_id(request_id);
+    *request.mutable_item() = ExampleRequest().item();
+    request.set_intended_use(v1::INTENDED_USE_CRIMINAL_INVESTIGATION);
+    request.set_justification("its twin was found with a gang");
+    request.mutable_expire_time()->set_seconds(
+        absl::ToUnixSeconds(timers_->Now() + absl::Hours(30 * 24)));
+    return request;
+  }
+
   static config::v1::HarvestGuard GuardConfig() {
     config::v1::HarvestGuard config;
     FillDefaults(&config);
@@ -284,7 +370,12 @@ class LiaisonFixture : public testing::Test {
   PairQuota quota_;
   HarvestGuard harvest_guard_{GuardConfig()};
   std::unique_ptr<HitFeed> feed_;
+  std::unique_ptr<SubscriptionBook> subscription_book_;
+  SubscriptionLimits subscription_limits_{.per_agency_max = 3, .ask_every = absl::Hours(24)};
+  std::unique_ptr<FellowSearchers> fellows_;
   std::unique_ptr<CrossChecks> checks_;
+  std::unique_ptr<Subscriptions> subscriptions_;
+  House house_;
 };
 
 }  // namespace tracegate

@@ -250,6 +250,33 @@ TEST(AgreementBook, TakesWhatIsOneStepFromRefused) {
   EXPECT_TRUE(BookOf({one_day}).ok());
 }
 
+TEST(AgreementBook, LetsAgenciesKnowOfEachOtherOnlyWhereTheAgreementSaysSo) {
+  Agreement traces_alone = ExampleAgreement("AR", "BR");
+  auto book = BookOf({traces_alone});
+  ASSERT_TRUE(book.ok());
+  EXPECT_EQ((*book)->FindForDeconfliction("AR", "BR", Question(), kMidYear), nullptr);
+
+  Agreement both = ExampleAgreement("AR", "BR");
+  both.set_id("both");
+  both.set_deconflict(true);
+  both.set_requires_confidentiality(true);
+  book = BookOf({traces_alone, both});
+  ASSERT_TRUE(book.ok());
+  const Agreement* found = (*book)->FindForDeconfliction("AR", "BR", Question(), kMidYear);
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->id(), "both");
+  // In that direction, on its days, for its uses and with its guarantee alone.
+  EXPECT_EQ((*book)->FindForDeconfliction("BR", "AR", Question(), kMidYear), nullptr);
+  EXPECT_EQ((*book)->FindForDeconfliction("AR", "BR", Question(), At("2027-01-01T00:00:00Z")),
+            nullptr);
+  auto other_use = Question();
+  other_use.set_intended_use(v1::INTENDED_USE_EXPORT_CONTROL);
+  EXPECT_EQ((*book)->FindForDeconfliction("AR", "BR", other_use, kMidYear), nullptr);
+  auto unguarded = Question();
+  unguarded.set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE);
+  EXPECT_EQ((*book)->FindForDeconfliction("AR", "BR", unguarded, kMidYear), nullptr);
+}
+
 TEST(AgreementBook, OpensCrossChecksOnlyWhereTheAgreementSaysSo) {
   Agreement traces_alone = ExampleAgreement("AR", "BR");
   auto book = BookOf({traces_alone});

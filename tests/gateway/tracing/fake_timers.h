@@ -64,6 +64,12 @@ class FakeTimers : public Timers {
     dropped.swap(waiting_);
   }
 
+  // Takes callbacks again, for the next life.
+  void GoOn() {
+    absl::MutexLock lock(&mutex_);
+    stopped_ = false;
+  }
+
  private:
   absl::Mutex mutex_;
   absl::Time now_ = absl::FromUnixSeconds(1'780'000'000);  // 2026-05-28

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "gateway/evidence/receipt_check.h"
 #include "gateway/identity/tls_floor.h"
 #include "gateway/rpc/operations_log.h"
@@ -27,6 +28,7 @@ using testing::SizeIs;
 
 constexpr char kCrossCheck[] = "/tracegate.v1.LiaisonService/CrossCheck";
 constexpr char kWatchHits[] = "/tracegate.v1.LiaisonService/WatchHits";
+constexpr char kSubscribe[] = "/tracegate.v1.LiaisonService/Subscribe";
 constexpr absl::Duration kTimeout = absl::Seconds(30);
 
 std::string AgreementRow(const std::string& asking, const std::string& answering,
@@ -208,6 +210,45 @@ TEST_F(ThreeStates, TellTheOwnerWhoHitItsRecordAndTheSearcherWhichCheckDid) {
   EXPECT_NE(later[0].hit().hit().hit_id(), owner[0].hit().hit().hit_id());
 }
 
+TEST_F(ThreeStates, TellASubscriberWhoKnowsTheWeaponAndOnlyOnce) {
+  StartAll();
+  v1::SubscribeRequest request;
+  request.set_request_id("standing-1");
+  *request.mutable_item() = Question().item();
+  request.set_intended_use(v1::INTENDED_USE_CRIMINAL_INVESTIGATION);
+  request.set_justification("its twin was found with a gang");
+  request.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(absl::Now() + absl::Hours(24)));
+  GatewayClient officer = brazil_->ClientAs("policia-federal/liaison");
+  const auto reply = officer.CallRaw(kSubscribe, request.SerializeAsString(), kTimeout);
+  ASSERT_TRUE(reply.ok()) << reply.status();
+  EXPECT_TRUE(VerifyReply(*reply, brazil_->verifier_key()).ok());
+  v1::Subscription subscription;
+  ASSERT_TRUE(subscription.ParseFromString(*reply));
+  const auto told = Events(*brazil_, "policia-federal/liaison", 1);
+  ASSERT_THAT(told, SizeIs(1));
+  EXPECT_EQ(told[0].subscription_id(), subscription.subscription_id());
+  EXPECT_EQ(told[0].hit().hit().state(), "AR");
+  const auto owner = Events(*argentina_, "anmac/liaison", 1);
+  ASSERT_THAT(owner, SizeIs(1));
+  EXPECT_EQ(owner[0].hit().searcher().name(), "policia-federal");
+  // The same bytes get the same reply.
+  const auto again = officer.CallRaw(kSubscribe, request.SerializeAsString(), kTimeout);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(*again, *reply);
+  // It ends, and a registry's officer may not subscribe at all.
+  v1::SubscribeRequest end;
+  end.set_request_id("the-end-1");
+  end.set_subscription_id(subscription.subscription_id());
+  end.mutable_expire_time();
+  const auto ended = officer.Call<v1::Subscription>(kSubscribe, end, kTimeout);
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_EQ(ended->state(), v1::SUBSCRIPTION_STATE_ENDED);
+  GatewayClient registrar = brazil_->ClientAs("policia-federal/registry");
+  EXPECT_EQ(DetailOf(registrar.CallRaw(kSubscribe, request.SerializeAsString(), kTimeout).status())
+                .reason(),
+            v1::REASON_ROLE_NOT_ALLOWED);
+}
+
 TEST_F(ThreeStates, TellAGatewayThatIsAwayAsUnavailable) {
   StartAll();
   argentina_->Stop();
@@ -233,7 +274,7 @@ TEST_F(ThreeStates, TellAGatewayThatIsAwayAsUnavailable) {
 
 TEST_F(ThreeStates, TellThatARegistryCannotBeReadAndNotThatNothingIsThere) {
   StartAll();
-  std::filesystem::remove(folder_ + "/AR/registry.db");
+  std::filesystem::remove(folder_ + "/AR/AR.db");
   const auto words = Words(Question());
   EXPECT_EQ(words.at("AR").outcome(), v1::CROSS_CHECK_OUTCOME_UNAVAILABLE);
 }

@@ -34,16 +34,20 @@ void Write(const std::string& file, const std::string& text) {
   if (!(out << text << std::flush)) GiveUp("cannot write " + file);
 }
 
-void WriteRegistry(const std::string& file, const std::vector<std::string>& serials) {
+void WriteRegistry(const std::string& file, const std::string& sql) {
   sqlite3* db = nullptr;
-  std::string sql = "CREATE TABLE weapon (id TEXT PRIMARY KEY, serial TEXT, maker TEXT);";
-  for (const std::string& serial : serials) {
-    sql += "INSERT INTO weapon VALUES ('rec-" + serial + "', '" + serial + "', 'Taurus');";
-  }
   const bool written = sqlite3_open(file.c_str(), &db) == SQLITE_OK &&
                        sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
   sqlite3_close(db);
   if (!written) GiveUp("cannot write " + file);
+}
+
+StateGateway::Books BooksWith(const std::vector<std::string>& serials) {
+  std::string sql = "CREATE TABLE weapon (id TEXT PRIMARY KEY, serial TEXT, maker TEXT);";
+  for (const std::string& serial : serials) {
+    sql += "INSERT INTO weapon VALUES ('rec-" + serial + "', '" + serial + "', 'Taurus');";
+  }
+  return {sql, kMapping};
 }
 
 std::string DomainOf(const std::string& state) { return absl::AsciiStrToLower(state) + ".example"; }
@@ -61,14 +65,22 @@ std::string TrustRows(const Roots& roots) {
   return rows;
 }
 
+// Of a registry in the gateway's folder.
+std::string FileOf(const std::string& state, const std::string& kind) { return state + "." + kind; }
+
 std::string ConfigurationOf(const Roots& roots, const StateGateway::Options& options) {
-  std::string yaml = "states: [" + options.state + "]\nserver: {listen: \"127.0.0.1:0\"}\n" +
+  std::string states;
+  for (const auto& [state, books] : options.books) states += (states.empty() ? "" : ", ") + state;
+  std::string yaml = "states: [" + states + "]\nserver: {listen: \"127.0.0.1:0\"}\n" +
                      "identity:\n  certificate_chain: gateway.pem\n  private_key: gateway.key\n" +
                      "  trust:\n" + TrustRows(roots) + "storage: {sqlite: {file: records.db}}\n" +
                      "evidence: {origin: " + DomainOf(options.state) +
-                     "/tracegate, signing_key: log.key}\nregistries:\n" +
-                     "  - name: own-registry\n    state: " + options.state +
-                     "\n    sql: {sqlite_file: registry.db, mapping: mapping.yaml}\n";
+                     "/tracegate, signing_key: log.key}\nregistries:\n";
+  for (const auto& [state, books] : options.books) {
+    yaml += "  - name: registry-" + absl::AsciiStrToLower(state) + "\n    state: " + state +
+            "\n    sql: {sqlite_file: " + FileOf(state, "db") +
+            ", mapping: " + FileOf(state, "yaml") + "}\n";
+  }
   for (const auto& [state, address] : options.peers) {
     yaml += "  - name: peer-" + absl::AsciiStrToLower(state) + "\n    state: " + state +
             "\n    timeout: 2s\n    peer: {address: \"" + address + "\", tls_name: " + kTlsName +
@@ -81,8 +93,10 @@ std::string ConfigurationOf(const Roots& roots, const StateGateway::Options& opt
 
 }  // namespace
 
-StateGateway::StateGateway(const Roots& roots, const Options& options)
-    : roots_(&roots), state_(options.state) {
+StateGateway::StateGateway(const Roots& roots, const Options& given)
+    : roots_(&roots), state_(given.state) {
+  Options options = given;
+  if (options.books.empty()) options.books.emplace(state_, BooksWith(options.serials));
   const std::string at = options.folder + "/";
   const Minted gateway = LeafOf(roots, state_, "gateway/peer");
   Mint log_key;
@@ -91,8 +105,10 @@ StateGateway::StateGateway(const Roots& roots, const Options& options)
   Write(at + "gateway.key", gateway.key_pem());
   Write(at + "log.key", Minted::SelfSigned(log_key).key_pem());
   for (const auto& [state, root] : roots) Write(at + state + ".pem", root.pem());
-  Write(at + "mapping.yaml", kMapping);
-  WriteRegistry(at + "registry.db", options.serials);
+  for (const auto& [state, books] : options.books) {
+    Write(at + FileOf(state, "yaml"), books.mapping);
+    WriteRegistry(at + FileOf(state, "db"), books.sql);
+  }
   Write(at + "gateway.yaml", ConfigurationOf(roots, options));
   auto read = LoadConfiguration(at + "gateway.yaml", absl::Now());
   if (!read.ok()) GiveUp(std::string(read.status().message()));

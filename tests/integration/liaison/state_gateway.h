@@ -17,15 +17,23 @@ namespace tracegate {
 using Roots = std::map<std::string, Minted>;
 
 // One State's gateway in this process, on 127.0.0.1 with mutual TLS: its own registry in a SQLite file, and other States'
-// gateways as peers.
+// gateways as peers. It may serve further States too, each with a registry of its own.
 //
 // Thread safety: none. Lifetime: the folder outlives it.
 class StateGateway {
  public:
+  // What a State's registry is made of.
+  struct Books {
+    std::string sql;
+    std::string mapping;  // YAML
+  };
+
   struct Options {
-    std::string state;                      // "BR"
+    std::string state;                      // "BR": whose certificate it has
     std::string folder = {};                // exists
     std::vector<std::string> serials = {};  // of the pistols in its registry
+    // The States that it serves and their books; none: its own, with those pistols.
+    std::map<std::string, Books> books = {};
     // State to address of its gateway.
     std::map<std::string, std::string> peers = {};
     std::string agreements = {};  // YAML rows

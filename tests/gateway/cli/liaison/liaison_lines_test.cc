@@ -5,6 +5,7 @@
 #include "gateway/cli/cross_check_input.h"
 #include "gateway/cli/show_hit.h"
 #include "gateway/cli/show_state.h"
+#include "gateway/cli/subscription_input.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "protos/tracegate/failure.h"
@@ -14,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 absl::StatusOr<v1::CrossCheckRequest> Typed(std::vector<std::string> arguments) {
   CLI::App app;
@@ -99,6 +101,77 @@ TEST(ShowNotice, TellsTheOwnerWhoAskedAndForWhom) {
   EXPECT_THAT(ShowNotice(notice), HasSubstr("record 4471/1998 of AR was hit by BR/policia-federal "
                                             "for PY/policia-nacional\n"));
   EXPECT_THAT(ShowNotice(notice), HasSubstr("+556120248000"));
+}
+
+TEST(ShowNotice, TellsTheSearcherWhichQuestionMetARecord) {
+  v1::HitNotice notice;
+  notice.set_side(v1::HIT_SIDE_SEARCHER);
+  notice.set_cross_check_id("CHECK");
+  notice.mutable_hit()->set_state("AR");
+  EXPECT_THAT(ShowNotice(notice), StartsWith("your check CHECK met a record of AR\n"));
+  notice.set_subscription_id("STANDING");
+  EXPECT_THAT(ShowNotice(notice), StartsWith("your subscription STANDING met a record of AR\n"));
+}
+
+TEST(ShowNotice, TellsAFellowSearcherWhoElseAsksAndAboutWhichQuestion) {
+  v1::HitNotice notice;
+  notice.set_side(v1::HIT_SIDE_FELLOW_SEARCHER);
+  notice.set_trace_id("TRACE");
+  notice.set_subscription_id("STANDING");
+  notice.mutable_searcher()->set_state("UY");
+  notice.mutable_searcher()->set_name("policia");
+  notice.mutable_searcher_contact()->mutable_agency()->set_name("enlace");
+  notice.mutable_searcher_contact()->set_email("armas@uy.example");
+  notice.mutable_hit()->mutable_handling()->add_codes(v1::HANDLING_CODE_H1);
+  EXPECT_EQ(ShowNotice(notice),
+            "UY/policia asks about what may be the same weapon: your trace TRACE, subscription "
+            "STANDING\n    reach them: enlace, armas@uy.example\n    handling: H1\n");
+}
+
+absl::StatusOr<v1::SubscribeRequest> TypedStanding(std::vector<std::string> arguments) {
+  CLI::App app;
+  TypedSubscription typed;
+  typed.AddTo(&app);
+  app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  return SubscribeRequestOf(typed);
+}
+
+TEST(SubscribeRequestOf, TakesWhatWasTyped) {
+  const auto request =
+      TypedStanding({"--serial", "TKW48213", "--manufacturer", "Taurus", "--in", "AR", "UY",
+                     "--use", "prosecution", "--justification", "its twin", "--until", "2026-12-31",
+                     "--on-behalf-of", "PY/policia-nacional", "--request-id", "standing-1"});
+  ASSERT_TRUE(request.ok()) << request.status();
+  EXPECT_EQ(request->request_id(), "standing-1");
+  EXPECT_EQ(request->item().weapon().serial_number(), "TKW48213");
+  EXPECT_THAT(request->in_states(), ElementsAre("AR", "UY"));
+  EXPECT_EQ(request->intended_use(), v1::INTENDED_USE_PROSECUTION);
+  EXPECT_EQ(request->expire_time().seconds(), 1798675200);
+  EXPECT_EQ(request->on_behalf_of().name(), "policia-nacional");
+}
+
+TEST(SubscribeRequestOf, MakesAnIdAndNamesTheOptionThatIsWrong) {
+  EXPECT_GE(TypedStanding({"--serial", "A1"})->request_id().size(), 8u);
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+           {"--use", "curiosity"}, {"--until", "soon"}, {"--on-behalf-of", "carabineros"}}) {
+    const auto request = TypedStanding(wrong);
+    ASSERT_FALSE(request.ok()) << wrong[0];
+    EXPECT_EQ(DetailOf(request.status()).violations(0).field(), wrong[0]);
+  }
+}
+
+TEST(ShowSubscription, SaysHowToHearAndHowToEnd) {
+  v1::Subscription subscription;
+  subscription.set_subscription_id("STANDING");
+  subscription.set_state(v1::SUBSCRIPTION_STATE_ACTIVE);
+  subscription.mutable_expire_time()->set_seconds(1798675200);
+  EXPECT_EQ(ShowSubscription(subscription),
+            "subscription STANDING  active, until 2026-12-31 00:00 UTC\n"
+            "  hears: liaison watch --subscription STANDING\n"
+            "  ends: liaison unsubscribe STANDING\n");
+  subscription.set_state(v1::SUBSCRIPTION_STATE_ENDED);
+  EXPECT_EQ(ShowSubscription(subscription),
+            "subscription STANDING  ended, until 2026-12-31 00:00 UTC\n");
 }
 
 TEST(ShowLinks, SaysWhereNothingHangsTogether) {
