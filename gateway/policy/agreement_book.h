@@ -48,18 +48,18 @@ class AgreementBook {
                                                                  const v1::TraceRequest& request,
                                                                  absl::Time now) const;
 
-  // The agreement under which `asking` may be told by `answering` of transfers, on that basis or a bilateral one. Errors as
-  // Find.
-  absl::StatusOr<const config::v1::Agreement*> FindForTransfers(
-      std::string_view asking, std::string_view answering, v1::LegalBasis basis,
-      v1::ConfidentialityGuarantee confidentiality, absl::Time now) const;
-
   // The same for deconfliction: of those under which agencies of `asking` are told who of `answering` asks about their
   // weapon (Agreement.deconflict). `request` has the use and guarantee of who would be told. Null where there is none.
   const config::v1::Agreement* FindForDeconfliction(std::string_view asking,
                                                     std::string_view answering,
                                                     const v1::TraceRequest& request,
                                                     absl::Time now) const;
+
+  // The agreement under which `asking` may be told by `answering` of transfers, on that basis or a bilateral one. Errors as
+  // Find.
+  absl::StatusOr<const config::v1::Agreement*> FindForTransfers(
+      std::string_view asking, std::string_view answering, v1::LegalBasis basis,
+      v1::ConfidentialityGuarantee confidentiality, absl::Time now) const;
 
   // The States that some agreement, whatever its days and uses, lets that one cross-check.
   std::set<std::string> OpenToCrossCheck(std::string_view asking) const;
