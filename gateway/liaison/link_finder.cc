@@ -85,9 +85,7 @@ absl::StatusOr<v1::FindLinksResponse> LinkFinder::Find(const Caller& caller,
   }
   const auto before = ShownBefore(caller, request);
   if (!before.ok()) return before.status();
-  const auto start = StartOf(caller, request);
-  if (!start.ok()) return start.status();
-  auto links = LinksFrom(*start, caller, request);
+  auto links = AllFrom(caller, request);
   if (!links.ok()) return links.status();
   const auto size =
       static_cast<size_t>(request.page_size() == 0 ? kPageDefault : request.page_size());
@@ -102,14 +100,32 @@ absl::StatusOr<v1::FindLinksResponse> LinkFinder::Find(const Caller& caller,
   return response;
 }
 
+absl::StatusOr<std::vector<v1::Link>> LinkFinder::AllFrom(
+    const Caller& caller, const v1::FindLinksRequest& request) const {
+  std::vector<v1::Link> links;
+  if (request.start_case() == v1::FindLinksRequest::kTransferId) {
+    auto from = transfers_.FromTransfer(caller, request.transfer_id());
+    if (!from.ok()) return from;
+    links = *std::move(from);
+  } else {
+    const auto start = StartOf(caller, request);
+    if (!start.ok()) return start.status();
+    auto traces = LinksFrom(*start, caller, request);
+    if (!traces.ok()) return traces;
+    links = *std::move(traces);
+    const auto transfers = transfers_.FromWeapon(caller, *start);
+    if (!transfers.ok()) return transfers;
+    links.insert(links.end(), transfers->begin(), transfers->end());
+  }
+  std::erase_if(links, [&](const v1::Link& link) { return !IsWanted(link.kind(), request); });
+  std::stable_sort(links.begin(), links.end(),
+                   [](const auto& a, const auto& b) { return a.score() > b.score(); });
+  return links;
+}
+
 absl::StatusOr<LinkedThing> LinkFinder::StartOf(const Caller& caller,
                                                 const v1::FindLinksRequest& request) const {
   if (request.has_item()) return LinkedItem(request.item());
-  if (request.has_transfer_id()) {
-    return FieldFailure(
-        v1::REASON_RECORD_NOT_FOUND, "transfer_id",
-        "there is no transfer " + request.transfer_id() + ": this gateway keeps no transfers");
-  }
   const auto row = store_->FindTrace(request.trace_id());
   if (!row.ok()) return row.status();
   if (!*row || !MaySee(caller, **row)) return NotFound(request.trace_id());
@@ -147,8 +163,6 @@ absl::StatusOr<std::vector<v1::Link>> LinkFinder::LinksFrom(
     }
     if (static_cast<int>(rows->size()) < kStoreRowsMax) break;
   }
-  std::stable_sort(links.begin(), links.end(),
-                   [](const auto& a, const auto& b) { return a.score() > b.score(); });
   return links;
 }
 

@@ -28,7 +28,7 @@ LinkedThing LinkedTrace(const Caller& caller, const v1::Trace& trace);
 LinkedThing LinkedItem(const v1::Item& item);
 
 // The link of that kind from one to the other; none where they do not hang together in that way, or where this gateway
-// knows nothing that could tell (transfers do not exist yet). `serial_distance_max`: for neighbouring serials.
+// knows nothing that could tell (what hangs together through transfers: TransferLinks). `serial_distance_max`: for neighbouring serials.
 std::optional<v1::Link> LinkOf(v1::LinkKind kind, const LinkedThing& from, const LinkedThing& to,
                                int serial_distance_max);
 

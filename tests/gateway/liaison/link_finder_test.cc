@@ -37,6 +37,25 @@ class LinkFinderTest : public testing::Test {
     ASSERT_TRUE(store_->Commit(batch).ok());
   }
 
+  // A transfer of that State, in the one consignment of this test, with these weapons of the example's maker.
+  void AddTransfer(const std::string& id, const std::string& state,
+                   const std::vector<std::string>& serials) {
+    v1::Transfer transfer;
+    transfer.set_transfer_id(id);
+    transfer.mutable_recording_agency()->set_state(state);
+    transfer.mutable_revision()->set_number(1);
+    transfer.mutable_record()->set_consignment("AWB 1");
+    v1::TransferLine& line = *transfer.mutable_record()->add_lines();
+    for (const std::string& serial : serials) {
+      v1::Item& item = *line.add_items();
+      item = ExampleRequest("BR").item();
+      item.mutable_weapon()->set_serial_number(serial);
+    }
+    WriteBatch batch;
+    batch.documents.push_back(TransferRowOf(transfer));
+    ASSERT_TRUE(store_->Commit(batch).ok());
+  }
+
   static v1::FindLinksRequest From(const std::string& trace_id) {
     v1::FindLinksRequest request;
     request.set_trace_id(trace_id);
@@ -119,6 +138,43 @@ TEST_F(LinkFinderTest, LooksBeyondOneReadOfTheStore) {
   EXPECT_THAT(Linked(From("T00000")), ElementsAre("S"));
 }
 
+TEST_F(LinkFinderTest, FindsTheTransferThatAWeaponTravelledIn) {
+  Add("T1", "ABC123");
+  Add("T2", "ABC 199");  // traced too, and beside it in the consignment
+  Add("T3", "KX777");
+  AddTransfer("X1", "BR", {"ABC-123", "ABC 199"});
+  AddTransfer("X2", "BR", {"KX1"});
+  AddTransfer("X3", "PT", {"ABC-123"});  // another State's record
+  auto request = From("T1");
+  request.add_kinds(v1::LINK_KIND_SAME_ITEM);
+  const auto same = finder_.Find(officer_, request);
+  ASSERT_TRUE(same.ok()) << same.status();
+  ASSERT_EQ(same->links_size(), 1);
+  EXPECT_EQ(same->links(0).to_end().transfer_id(), "X1");
+  request.clear_kinds();
+  request.add_kinds(v1::LINK_KIND_SAME_CONSIGNMENT);
+  EXPECT_THAT(Linked(request), ElementsAre("T2"));
+}
+
+TEST_F(LinkFinderTest, FindsTheTracesOfWeaponsOfATransfer) {
+  Add("T1", "ABC123");
+  Add("T2", "KX777");
+  AddTransfer("X1", "BR", {"ABC-123"});
+  AddTransfer("X2", "BR", {"XY1"});
+  auto request = From("");
+  request.set_transfer_id("X1");
+  request.add_kinds(v1::LINK_KIND_SAME_ITEM);
+  EXPECT_THAT(Linked(request), ElementsAre("T1"));
+  request.clear_kinds();
+  request.add_kinds(v1::LINK_KIND_SAME_CONSIGNMENT);
+  const auto beside = finder_.Find(officer_, request);
+  ASSERT_EQ(beside->links_size(), 1);
+  EXPECT_EQ(beside->links(0).to_end().transfer_id(), "X2");
+  AddTransfer("X4", "PT", {"ABC-123"});
+  request.set_transfer_id("X4");
+  EXPECT_EQ(Refusal(request), v1::REASON_DOCUMENT_NOT_FOUND);
+}
+
 struct Mistake {
   v1::Reason reason;
   std::function<void(v1::FindLinksRequest*)> make;
@@ -129,7 +185,7 @@ TEST_F(LinkFinderTest, RefusesWhatIsMissingOrWrong) {
   const std::vector<Mistake> mistakes = {
       {v1::REASON_FIELD_REQUIRED, [](auto* r) { r->clear_start(); }},
       {v1::REASON_FIELD_INVALID, [](auto* r) { r->mutable_item(); }},
-      {v1::REASON_RECORD_NOT_FOUND, [](auto* r) { r->set_transfer_id("X1"); }},
+      {v1::REASON_DOCUMENT_NOT_FOUND, [](auto* r) { r->set_transfer_id("X1"); }},
       {v1::REASON_FIELD_INVALID, [](auto* r) { r->add_kinds(v1::LINK_KIND_UNSPECIFIED); }},
       {v1::REASON_FIELD_INVALID, [](auto* r) { r->set_serial_distance_max(1001); }},
       {v1::REASON_FIELD_INVALID, [](auto* r) { r->set_serial_distance_max(-1); }},

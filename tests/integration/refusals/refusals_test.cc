@@ -94,11 +94,9 @@ TEST_F(Refusals, UnknownMethodIsRecorded) {
   ExpectRefused(Send(gateway_->officer(), "/no.such.Service/Call", ""), v1::REASON_METHOD_UNKNOWN);
 }
 
-TEST_F(Refusals, MethodOfTheContractThatIsNotServedYetIsRecorded) {
-  ExpectRefused(Send(gateway_->officer(), "/tracegate.v1.TransferService/RecordTransfer", ""),
-                v1::REASON_METHOD_UNKNOWN);
-  // Where the caller would stream too.
-  ExpectRefused(Send(gateway_->officer(), "/tracegate.v1.TransferService/ImportTransfers", ""),
+TEST_F(Refusals, MethodOfTheContractThatIsNotServedIsRecorded) {
+  // This gateway is nobody's witness.
+  ExpectRefused(Send(gateway_->peer(), "/tracegate.v1.EvidenceService/AddCheckpoint", ""),
                 v1::REASON_METHOD_UNKNOWN);
 }
 
