@@ -118,7 +118,7 @@ absl::StatusOr<Authorisations::Told> Authorisations::Tell(
   told.agreement_id = (*agreement)->id();
   *told.response.mutable_handling() = HandlingOf(**agreement);
   told.response.mutable_responding_agency()->set_state(asked.to_state());
-  told.response.mutable_responding_agency()->set_name("gateway");
+  told.response.mutable_responding_agency()->set_name(kGatewayAgency);
   const int size = asked.page_size() == 0 ? kPageDefault : asked.page_size();
   absl::Status status;
   std::string last;

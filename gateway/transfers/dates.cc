@@ -37,6 +37,12 @@ bool IsLater(const v1::Date& one, const v1::Date& other) {
   return IsSet(one) && IsSet(other) && FirstDay(one) > LastDay(other);
 }
 
+v1::Date YearOf(const v1::Date& date) {
+  v1::Date year;
+  year.set_year(date.year());
+  return year;
+}
+
 std::string DateText(const v1::Date& date) {
   if (date.year() == 0) return "";
   if (date.month() == 0) return absl::StrFormat("%04d", date.year());

@@ -20,6 +20,9 @@ absl::CivilDay LastDay(const v1::Date& date);
 // Whether `one` is surely later than `other`. False where either is empty or not real.
 bool IsLater(const v1::Date& one, const v1::Date& other);
 
+// Of a date its year alone.
+v1::Date YearOf(const v1::Date& date);
+
 // "2024-03-01", "2024-03", "2024"; empty for an empty one.
 std::string DateText(const v1::Date& date);
 

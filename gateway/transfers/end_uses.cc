@@ -20,9 +20,6 @@ using google::protobuf::util::MessageDifferencer;
 
 constexpr absl::Duration kAskedWaitMax = absl::Seconds(30);
 
-// Who keeps what arrived before any agency took it in hand.
-constexpr char kGatewayAgency[] = "gateway";
-
 bool IsImporter(const v1::TransferRecord& record, const std::string& state) {
   const auto& importing = record.states().importing();
   return record.states().final_destination() == state ||

@@ -146,10 +146,10 @@ absl::StatusOr<Outcome> Ledger::Amended(const Request& request,
   if (!row.ok()) return row.status();
   auto transfer = ReadDocument<v1::Transfer>(*row);
   if (!transfer.ok()) return transfer.status();
-  if (transfer->recording_agency().name() != caller.agency) {
-    return FieldFailure(
-        v1::REASON_STATE_MISMATCH, "transfer_id",
-        "was recorded by " + transfer->recording_agency().name() + ", which alone amends it");
+  const std::string& recorded_by = transfer->recording_agency().name();
+  if (recorded_by != caller.agency && recorded_by != kGatewayAgency) {
+    return FieldFailure(v1::REASON_STATE_MISMATCH, "transfer_id",
+                        "was recorded by " + recorded_by + ", which alone amends it");
   }
   if (!transfer->has_record()) {
     return FieldFailure(v1::REASON_DOCUMENT_STATE, "transfer_id", "was voided");

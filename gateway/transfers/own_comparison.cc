@@ -22,7 +22,9 @@ bool NamesState(const v1::TransferStates& states, const std::string& state) {
   return in(states.exporting()) || in(states.importing()) || states.final_destination() == state;
 }
 
-bool IsCategoryAsked(const v1::TransferRecord& record, const v1::ReconcileRequest& asked) {
+// Within the period as far as is known of its day, and of a category that is asked for.
+bool IsAsked(const v1::TransferRecord& record, const v1::ReconcileRequest& asked) {
+  if (IsLater(asked.from_date(), record.date())) return false;
   if (asked.categories().empty()) return true;
   return std::any_of(record.lines().begin(), record.lines().end(), [&](const auto& line) {
     return std::find(asked.categories().begin(), asked.categories().end(), line.category()) !=
@@ -51,13 +53,13 @@ absl::Status Scan(const StoredTransfers& stored, const std::string& state,
   DocumentQuery query;
   query.kind = static_cast<int>(DocumentKind::kTransfer);
   query.state = state;
-  query.from_date = DateText(asked.from_date());
+  query.from_date = DateText(YearOf(asked.from_date()));
   query.until_date = DateText(asked.to_date());
   const absl::Status scanned = stored.store()->ScanDocuments(query, [&](const DocumentRow& row) {
     auto transfer = ReadDocument<v1::Transfer>(row);
     if (absl::IsNotFound(transfer.status())) return true;  // erased
     status = transfer.status();
-    if (status.ok() && transfer->has_record() && IsCategoryAsked(transfer->record(), asked)) {
+    if (status.ok() && transfer->has_record() && IsAsked(transfer->record(), asked)) {
       status = take(row, *std::move(transfer));
     }
     return status.ok();

@@ -123,7 +123,7 @@ absl::StatusOr<std::vector<v1::TransferRow>> Reconciliations::RowsOf(
     DocumentQuery query;
     query.kind = static_cast<int>(DocumentKind::kTransfer);
     query.state = state;
-    query.from_date = DateText(asked.from_date());
+    query.from_date = DateText(YearOf(asked.from_date()));
     query.until_date = DateText(asked.to_date());
     const absl::Status scanned = house_.store->ScanDocuments(query, [&](const DocumentRow& row) {
       const auto transfer = ReadDocument<v1::Transfer>(row);

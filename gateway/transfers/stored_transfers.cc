@@ -17,6 +17,15 @@ bool IsLater(const google::protobuf::Timestamp& one, const google::protobuf::Tim
   return FromTimestamp(one) > FromTimestamp(other);
 }
 
+void DropDocuments(v1::Transfer* transfer) {
+  for (v1::EndUse& end_use : *transfer->mutable_end_uses()) {
+    if (!end_use.has_answer()) continue;  // to touch it would make one
+    for (v1::EndUseDocument& document : *end_use.mutable_answer()->mutable_documents()) {
+      document.clear_content();
+    }
+  }
+}
+
 void NoteChange(const google::protobuf::Timestamp& time, v1::Transfer* transfer) {
   if (IsLater(time, transfer->update_time())) *transfer->mutable_update_time() = time;
   // What comes in behind the newest revision, and so behind the assessment in it.
@@ -105,6 +114,7 @@ absl::StatusOr<v1::ListTransfersResponse> StoredTransfers::List(
     status = transfer.status();
     if (!status.ok()) return false;
     if (page->Shows(*transfer)) {
+      DropDocuments(&*transfer);
       bytes += transfer->ByteSizeLong();
       *response.add_transfers() = *std::move(transfer);
     }

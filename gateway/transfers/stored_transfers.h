@@ -33,7 +33,7 @@ class StoredTransfers {
 
   absl::StatusOr<v1::Transfer> Get(const Caller& caller,
                                    const v1::GetTransferRequest& request) const;
-  // A page may be shorter than asked for though another follows.
+  // Without the bytes of documents. A page may be shorter than asked for though another follows.
   absl::StatusOr<v1::ListTransfersResponse> List(const Caller& caller,
                                                  const v1::ListTransfersRequest& request,
                                                  absl::Time now) const;

@@ -8,6 +8,9 @@
 
 namespace tracegate {
 
+// Who records what arrived before any agency took it in hand: the gateway itself.
+inline constexpr char kGatewayAgency[] = "gateway";
+
 // The agency that a certificate speaks for.
 v1::Agency AgencyBehind(const Caller& caller);
 

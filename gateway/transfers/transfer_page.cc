@@ -85,7 +85,8 @@ absl::StatusOr<TransferPage> TransferPage::Of(const Caller& caller,
   page.query_.kind = static_cast<int>(DocumentKind::kTransfer);
   page.query_.state = caller.state;
   page.query_.key = WordOf(request);
-  page.query_.from_date = DateText(request.from_date());
+  // A date of which only the year is known stands before all days of that year; Shows looks closer.
+  page.query_.from_date = DateText(YearOf(request.from_date()));
   page.query_.until_date = DateText(request.to_date());
   page.query_.newest_first = true;
   if (request.page_token().empty()) return page;
@@ -100,6 +101,7 @@ absl::StatusOr<TransferPage> TransferPage::Of(const Caller& caller,
 
 bool TransferPage::Shows(const v1::Transfer& transfer) const {
   const v1::TransferRecord& record = transfer.record();
+  if (IsLater(request_.from_date(), record.date())) return false;
   if (!NamesOrEmpty(request_.bases(), record.basis())) return false;
   if (!NamesOrEmpty(request_.kinds(), record.kind())) return false;
   if (!request_.states().empty() && !NamesAny(record.states(), request_)) return false;

@@ -149,6 +149,17 @@ TEST_F(StateFiguresTest, HoldsItsFiguresAgainstThePartners) {
   }));
 }
 
+TEST_F(StateFiguresTest, CountsRecordsOfWhichOnlyTheYearIsKnown) {
+  v1::TransferRecord sent = ExampleExport();
+  *sent.mutable_date() = ExampleDate(2024);
+  Record(austria_, exporter_, sent, "export-0001");
+  v1::TransferRecord came = Import(12);
+  *came.mutable_date() = ExampleDate(2024);
+  Record(brazil_, importer_, came, "import-0001");
+  const auto found = Told<v1::Reconciliation>(austria_, auditor_, "Reconcile", Year("recon-0001"));
+  EXPECT_EQ(found.rows_agreeing(), 1);
+}
+
 TEST_F(StateFiguresTest, TellsItsFiguresOnlyWhereThatIsAgreed) {
   Record(brazil_, importer_, Import(10), "import-0001");
   world_.AgreeNoMore();

@@ -201,6 +201,10 @@ TEST_F(LedgerTest, ListsByEachFilterAndPages) {
   *dated.mutable_from_date() = ExampleDate(2021);
   *dated.mutable_to_date() = ExampleDate(2022);
   EXPECT_EQ(listed(dated).transfers_size(), 2);
+  *dated.mutable_from_date() = ExampleDate(2022, 5, 20);
+  EXPECT_EQ(listed(dated).transfers_size(), 1);  // of which only the month is known
+  *dated.mutable_from_date() = ExampleDate(2022, 6, 1);
+  EXPECT_EQ(listed(dated).transfers_size(), 0);
   v1::ListTransfersRequest numbered;
   numbered.set_serial_number("KX102");
   EXPECT_EQ(listed(numbered).transfers_size(), 1);
