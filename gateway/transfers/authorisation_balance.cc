@@ -1,5 +1,6 @@
 #include "gateway/transfers/authorisation_balance.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -47,6 +48,14 @@ bool AuthorisationBalance::IsOver(const Sides& sides) {
   return sides.actual.IsWorthMoreThan(sides.permitted);
 }
 
+// Not the opposite: what is told in other units on the two sides is neither.
+bool AuthorisationBalance::IsWithin(const Sides& sides) {
+  if (!sides.any_actual) return true;
+  return sides.any_permitted && !IsOver(sides) &&
+         (sides.actual.MoreThan(sides.permitted).has_value() ||
+          sides.actual.ValueDiffers(sides.permitted).has_value());
+}
+
 v1::Discrepancy AuthorisationBalance::CaseOf(const std::string& number, const Category& category,
                                              const Balance& balance, const Sides& sides) {
   v1::Discrepancy discrepancy;
@@ -84,9 +93,9 @@ std::vector<v1::Discrepancy> AuthorisationBalance::Finish() const {
 int32_t AuthorisationBalance::agreeing() const {
   int32_t agreeing = 0;
   for (const auto& [key, balance] : balances_) {
-    bool over = false;
-    for (const auto& [category, sides] : balance.categories) over = over || IsOver(sides);
-    if (balance.known && balance.used && !over) ++agreeing;
+    const bool within = std::all_of(balance.categories.begin(), balance.categories.end(),
+                                    [](const auto& category) { return IsWithin(category.second); });
+    if (balance.known && balance.used && within) ++agreeing;
   }
   return agreeing;
 }

@@ -27,7 +27,7 @@ class AuthorisationBalance {
   // first; without the others. In the order of issuing State and number.
   std::vector<v1::Discrepancy> Finish() const;
 
-  // Authorisations under which something took place, and no more than they permit.
+  // Authorisations under which something took place, and surely no more than they permit.
   int32_t agreeing() const;
 
  private:
@@ -50,6 +50,7 @@ class AuthorisationBalance {
   static void AddLine(const v1::TransferRecord& record, const v1::TransferLine& line,
                       Balance* balance);
   static bool IsOver(const Sides& sides);
+  static bool IsWithin(const Sides& sides);
   static v1::Discrepancy CaseOf(const std::string& number, const Category& category,
                                 const Balance& balance, const Sides& sides);
 

@@ -50,7 +50,11 @@ void ConsignmentReconciliation::AddLines(const v1::TransferRecord& record, bool 
       amounts.line = &line;
     }
     ByUnit& quantities = is_export ? amounts.exported : amounts.imported;
-    if (line.has_quantity()) AddQuantity(line.quantity(), &quantities[line.quantity().unit()]);
+    if (line.has_quantity()) {
+      AddQuantity(line.quantity(), &quantities[line.quantity().unit()]);
+    } else {
+      (is_export ? amounts.exported_uncounted : amounts.imported_uncounted) = true;
+    }
     for (const v1::Item& item : line.items()) {
       if (is_export) {
         pairing_.AddSent(item, line.manufacturer());
@@ -67,7 +71,7 @@ bool ConsignmentReconciliation::TakenForAnother(const Key& key, const Amounts& a
                                                 v1::QuantityUnit unit,
                                                 std::vector<v1::Discrepancy>* out) {
   const int64_t left = AmountOf(amounts.exported, unit);
-  if (left == 0 || !amounts.imported.empty()) return false;
+  if (left == 0 || !amounts.imported.empty() || amounts.imported_uncounted) return false;
   for (auto& [other_key, other] : amounts_) {
     if (other_key == key || !other.exported.empty() || AmountOf(other.imported, unit) != left) {
       continue;
@@ -84,6 +88,38 @@ bool ConsignmentReconciliation::TakenForAnother(const Key& key, const Amounts& a
   return false;
 }
 
+// Null where the two sides can be compared.
+const char* ConsignmentReconciliation::WhyNotCompared(const Amounts& amounts) {
+  if (amounts.exported_uncounted || amounts.imported_uncounted) {
+    return "one side tells the value alone";
+  }
+  if (amounts.exported.empty() || amounts.imported.empty()) return nullptr;
+  for (const auto& [unit, quantity] : amounts.exported) {
+    if (amounts.imported.contains(unit)) return nullptr;
+  }
+  return "they are counted in different units";
+}
+
+void ConsignmentReconciliation::CompareUnit(const Key& key, const Amounts& amounts,
+                                            v1::QuantityUnit unit,
+                                            std::vector<v1::Discrepancy>* out) {
+  const int64_t left = AmountOf(amounts.exported, unit);
+  const int64_t arrived = AmountOf(amounts.imported, unit);
+  if (left == arrived) return;
+  v1::Discrepancy& one = out->emplace_back(
+      CaseOf(arrived < left ? v1::DISCREPANCY_KIND_QUANTITY_SHORT : v1::DISCREPANCY_KIND_QUANTITY,
+             *amounts.record,
+             ArmsWords(key.first, key.second) + ": " + std::to_string(left) + " " +
+                 UnitWords(unit) + " left, " + std::to_string(arrived) + " arrived"));
+  v1::TransferRow row = RowOfLine(*amounts.record, *amounts.line);
+  row.clear_value();
+  row.mutable_quantity()->set_unit(unit);
+  row.mutable_quantity()->set_amount(left);
+  if (left > 0) *one.mutable_ours() = row;
+  row.mutable_quantity()->set_amount(arrived);
+  if (arrived > 0) *one.mutable_theirs() = row;
+}
+
 void ConsignmentReconciliation::CompareAmounts(std::vector<v1::Discrepancy>* out) {
   for (auto& [key, amounts] : amounts_) {
     for (const v1::QuantityUnit unit : UnitsOf(amounts.exported, {})) {
@@ -91,22 +127,16 @@ void ConsignmentReconciliation::CompareAmounts(std::vector<v1::Discrepancy>* out
     }
   }
   for (const auto& [key, amounts] : amounts_) {
-    for (const v1::QuantityUnit unit : UnitsOf(amounts.exported, amounts.imported)) {
-      const int64_t left = AmountOf(amounts.exported, unit);
-      const int64_t arrived = AmountOf(amounts.imported, unit);
-      if (left == arrived) continue;
-      v1::Discrepancy& one = out->emplace_back(CaseOf(
-          arrived < left ? v1::DISCREPANCY_KIND_QUANTITY_SHORT : v1::DISCREPANCY_KIND_QUANTITY,
-          *amounts.record,
-          ArmsWords(key.first, key.second) + ": " + std::to_string(left) + " " + UnitWords(unit) +
-              " left, " + std::to_string(arrived) + " arrived"));
-      v1::TransferRow row = RowOfLine(*amounts.record, *amounts.line);
-      row.clear_value();
-      row.mutable_quantity()->set_unit(unit);
-      row.mutable_quantity()->set_amount(left);
-      if (left > 0) *one.mutable_ours() = row;
-      row.mutable_quantity()->set_amount(arrived);
-      if (arrived > 0) *one.mutable_theirs() = row;
+    const char* const why = WhyNotCompared(amounts);
+    if (why == nullptr) {
+      for (const v1::QuantityUnit unit : UnitsOf(amounts.exported, amounts.imported)) {
+        CompareUnit(key, amounts, unit, out);
+      }
+    } else if (!amounts.exported.empty() || !amounts.imported.empty()) {
+      v1::Discrepancy& one = out->emplace_back(
+          CaseOf(v1::DISCREPANCY_KIND_QUANTITY, *amounts.record,
+                 ArmsWords(key.first, key.second) + " cannot be compared: " + why));
+      one.set_expected(true);
     }
   }
 }

@@ -24,7 +24,8 @@ class ConsignmentReconciliation {
   void AddExport(const v1::TransferRecord& record);
   void AddImport(const v1::TransferRecord& record);
 
-  // QUANTITY_SHORT: fewer arrived than left. QUANTITY: more. CATEGORY: the same number as another category. MARKS: weapons
+  // QUANTITY_SHORT: fewer arrived than left. QUANTITY: more; or, expected, the two sides count a category in different units,
+  // or one does not count it. CATEGORY: the same number as another category. MARKS: weapons
   // that left and did not arrive, or the other way round; not looked for where one side lists no single arms, since then
   // nothing is known of them. Without ids and transfer ids; empty: they agree. Call once.
   std::vector<v1::Discrepancy> Finish();
@@ -34,6 +35,9 @@ class ConsignmentReconciliation {
   struct Amounts {
     std::map<v1::QuantityUnit, v1::Quantity> exported;
     std::map<v1::QuantityUnit, v1::Quantity> imported;
+    // Whether a line of that side tells its value alone.
+    bool exported_uncounted = false;
+    bool imported_uncounted = false;
     const v1::TransferRecord* record = nullptr;
     const v1::TransferLine* line = nullptr;
   };
@@ -42,6 +46,9 @@ class ConsignmentReconciliation {
   void CompareAmounts(std::vector<v1::Discrepancy>* out);
   bool TakenForAnother(const Key& key, const Amounts& amounts, v1::QuantityUnit unit,
                        std::vector<v1::Discrepancy>* out);
+  static const char* WhyNotCompared(const Amounts& amounts);
+  static void CompareUnit(const Key& key, const Amounts& amounts, v1::QuantityUnit unit,
+                          std::vector<v1::Discrepancy>* out);
   void CompareWeapons(std::vector<v1::Discrepancy>* out);
 
   std::map<Key, Amounts> amounts_;

@@ -30,12 +30,15 @@ std::string OriginOf(const v1::TransferRow& row, const std::string& exporter) {
 }
 
 MirrorKey KeyOf(const v1::TransferRow& row, v1::TransferKind kind, const std::string& exporter) {
-  return {kind,
-          row.category(),
-          row.subcategory(),
-          row.national_category(),
-          OriginOf(row, exporter),
-          row.year()};
+  MirrorKey key;
+  key.kind = kind;
+  key.category = row.category();
+  key.subcategory = row.subcategory();
+  // The national word for arms of ATT 2(1) would part what belongs together.
+  if (row.category() == v1::ARMS_CATEGORY_OTHER) key.national_category = row.national_category();
+  key.origin = OriginOf(row, exporter);
+  key.year = row.year();
+  return key;
 }
 
 std::map<MirrorKey, ByBasis> TotalsOf(const Rows& rows, const std::string& partner, bool mirrored,

@@ -67,7 +67,9 @@ TransferTableBuilder::TransferTableBuilder(const v1::GenerateReportRequest& requ
   const bool wassenaar = kind_ == v1::REPORT_KIND_WASSENAAR;
   exports_.basis = wassenaar ? v1::TRANSFER_BASIS_ACTUAL : request.export_basis();
   imports_.basis = wassenaar ? v1::TRANSFER_BASIS_UNSPECIFIED : request.import_basis();
-  for (const int category : request.categories()) categories_ |= 1u << category;
+  for (const int category : request.categories()) {
+    if (v1::ArmsCategory_IsValid(category)) categories_ |= 1u << category;
+  }
   if (request.categories().empty()) categories_ = ~0u;
 }
 

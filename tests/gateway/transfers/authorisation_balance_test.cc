@@ -68,6 +68,17 @@ TEST(AuthorisationBalance, EachCategoryIsPermittedByItself) {
   EXPECT_THAT(balance.Finish()[0].text(), HasSubstr("rifles and carbines"));
 }
 
+TEST(AuthorisationBalance, NeitherAgreesNorIsOverWhereNothingCanBeCompared) {
+  v1::TransferRecord licence = ExampleLicence();
+  licence.mutable_lines(0)->clear_quantity();
+  *licence.mutable_lines(0)->mutable_value() = Euros(100);
+  AuthorisationBalance balance;
+  balance.Add("L", licence);
+  balance.Add("T1", ExampleExport());
+  EXPECT_THAT(balance.Finish(), IsEmpty());
+  EXPECT_EQ(balance.agreeing(), 0);
+}
+
 TEST(AuthorisationBalance, IsByValueWhereNoQuantityIsTold) {
   v1::TransferRecord licence = ExampleLicence();
   licence.mutable_lines(0)->clear_quantity();

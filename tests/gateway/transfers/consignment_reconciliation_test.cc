@@ -92,6 +92,28 @@ TEST(ConsignmentReconciliation, SeesMoreThanLeft) {
   EXPECT_EQ(found[0].kind(), v1::DISCREPANCY_KIND_QUANTITY);
 }
 
+TEST(ConsignmentReconciliation, ToleratesWhatCannotBeComparedWithTheReason) {
+  const v1::TransferRecord exported = ExampleExport();
+  v1::TransferRecord imported = ExampleExport();
+  imported.mutable_lines(0)->mutable_quantity()->set_unit(v1::QUANTITY_UNIT_GRAMS);
+  auto found = Compare(exported, imported);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(found[0].expected());
+  EXPECT_THAT(found[0].text(), HasSubstr("different units"));
+  imported.mutable_lines(0)->clear_quantity();
+  *imported.mutable_lines(0)->mutable_value() = Euros(500);
+  found = Compare(exported, imported);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(found[0].expected());
+  EXPECT_THAT(found[0].text(), HasSubstr("value alone"));
+  // With no such line at all, none arrived.
+  imported.clear_lines();
+  found = Compare(exported, imported);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].kind(), v1::DISCREPANCY_KIND_QUANTITY_SHORT);
+  EXPECT_FALSE(found[0].expected());
+}
+
 TEST(ConsignmentReconciliation, NamesTheFirstOfManyMissing) {
   std::vector<std::string> serials;
   for (int i = 0; i < 300; ++i) serials.push_back("A" + std::to_string(1000 + i));

@@ -172,6 +172,17 @@ TEST(ReconcileRows, SeesAnotherCategory) {
   EXPECT_EQ(Reconcile({Ours(12)}, {rifles}).discrepancies.size(), 2u);
 }
 
+TEST(ReconcileRows, TakesNationalWordsForWhatTheyAre) {
+  v1::TransferRow ours = Ours(12);
+  ours.set_national_category("ML1.a");
+  EXPECT_EQ(Reconcile({ours}, {Theirs(12)}).agreeing, 1);
+  ours.set_category(v1::ARMS_CATEGORY_OTHER);
+  ours.clear_subcategory();
+  const v1::Discrepancy one = Found({ours}, {});
+  EXPECT_TRUE(one.expected());
+  EXPECT_THAT(one.text(), HasSubstr("ML1.a"));
+}
+
 TEST(ReconcileRows, IsTheSameInWhateverOrder) {
   std::vector<v1::TransferRow> ours;
   std::vector<v1::TransferRow> theirs;
