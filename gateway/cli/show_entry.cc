@@ -8,6 +8,7 @@
 #include "absl/time/time.h"
 #include "gateway/cli/table.h"
 #include "tracegate/config/v1/gateway.pb.h"
+#include "tracegate/v1/liaison.pb.h"
 
 namespace tracegate {
 namespace {
@@ -32,6 +33,7 @@ std::unique_ptr<google::protobuf::Message> MessageOf(v1::EntryKind kind) {
       return std::make_unique<v1::TimeStampedCheckpoint>();
     case v1::ENTRY_KIND_LEGAL_HOLD_CHANGED: return std::make_unique<v1::LegalHold>();
     case v1::ENTRY_KIND_DESK_TOLD: return std::make_unique<v1::DeskWork>();
+    case v1::ENTRY_KIND_SUBSCRIPTION_CHANGED: return std::make_unique<v1::Subscription>();
     default: return nullptr;
   }
 }

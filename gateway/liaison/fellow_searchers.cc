@@ -120,7 +120,7 @@ std::map<std::string, FellowSearchers::Searcher> FellowSearchers::OthersThan(
   std::map<std::string, Searcher> others;
   const auto add = [&](const Searcher& found) {
     const std::string agency = NameOf(found.request.requesting_agency());
-    if (agency == own) return;
+    if (agency == own || StillWaits(found)) return;
     Searcher& other = others.try_emplace(agency, found).first->second;
     FillIn(found.trace_id, &other.trace_id);
     FillIn(found.cross_check_id, &other.cross_check_id);
@@ -145,6 +145,15 @@ std::map<std::string, FellowSearchers::Searcher> FellowSearchers::OthersThan(
     if (one->number == number && MayBeOneWeapon(number, maker, one->number, one->maker)) add(*one);
   }
   return others;
+}
+
+bool FellowSearchers::StillWaits(const Searcher& searcher) {
+  absl::MutexLock lock(&mutex_);
+  return std::any_of(waiting_.begin(), waiting_.end(), [&](const Inquiry& inquiry) {
+    return inquiry.trace_id == searcher.trace_id &&
+           inquiry.cross_check_id == searcher.cross_check_id &&
+           inquiry.subscription_id == searcher.subscription_id;
+  });
 }
 
 void FellowSearchers::AddNotices(const Searcher& one, const Searcher& other,

@@ -62,6 +62,8 @@ class FellowSearchers {
   // Other agencies that ask about the weapon, each once.
   std::map<std::string, Searcher> OthersThan(const Inquiry& inquiry)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(order_);
+  // Whether the inquiry with one of that one's ids waits to be looked at: then it will find who came before.
+  bool StillWaits(const Searcher& searcher);
   void AddNotices(const Searcher& one, const Searcher& other, RecordDraft* draft) const;
   void AddNotice(const Searcher& to, const Searcher& of, const config::v1::Agreement* agreement,
                  RecordDraft* draft) const;

@@ -102,7 +102,6 @@ void Subscriptions::Record(const Caller& caller, const v1::SubscribeRequest& req
                          reply = std::move(reply)](absl::StatusOr<Recorded> recorded) {
         const std::string& id = subscription.subscription_id();
         if (recorded.ok()) {
-          book_->EndChange(id, subscription);
           TakeEffect(request, subscription);
           return reply(std::move(recorded->reply));
         }
@@ -119,14 +118,18 @@ void Subscriptions::Record(const Caller& caller, const v1::SubscribeRequest& req
 void Subscriptions::TakeEffect(const v1::SubscribeRequest& request,
                                const v1::Subscription& subscription) {
   const std::string& id = subscription.subscription_id();
-  if (!request.subscription_id().empty()) return rounds_.Changed(id);
-  rounds_.AskAtOnce(id);
-  if (!liaison_.house.tell_inquiry) return;
-  const v1::CrossCheckRequest question = StandingQuestion(subscription);
-  liaison_.house.tell_inquiry({.request = QuestionTo("", question),
-                               .read = ItemReading(subscription.item()),
-                               .handling = subscription.handling(),
-                               .subscription_id = id});
+  const bool is_new = request.subscription_id().empty();
+  // Before others can find it, so that of two who find each other one was first.
+  if (is_new && liaison_.house.tell_inquiry) {
+    const v1::CrossCheckRequest question = StandingQuestion(subscription);
+    liaison_.house.tell_inquiry({.request = QuestionTo("", question),
+                                 .read = ItemReading(subscription.item()),
+                                 .handling = subscription.handling(),
+                                 .subscription_id = id});
+  }
+  book_->EndChange(id, subscription);
+  if (is_new) return rounds_.AskAtOnce(id);
+  rounds_.Changed(id);
 }
 
 absl::StatusOr<std::optional<AnsweredRow>> Subscriptions::FindAnswered(
