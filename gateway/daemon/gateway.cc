@@ -94,6 +94,13 @@ std::string ContactOf(const DirectoryBook& directory, std::string_view state) {
          (contact->email().empty() ? contact->phone() : contact->email());
 }
 
+void LogOverdueTransfer(const Overdue& overdue) {
+  LogWarning("transfer_overdue", {{"owed", overdue.what},
+                                  {"id", overdue.document_id},
+                                  {"state", overdue.state},
+                                  {"due", overdue.due}});
+}
+
 void LogOverdue(const DirectoryBook& directory, std::string_view trace_id, std::string_view state,
                 std::string_view owed) {
   LogWarning("answer_overdue", {{"trace", std::string(trace_id)},
@@ -291,6 +298,7 @@ class Gateway::Impl {
         .timers = &timers_,
         .clock = absl::Now,
         .check_peer_log = [this](std::string_view state) { return records_->CheckPeerLog(state); },
+        .tell_overdue = &LogOverdueTransfer,
         .gateway_id = configuration_.gateway_id,
         .gateway_state = configuration_.gateway_state};
   }

@@ -16,6 +16,14 @@
 
 namespace tracegate {
 
+// Something that is owed on a document, and since when.
+struct Overdue {
+  std::string what;  // "end_use": an answer; "delivery": word that a consignment arrived
+  std::string document_id;
+  std::string state;  // whose document it is
+  std::string due;    // "2024-06-20"
+};
+
 // What transfers stand on. Everything pointed to outlives them.
 struct TransferHouse {
   RecordStore* store = nullptr;
@@ -26,6 +34,8 @@ struct TransferHouse {
   std::function<absl::Time()> clock;
   // Why a State's gateway gets no service because of its log; may be empty.
   std::function<absl::Status(std::string_view state)> check_peer_log;
+  // Hears once a day of what is overdue; may be empty.
+  std::function<void(const Overdue&)> tell_overdue;
   std::string gateway_id;     // this gateway's SPIFFE ID
   std::string gateway_state;  // the State it speaks for
   // Before another State's gateway that did not answer, or has no answer yet, is asked again; doubles.

@@ -12,6 +12,7 @@
 #include "gateway/transfers/errands.h"
 #include "gateway/transfers/ledger.h"
 #include "gateway/transfers/reconciliations.h"
+#include "gateway/transfers/reminders.h"
 #include "gateway/transfers/reports.h"
 #include "gateway/transfers/stored_transfers.h"
 #include "gateway/transfers/transfer_house.h"
@@ -35,7 +36,8 @@ class Transfers {
         authorisations_(house),
         alerts_(house, &once_, &errands_),
         reconciliations_(house, &once_),
-        reports_(house, &once_) {}
+        reports_(house, &once_),
+        reminders_(house) {}
 
   const StoredTransfers& stored() const { return stored_; }
   Ledger& ledger() { return ledger_; }
@@ -46,11 +48,18 @@ class Transfers {
   Reconciliations& reconciliations() { return reconciliations_; }
   Reports& reports() { return reports_; }
 
-  // Takes up what other States have still to be asked or told. Once, before calls are served.
-  absl::Status Resume() { return errands_.Resume(); }
+  // Takes up what other States have still to be asked or told, and reminds of what is overdue. Once, before calls are
+  // served.
+  absl::Status Resume() {
+    const absl::Status resumed = errands_.Resume();
+    return resumed.ok() ? reminders_.Begin() : resumed;
+  }
 
   // Nobody elsewhere is asked or told any more.
-  void Drain() { errands_.Drain(); }
+  void Drain() {
+    errands_.Drain();
+    reminders_.Drain();
+  }
 
  private:
   StoredTransfers stored_;
@@ -63,6 +72,7 @@ class Transfers {
   Alerts alerts_;
   Reconciliations reconciliations_;
   Reports reports_;
+  Reminders reminders_;
 };
 
 }  // namespace tracegate

@@ -174,6 +174,19 @@ TEST_F(CrossingsTest, ConfirmsNothingThatTheExporterDidNotHear) {
   Told<v1::Transfer>(brazil_, importer_, "ConfirmReceipt", Confirmation("receipt-0001"));
 }
 
+TEST_F(CrossingsTest, RemindsDailyOfWhatIsOverdue) {
+  const v1::Transfer sent = Record(austria_, exporter_, ExampleExport(), "export-0001");
+  EXPECT_TRUE(austria_.overdue_.empty());
+  world_.Pass(absl::Hours(24));
+  ASSERT_EQ(austria_.overdue_.size(), 1u);
+  EXPECT_EQ(austria_.overdue_[0].what, "delivery");
+  EXPECT_EQ(austria_.overdue_[0].document_id, sent.transfer_id());
+  EXPECT_EQ(austria_.overdue_[0].due, "2024-06-20");
+  Told<v1::Transfer>(brazil_, importer_, "ConfirmReceipt", Confirmation("receipt-0001"));
+  world_.Pass(absl::Hours(24));
+  EXPECT_EQ(austria_.overdue_.size(), 1u);
+}
+
 v1::RaiseDiversionAlertRequest Alert(const std::string& transfer_id) {
   v1::RaiseDiversionAlertRequest request;
   request.set_request_id("alert-0001");

@@ -158,6 +158,19 @@ TEST_F(EndUsesTest, SetsTheAssessmentUpForReviewOnceAnAnswerCameIn) {
   EXPECT_FALSE(Stored(austria_, exporter_, licence_.transfer_id()).reassess());
 }
 
+TEST_F(EndUsesTest, RemindsBothSidesOfAnAnswerThatIsOverdue) {
+  v1::RequestEndUseRequest question = Question();
+  *question.mutable_question()->mutable_due_date() = ExampleDate(2026, 5, 30);
+  Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", question);
+  world_.Pass(absl::Hours(24));
+  EXPECT_TRUE(brazil_.overdue_.empty());
+  world_.Pass(absl::Hours(72));
+  ASSERT_FALSE(brazil_.overdue_.empty());
+  EXPECT_EQ(brazil_.overdue_[0].what, "end_use");
+  EXPECT_EQ(brazil_.overdue_[0].document_id, AskedOf(brazil_, importer_).end_use_id());
+  EXPECT_FALSE(austria_.overdue_.empty());
+}
+
 TEST_F(EndUsesTest, AsksNobodyWithoutAnAgreement) {
   world_.AgreeNoMore();
   EXPECT_EQ(ReasonOf(Refused(austria_, exporter_, "RequestEndUse", Question())),

@@ -77,6 +77,7 @@ class TransferGateway {
   std::unique_ptr<RegistryTable> registries_;
   std::unique_ptr<Transfers> transfers_;
   bool is_down_ = false;
+  std::vector<Overdue> overdue_;  // that it was reminded of
 };
 
 // Gateways that reach each other, and a clock that stands.
@@ -187,6 +188,7 @@ inline void TransferGateway::Start() {
   house.registries = registries_.get();
   house.timers = &world_->timers_;
   house.clock = [this] { return world_->timers_.Now(); };
+  house.tell_overdue = [this](const Overdue& overdue) { overdue_.push_back(overdue); };
   house.gateway_id = "spiffe://" + name_ + ".example/gateway/peer";
   house.gateway_state = *states_.begin();
   transfers_ = std::make_unique<Transfers>(house);
