@@ -1,6 +1,6 @@
 // What it costs to hold the weapons that left against those that arrived: WeaponPairing over as many on either side, in
 // another order and another spelling, one in a thousand lost and one in a thousand in its place; beside it the same lists in
-// SQLite, loaded, indexed and joined on the folded number and the maker. Prints figures; asserts nothing but that both find
+// SQLite, loaded, indexed and joined on the folded number and the maker. Prints CPU time; asserts nothing but that both find
 // the same.
 //
 //   reconcile_bench [WEAPONS_MAX]   (1,000,000; runs a tenth of it first)
@@ -11,9 +11,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "absl/time/clock.h"
 #include "gateway/transfers/weapon_pairing.h"
 #include "tests/bench/bare_sqlite.h"
+#include "tests/bench/cpu_clock.h"
 
 namespace tracegate {
 namespace {
@@ -38,8 +38,6 @@ const char* MakerOf(int64_t i) { return kMakers[i % std::size(kMakers)]; }
 // Every weapon once, in no order: the step has no divisor in common with a power of ten.
 int64_t Shuffled(int64_t i, int64_t count) { return i * 7'368'787 % count; }
 
-double Seconds(absl::Time start) { return absl::ToDoubleSeconds(absl::Now() - start); }
-
 double HeapMegabytes() {
   const struct mallinfo2 heap = mallinfo2();
   return static_cast<double>(heap.uordblks + heap.hblkhd) / 1e6;
@@ -56,7 +54,7 @@ Figures BenchPairing(int64_t weapons) {
   v1::Item item;
   const v1::Term none;
   const double heap = HeapMegabytes();
-  const absl::Time start = absl::Now();
+  const double start = CpuSeconds();
   WeaponPairing pairing;
   for (int64_t i = 0; i < weapons; ++i) {
     item.mutable_weapon()->set_serial_number(NumberSent(i));
@@ -70,7 +68,7 @@ Figures BenchPairing(int64_t weapons) {
     pairing.AddReceived(item, none);
   }
   figures.missing = pairing.Finish().sent.size();
-  figures.seconds = Seconds(start);
+  figures.seconds = CpuSeconds() - start;
   figures.megabytes = HeapMegabytes() - heap;
   return figures;
 }
@@ -79,7 +77,7 @@ Figures BenchPairing(int64_t weapons) {
 Figures BenchSql(int64_t weapons, double* join_seconds) {
   Figures figures;
   const double heap = HeapMegabytes();
-  const absl::Time start = absl::Now();
+  const double start = CpuSeconds();
   BareSqlite sql;
   sql.Run(
       "CREATE TABLE sent (number TEXT, maker TEXT); CREATE TABLE received (number TEXT, maker "
@@ -95,15 +93,15 @@ Figures BenchSql(int64_t weapons, double* join_seconds) {
     cells->push_back({std::move(number)});
     cells->push_back({MakerOf(weapon)});
   });
-  const absl::Time join = absl::Now();
+  const double join = CpuSeconds();
   sql.Run("CREATE INDEX by_number ON received (number, maker)");
   int64_t sum = 0;
   figures.missing = static_cast<size_t>(
       sql.Count("SELECT 1 FROM sent s WHERE NOT EXISTS (SELECT 1 FROM received r WHERE r.number = "
                 "s.number AND r.maker = s.maker)",
                 &sum));
-  *join_seconds = Seconds(join);
-  figures.seconds = Seconds(start);
+  *join_seconds = CpuSeconds() - join;
+  figures.seconds = CpuSeconds() - start;
   figures.megabytes = HeapMegabytes() - heap;
   return figures;
 }
