@@ -20,6 +20,7 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::SizeIs;
+using testing::StartsWith;
 
 constexpr char kCreateTrace[] = "/tracegate.v1.TraceService/CreateTrace";
 constexpr absl::Duration kTimeout = absl::Seconds(30);
@@ -232,7 +233,7 @@ TEST_F(HubTest, FollowsAnAnswerAndTellsNoMoreThanThreeGatewaysDo) {
   ASSERT_THAT(germany.candidates(), SizeIs(1));
   EXPECT_EQ(germany.candidates(0).record().record_number(), "");
   EXPECT_FALSE(germany.candidates(0).record().has_holder());
-  EXPECT_THAT(germany.withheld_fields(), Contains("holder.name"));
+  EXPECT_THAT(germany.withheld_fields(), Contains(StartsWith("holder")));
   EXPECT_THAT(germany.handling().codes(), ElementsAre(v1::HANDLING_CODE_H2));
 }
 
