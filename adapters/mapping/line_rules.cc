@@ -55,25 +55,27 @@ Outcome ApplyAll(const std::vector<FieldRule>& rules, const SourceRow& row, Mess
 }
 
 // The column that fills `path`; of several the first.
-std::string ColumnOf(const std::vector<FieldRule>& rules, std::string_view path) {
+const FieldRule* ColumnRule(const std::vector<FieldRule>& rules, std::string_view path) {
   for (const FieldRule& rule : rules) {
-    if (rule.target().path() == path && !rule.is_constant()) return rule.column();
+    if (rule.target().path() == path && !rule.is_constant()) return &rule;
   }
-  return "";
+  return nullptr;
 }
 
 // Says that something is not there without which there is no record.
-void Miss(const std::vector<FieldRule>& rules, std::string_view path, const std::string& what,
-          Outcome* outcome, std::vector<TransferLoss>* losses) {
+void Miss(const std::vector<FieldRule>& rules, const SourceRow& row, std::string_view path,
+          const std::string& what, Outcome* outcome, std::vector<TransferLoss>* losses) {
   outcome->stopped = true;
-  const std::string column = ColumnOf(rules, path);
+  const FieldRule* const rule = ColumnRule(rules, path);
+  const std::string column = rule == nullptr ? "" : rule->column();
   if (outcome->lost.contains(std::string(path))) {
     for (TransferLoss& loss : *losses) {
       if (loss.column == column) loss.stops = true;
     }
     return;
   }
-  losses->push_back({column, "", "is empty; " + what, true});
+  const bool is_empty = rule != nullptr && !rule->HasValue(row);
+  losses->push_back({column, "", is_empty ? "is empty; " + what : what, true});
 }
 
 bool NeedsSubcategory(v1::ArmsCategory category) {
@@ -84,22 +86,22 @@ bool NeedsSubcategory(v1::ArmsCategory category) {
 }
 
 // Quantity and value, each whole or not at all.
-void CheckFigures(const std::vector<FieldRule>& rules, v1::TransferLine* line, Outcome* outcome,
-                  std::vector<TransferLoss>* losses) {
+void CheckFigures(const std::vector<FieldRule>& rules, const SourceRow& row, v1::TransferLine* line,
+                  Outcome* outcome, std::vector<TransferLoss>* losses) {
   const bool has_quantity = outcome->put.contains("quantity.amount");
   const bool has_value = outcome->put.contains("value.units");
   if (!has_quantity) line->clear_quantity();
   if (!has_value) line->clear_value();
   if (!has_quantity && !has_value) {
     const char* const path =
-        ColumnOf(rules, "value.units").empty() ? "quantity.amount" : "value.units";
-    return Miss(rules, path, "a line needs a quantity or a value", outcome, losses);
+        ColumnRule(rules, "value.units") == nullptr ? "quantity.amount" : "value.units";
+    return Miss(rules, row, path, "a line needs a quantity or a value", outcome, losses);
   }
   if (has_quantity && line->quantity().unit() == v1::QUANTITY_UNIT_UNSPECIFIED) {
-    Miss(rules, "quantity.unit", "a quantity needs its unit", outcome, losses);
+    Miss(rules, row, "quantity.unit", "a quantity needs its unit", outcome, losses);
   }
   if (has_value && line->value().currency().empty()) {
-    Miss(rules, "value.currency", "a value needs its currency", outcome, losses);
+    Miss(rules, row, "value.currency", "a value needs its currency", outcome, losses);
   }
 }
 
@@ -110,11 +112,11 @@ bool FillRecord(const std::vector<FieldRule>& rules, const SourceRow& row,
   record->mutable_states();  // there is no transfer without: constants belong to it
   Outcome outcome = ApplyAll(rules, row, record, losses);
   const auto need = [&](bool is_there, const char* path, const char* what) {
-    if (!is_there && !outcome.stopped) Miss(rules, path, what, &outcome, losses);
+    if (!is_there && !outcome.stopped) Miss(rules, row, path, what, &outcome, losses);
   };
   need(record->basis() != v1::TRANSFER_BASIS_UNSPECIFIED, "basis", "authorised or actual?");
   need(record->kind() != v1::TRANSFER_KIND_UNSPECIFIED, "kind", "export, import or other?");
-  need(record->date().year() != 0, ColumnOf(rules, "date").empty() ? "date.year" : "date",
+  need(record->date().year() != 0, ColumnRule(rules, "date") == nullptr ? "date.year" : "date",
        "a record needs its year");
   need(!record->states().exporting().empty(), "states.exporting",
        "a record needs its exporting State");
@@ -124,13 +126,13 @@ bool FillRecord(const std::vector<FieldRule>& rules, const SourceRow& row,
 bool FillLine(const std::vector<FieldRule>& rules, const SourceRow& row, v1::TransferLine* line,
               std::vector<TransferLoss>* losses) {
   Outcome outcome = ApplyAll(rules, row, line, losses);
-  CheckFigures(rules, line, &outcome, losses);
+  CheckFigures(rules, row, line, &outcome, losses);
   if (line->category() == v1::ARMS_CATEGORY_UNSPECIFIED && !outcome.lost.contains("category")) {
-    Miss(rules, "category", "a line needs its category", &outcome, losses);
+    Miss(rules, row, "category", "a line needs its category", &outcome, losses);
   }
   if (NeedsSubcategory(line->category()) && !outcome.lost.contains("subcategory") &&
       line->subcategory() == v1::ARMS_SUBCATEGORY_UNSPECIFIED) {
-    Miss(rules, "subcategory", "the category needs a sub-category", &outcome, losses);
+    Miss(rules, row, "subcategory", "the category needs a sub-category", &outcome, losses);
   }
   return !outcome.stopped;
 }

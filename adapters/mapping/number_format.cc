@@ -53,6 +53,7 @@ void Increment(std::string* digits) {
 
 absl::StatusOr<NumberFormat> NumberFormat::Create(const config::v1::NumberFormat& proto) {
   NumberFormat format;
+  if (proto.thousands() == ".") format.decimal_ = ',';
   if (!proto.decimal().empty()) {
     if (proto.decimal() != "." && proto.decimal() != ",") {
       return Wrong("has the decimal sign '" + proto.decimal() + "'; expected '.' or ','");

@@ -48,6 +48,7 @@ TEST(NumberFormat, ReadsWhatOtherLandsWrite) {
   EXPECT_EQ(Read(Format(",", " "), "1\u00A0234\u202F567"), "1234567");
   EXPECT_EQ(Read(Format(".", "'"), "1'234.5"), "1234.5");
   EXPECT_EQ(Read(Format(",", "."), "1234,5"), "1234.5");
+  EXPECT_EQ(Read(Format("", "."), "1.234,5"), "1234.5") << "a point parts one thing only";
 }
 
 TEST(NumberFormat, RefusesGroupsThatAreNotOfThreeDigits) {
@@ -81,6 +82,7 @@ TEST(NumberFormat, RefusesSignsAndFactorsThatAreNone) {
   };
   EXPECT_EQ(fault(";", "", 1), "has the decimal sign ';'; expected '.' or ','");
   EXPECT_NE(fault(",", ",", 1).find("another sign"), std::string::npos);
+  EXPECT_NE(fault(".", ".", 1).find("another sign"), std::string::npos);
   EXPECT_NE(fault("", "_", 1).find("'_' between thousands"), std::string::npos);
   EXPECT_EQ(fault("", "", 12), "counts 12 times; expected a power of ten");
   EXPECT_EQ(fault("", "", -10), "counts -10 times; expected a power of ten");
