@@ -139,19 +139,16 @@ grep -q '2024' "$out/alerted.txt" || fail "Brazil was not told of the alert"
 
 of de compliance transfer reconcile --partner BR --from 2024-01-01 --to 2024-12-31 > "$out/reconciled.txt"
 cat > "$out/head.yaml" <<'YAML'
-head:
-  authority: {name: bafa}
-  export_definition: BORDER_CROSSED
-  import_definition: BORDER_CROSSED
-  availability: PUBLIC
-export_basis: ACTUAL
-import_basis: ACTUAL
-with_quantities: true
+state: DE
+authority: {state: DE, name: bafa}
+export_definition: BORDER_CROSSED
+import_definition: BORDER_CROSSED
+availability: PUBLIC
 YAML
-of de compliance report att --from 2024-01-01 --to 2024-12-31 --file "$out/head.yaml" > "$out/report.txt"
+of de compliance report att --from 2024-01-01 --to 2024-12-31 --file "$out/head.yaml" --basis actual > "$out/report.txt"
 cat "$out/report.txt"
 grep -q 'BR' "$out/report.txt" || fail "the report has no export to Brazil"
-of de compliance report att --from 2024-01-01 --to 2024-12-31 --file "$out/head.yaml" --format html > "$out/report.html"
+of de compliance report att --from 2024-01-01 --to 2024-12-31 --file "$out/head.yaml" --basis actual --format html > "$out/report.html"
 grep -q '<table' "$out/report.html" || fail "the report has no table"
 of de compliance log list --kind transfer_recorded | grep -q "$export" || fail "the log does not have it"
 of de compliance log export "$out/de/export" > /dev/null
