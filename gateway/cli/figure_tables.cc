@@ -4,8 +4,8 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
-#include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

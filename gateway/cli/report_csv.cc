@@ -5,8 +5,8 @@
 #include "gateway/cli/arms_label.h"
 #include "gateway/cli/money_text.h"
 #include "gateway/cli/report_tables.h"
-#include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

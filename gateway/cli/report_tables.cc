@@ -5,6 +5,7 @@
 #include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
 #include "gateway/cli/transfer_table.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -4,6 +4,7 @@
 #include "gateway/cli/show_trace.h"
 #include "gateway/cli/show_transfer.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

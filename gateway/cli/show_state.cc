@@ -1,8 +1,8 @@
 #include "gateway/cli/show_state.h"
 
 #include "absl/time/time.h"
-#include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/duration.h"
 
 namespace tracegate {

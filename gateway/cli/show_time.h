@@ -5,12 +5,7 @@
 
 #include <string>
 
-#include "tracegate/v1/firearm.pb.h"
-
 namespace tracegate {
-
-// "2026-05-28", or as much of it as is known; empty where nothing is.
-std::string DateText(const v1::Date& date);
 
 // "2026-05-28 14:03 UTC".
 std::string DayAndTime(const google::protobuf::Timestamp& time);

@@ -4,6 +4,7 @@
 #include "gateway/cli/show_desk.h"
 #include "gateway/cli/show_time.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

@@ -6,6 +6,7 @@
 #include "gateway/cli/show_time.h"
 #include "gateway/cli/show_trace.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -7,9 +7,9 @@
 #include "absl/strings/str_format.h"
 #include "gateway/cli/json.h"
 #include "gateway/cli/money_text.h"
-#include "gateway/cli/show_time.h"
 #include "gateway/cli/show_transfer.h"
 #include "gateway/cli/table.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

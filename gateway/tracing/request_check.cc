@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
 
@@ -10,16 +11,6 @@ namespace {
 
 bool IsState(const std::string& code) {
   return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
-}
-
-bool IsRealDate(const v1::Date& date) {
-  if (date.year() == 0) return date.month() == 0 && date.day() == 0;
-  if (date.year() < 1 || date.year() > 9999) return false;
-  if (date.month() == 0) return date.day() == 0;
-  if (date.month() < 1 || date.month() > 12 || date.day() < 0) return false;
-  if (date.day() == 0) return true;
-  const absl::CivilDay day(date.year(), date.month(), date.day());
-  return day.month() == date.month() && day.day() == date.day();
 }
 
 bool HasUnspecifiedGround(const v1::TraceRequest& request) {

@@ -6,8 +6,8 @@
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/transfer_caller.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
 

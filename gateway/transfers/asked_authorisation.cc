@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/transfers/dates.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -12,9 +12,9 @@
 #include "gateway/tracing/trace_id.h"
 #include "gateway/tracing/trace_view.h"
 #include "gateway/transfers/asked_authorisation.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/transfer_caller.h"
 #include "protos/tracegate/bounds_check.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
 

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "gateway/transfers/consignment_case.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/delivery_check.h"
 #include "gateway/transfers/figures.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -7,9 +7,9 @@
 #include "gateway/policy/disclosure.h"
 #include "gateway/policy/handling.h"
 #include "gateway/tracing/timestamp.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/transfer_rows.h"
 #include "protos/tracegate/bounds_check.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
 

@@ -8,9 +8,9 @@
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
 #include "gateway/tracing/trace_view.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/transfer_caller.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "adapters/marking/states.h"
-#include "gateway/transfers/dates.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -5,12 +5,12 @@
 
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/neighbour_remarks.h"
 #include "gateway/transfers/record_check.h"
 #include "gateway/transfers/record_remarks.h"
 #include "gateway/transfers/transfer_caller.h"
 #include "gateway/transfers/transfer_terms.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
 

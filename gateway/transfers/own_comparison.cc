@@ -7,8 +7,8 @@
 
 #include "gateway/transfers/authorisation_balance.h"
 #include "gateway/transfers/consignment_reconciliation.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/delivery_reconciliation.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -8,12 +8,12 @@
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
 #include "gateway/tracing/trace_view.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/own_comparison.h"
 #include "gateway/transfers/row_reconciliation.h"
 #include "gateway/transfers/transfer_caller.h"
 #include "gateway/transfers/transfer_tables.h"
 #include "protos/tracegate/bounds_check.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
 

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "gateway/transfers/authorisation_status.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/field_check.h"
 #include "gateway/transfers/item_remarks.h"
 #include "gateway/transfers/remark_collector.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -9,7 +9,7 @@
 #include "adapters/marking/serial.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_state.h"
-#include "gateway/transfers/dates.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "gateway/transfers/dates.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -7,12 +7,12 @@
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
 #include "gateway/transfers/cooperation_tally.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/recovery_figures.h"
 #include "gateway/transfers/report_caveats.h"
 #include "gateway/transfers/report_corrections.h"
 #include "gateway/transfers/transfer_caller.h"
 #include "gateway/transfers/transfer_tables.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
 

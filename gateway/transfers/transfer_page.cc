@@ -6,9 +6,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/time/civil_time.h"
 #include "gateway/tracing/trace_view.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/row_head.h"
 #include "gateway/transfers/transfer_rows.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "adapters/marking/serial.h"
-#include "gateway/transfers/dates.h"
+#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "gateway/transfers/arms_category.h"
 #include "gateway/transfers/authorisation_status.h"
-#include "gateway/transfers/dates.h"
 #include "gateway/transfers/figures.h"
 #include "gateway/transfers/wassenaar_states.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

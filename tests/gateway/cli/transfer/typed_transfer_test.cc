@@ -9,8 +9,8 @@
 
 #include "gateway/cli/attachment.h"
 #include "gateway/cli/report_input.h"
-#include "gateway/cli/show_time.h"
 #include "gateway/cli/typed_day.h"
+#include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
 
 namespace tracegate {

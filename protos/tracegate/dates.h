@@ -1,5 +1,5 @@
-#ifndef TRACEGATE_GATEWAY_TRANSFERS_DATES_H_
-#define TRACEGATE_GATEWAY_TRANSFERS_DATES_H_
+#ifndef TRACEGATE_PROTOS_TRACEGATE_DATES_H_
+#define TRACEGATE_PROTOS_TRACEGATE_DATES_H_
 
 #include <string>
 
@@ -28,4 +28,4 @@ std::string DateText(const v1::Date& date);
 
 }  // namespace tracegate
 
-#endif  // TRACEGATE_GATEWAY_TRANSFERS_DATES_H_
+#endif  // TRACEGATE_PROTOS_TRACEGATE_DATES_H_

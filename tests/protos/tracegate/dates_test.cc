@@ -1,4 +1,4 @@
-#include "gateway/transfers/dates.h"
+#include "protos/tracegate/dates.h"
 
 #include "gtest/gtest.h"
 #include "tests/gateway/transfers/example_record.h"
