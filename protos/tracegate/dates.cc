@@ -1,4 +1,4 @@
-#include "gateway/transfers/dates.h"
+#include "protos/tracegate/dates.h"
 
 #include "absl/strings/str_format.h"
 
