@@ -41,14 +41,6 @@ RecordDraft SubscribedDraft(const Caller& caller, const std::string& request_id,
   return draft;
 }
 
-RecordDraft ToldAgainDraft(const Caller& caller, const std::string& subscription_id,
-                           std::string reply) {
-  RecordDraft draft;
-  draft.entries.push_back(
-      CallersEntry(caller, subscription_id, v1::ENTRY_KIND_ANSWER_DISCLOSED, std::move(reply)));
-  return draft;
-}
-
 RecordDraft ChangedDraft(const LiaisonHouse& liaison, const v1::Subscription& subscription) {
   RecordDraft draft;
   EntryDraft& entry = draft.entries.emplace_back();

@@ -17,10 +17,6 @@ namespace tracegate {
 RecordDraft SubscribedDraft(const Caller& caller, const std::string& request_id,
                             std::string request_bytes, const v1::Subscription& subscription);
 
-// The same reply once more, `reply` with its receipt.
-RecordDraft ToldAgainDraft(const Caller& caller, const std::string& subscription_id,
-                           std::string reply);
-
 // What the gateway itself changed: that it is over, or was revoked.
 RecordDraft ChangedDraft(const LiaisonHouse& liaison, const v1::Subscription& subscription);
 

@@ -3,11 +3,11 @@
 #include <optional>
 #include <utility>
 
-#include "gateway/evidence/reply_receipt.h"
 #include "gateway/liaison/cross_check_request.h"
 #include "gateway/liaison/subscribe_request.h"
 #include "gateway/liaison/subscription_record.h"
 #include "gateway/tracing/admission.h"
+#include "gateway/tracing/kept_reply.h"
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
@@ -47,7 +47,7 @@ void Subscriptions::Subscribe(const Caller& caller, const v1::SubscribeRequest& 
   if (!status.ok()) return reply(status);
   const auto answered = FindAnswered(caller, request);
   if (!answered.ok()) return reply(answered.status());
-  if (*answered) return ReplyAgain(caller, **answered, request_bytes, std::move(reply));
+  if (*answered) return ReplyAgain(caller, **answered, request, std::move(reply));
   const StepGate::Step step(&gate_);
   if (!step) return reply(Failure(v1::REASON_DRAINING, "the gateway is stopping"));
   auto subscription =
@@ -95,10 +95,10 @@ absl::StatusOr<v1::Subscription> Subscriptions::Renew(const Caller& caller,
 
 void Subscriptions::Record(const Caller& caller, const v1::SubscribeRequest& request,
                            std::string request_bytes, v1::Subscription subscription, Reply reply) {
-  RecordDraft draft = SubscribedDraft(caller, request.request_id(), request_bytes, subscription);
+  RecordDraft draft =
+      SubscribedDraft(caller, request.request_id(), std::move(request_bytes), subscription);
   liaison_.house.log->Append(
-      std::move(draft), [this, caller, request, bytes = std::move(request_bytes),
-                         subscription = std::move(subscription),
+      std::move(draft), [this, caller, request, subscription = std::move(subscription),
                          reply = std::move(reply)](absl::StatusOr<Recorded> recorded) {
         const std::string& id = subscription.subscription_id();
         if (recorded.ok()) {
@@ -111,7 +111,7 @@ void Subscriptions::Record(const Caller& caller, const v1::SubscribeRequest& req
         const bool was_there =
             absl::IsAlreadyExists(recorded.status()) && answered.ok() && answered->has_value();
         if (!was_there) return reply(recorded.status());
-        ReplyAgain(caller, **answered, bytes, reply);
+        ReplyAgain(caller, **answered, request, reply);
       });
 }
 
@@ -138,29 +138,9 @@ absl::StatusOr<std::optional<AnsweredRow>> Subscriptions::FindAnswered(
 }
 
 void Subscriptions::ReplyAgain(const Caller& caller, const AnsweredRow& answered,
-                               const std::string& request_bytes, Reply reply) {
-  const auto asked = liaison_.house.store->ReadEntry(answered.request_entry);
-  if (!asked.ok()) return reply(asked.status());
-  const auto told = liaison_.house.store->ReadEntry(answered.reply_entry);
-  if (!told.ok()) return reply(told.status());
-  if (IsErased(*asked) || IsErased(*told)) {
-    return reply(
-        Failure(v1::REASON_TRACE_ERASED, "the request " + answered.request_id +
-                                             " was answered, and erased when its retention ended"));
-  }
-  if (answered.method != kSubscribeMethod || asked->content != request_bytes) {
-    return reply(FieldFailure(v1::REASON_REQUEST_ID_REUSED, "request_id",
-                              "was used for another request; choose a new one"));
-  }
-  v1::Subscription subscription;
-  subscription.ParseFromString(told->content);
-  std::string bytes = ReplyWithReceipt(told->content, answered.reply_receipt);
-  RecordDraft draft = ToldAgainDraft(caller, subscription.subscription_id(), bytes);
-  liaison_.house.log->Append(
-      std::move(draft), [bytes = std::move(bytes), reply = std::move(reply)](const auto& recorded) {
-        if (!recorded.ok()) return reply(recorded.status());
-        reply(bytes);
-      });
+                               const v1::SubscribeRequest& request, Reply reply) {
+  TellAgain(liaison_.house.store, liaison_.house.log, caller, kSubscribeMethod, request, answered,
+            std::move(reply));
 }
 
 }  // namespace tracegate

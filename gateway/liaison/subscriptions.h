@@ -35,10 +35,10 @@ class Subscriptions {
   Subscriptions(LiaisonHouse liaison, SubscriptionLimits limits, SubscriptionBook* book,
                 CrossChecks* checks);
 
-  // `reply` runs once, with the serialised v1::Subscription: durable, receipt included. The same bytes under the same
+  // `reply` runs once, with the serialised v1::Subscription: durable, receipt included. The same request under the same
   // request_id get the same reply again. Errors: see Subscribe in liaison.proto; FIELD_REQUIRED, FIELD_INVALID,
   // QUALITY_GATE, STATE_MISMATCH, NO_AGREEMENT, CONFIDENTIALITY_NOT_GUARANTEED, REQUEST_ID_REUSED, DOCUMENT_NOT_FOUND
-  // (also of one that is over), OVERLOADED, DRAINING; TRACE_ERASED where what was asked or replied was erased.
+  // (also of one that is over), OVERLOADED, DRAINING.
   void Subscribe(const Caller& caller, const v1::SubscribeRequest& request,
                  std::string request_bytes, Reply reply);
 
@@ -58,7 +58,7 @@ class Subscriptions {
   absl::StatusOr<std::optional<AnsweredRow>> FindAnswered(const Caller& caller,
                                                           const v1::SubscribeRequest& request);
   void ReplyAgain(const Caller& caller, const AnsweredRow& answered,
-                  const std::string& request_bytes, Reply reply);
+                  const v1::SubscribeRequest& request, Reply reply);
 
   StepGate gate_;
   const LiaisonHouse liaison_;

@@ -2,30 +2,11 @@
 
 #include <utility>
 
-#include "gateway/evidence/reply_receipt.h"
+#include "gateway/tracing/kept_reply.h"
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/trace_view.h"
-#include "google/protobuf/util/message_differencer.h"
-#include "protos/tracegate/failure.h"
 
 namespace tracegate {
-namespace {
-
-absl::Status Erased(std::string_view what) {
-  return Failure(v1::REASON_DOCUMENT_NOT_FOUND,
-                 std::string(what) +
-                     " was erased when its retention ended; the log says under "
-                     "which rule");
-}
-
-bool IsSame(const google::protobuf::Message& asked, const std::string& kept_bytes) {
-  const std::unique_ptr<google::protobuf::Message> kept(asked.New());
-  return kept->ParseFromString(kept_bytes) &&
-         google::protobuf::util::MessageDifferencer::Equals(asked, *kept);
-}
-
-}  // namespace
-
 v1::EntryHeader HeaderOf(const Request& request, v1::EntryKind kind,
                          const std::string& document_id) {
   v1::EntryHeader header;
@@ -53,7 +34,10 @@ void AnswerOnce::Begin(const std::shared_ptr<const Request>& request, const Work
                        Reply reply) {
   const auto answered = store_->FindAnswered(AgencyOf(request->caller), request->request_id);
   if (!answered.ok()) return reply(answered.status());
-  if (*answered) return Repeat(*request, **answered, std::move(reply));
+  if (*answered) {
+    return TellAgain(store_, log_, request->caller, request->method, *request->message, **answered,
+                     std::move(reply));
+  }
   work([this, request, reply = std::move(reply)](absl::StatusOr<Outcome> outcome) {
     if (!outcome.ok()) return reply(outcome.status());
     Record(request, *std::move(outcome), reply);
@@ -80,34 +64,6 @@ void AnswerOnce::Record(const std::shared_ptr<const Request>& request, Outcome o
   log_->Append(std::move(draft), [reply = std::move(reply)](absl::StatusOr<Recorded> recorded) {
     if (!recorded.ok()) return reply(recorded.status());
     reply(std::move(recorded->reply));
-  });
-}
-
-void AnswerOnce::Repeat(const Request& request, const AnsweredRow& row, Reply reply) {
-  const auto asked = store_->ReadEntry(row.request_entry);
-  if (!asked.ok()) return reply(asked.status());
-  const auto told = store_->ReadEntry(row.reply_entry);
-  if (!told.ok()) return reply(told.status());
-  if (IsErased(*asked) || IsErased(*told)) return reply(Erased("the reply to that request"));
-  if (row.method != request.method || !IsSame(*request.message, asked->content)) {
-    return reply(FieldFailure(v1::REASON_REQUEST_ID_REUSED, "request_id",
-                              "was used for another request; choose a new one"));
-  }
-  v1::EntryHeader header;
-  if (!header.ParseFromString(told->header)) {
-    return reply(Failure(v1::REASON_LOG_DAMAGED, "the header of a kept reply cannot be read"));
-  }
-  RecordDraft draft;
-  EntryDraft& again = draft.entries.emplace_back();
-  again.header = HeaderOf(request, v1::ENTRY_KIND_ANSWER_DISCLOSED, header.trace_id());
-  again.header.set_to_state(request.caller.state);
-  again.header.set_agreement_id(header.agreement_id());
-  again.content = ReplyWithReceipt(told->content, row.reply_receipt);
-  std::string bytes = again.content;
-  log_->Append(std::move(draft), [bytes = std::move(bytes), reply = std::move(reply)](
-                                     const absl::StatusOr<Recorded>& recorded) {
-    if (!recorded.ok()) return reply(recorded.status());
-    reply(bytes);
   });
 }
 

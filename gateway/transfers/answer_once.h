@@ -60,7 +60,6 @@ class AnswerOnce {
  private:
   void Begin(const std::shared_ptr<const Request>& request, const Work& work, Reply reply);
   void Record(const std::shared_ptr<const Request>& request, Outcome outcome, Reply reply);
-  void Repeat(const Request& request, const AnsweredRow& row, Reply reply);
 
   RecordStore* const store_;
   EvidenceLog* const log_;
