@@ -7,6 +7,7 @@
 #include "gateway/tracing/trace_view.h"
 
 namespace tracegate {
+
 v1::EntryHeader HeaderOf(const Request& request, v1::EntryKind kind,
                          const std::string& document_id) {
   v1::EntryHeader header;
