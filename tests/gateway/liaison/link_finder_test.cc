@@ -33,6 +33,7 @@ class LinkFinderTest : public testing::Test {
     row.request_id = "request-" + id;
     row.asking_state = asking;
     row.asked_state = asked;
+    row.serial_number = serial;
     row.body = trace.SerializeAsString();
     ASSERT_TRUE(store_->Commit(batch).ok());
   }
