@@ -87,12 +87,11 @@ absl::Status ContentEraser::EraseBatch(std::vector<Due> batch, bool last, Report
     }
     absl::Notification done;
     absl::Status status;
-    const bool handed =
-        options_.holds->AppendUnlessHeld(traces, DraftOf(batch, last),
-                                         [&](const absl::StatusOr<Recorded>& recorded) {
-                                           status = recorded.status();
-                                           done.Notify();
-                                         });
+    const bool handed = options_.holds->AppendUnlessHeld(
+        traces, DraftOf(batch, last), [&](const absl::StatusOr<Recorded>& recorded) {
+          status = recorded.status();
+          done.Notify();
+        });
     if (!handed) continue;
     done.WaitForNotification();
     if (status.ok()) *report = more;
