@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "tests/gateway/identity/minted_pki.h"
+#include "tests/gateway/storage/temp_folder.h"
 
 namespace tracegate {
 namespace {
@@ -21,8 +21,7 @@ absl::Time At(int year, int month = 1, int day = 1) {
 // One certificate and one State, each ending when the test says.
 class ExpiryListTest : public testing::Test {
  protected:
-  ExpiryListTest() : folder_(testing::TempDir() + "/expiry_list_test") {
-    std::filesystem::create_directories(folder_);
+  ExpiryListTest() {
     identity_.set_certificate_chain(
         Write("chain.pem", root_.Leaf("spiffe://br.example/gateway/peer").pem()));
     auto* trust = identity_.add_trust();
@@ -30,10 +29,8 @@ class ExpiryListTest : public testing::Test {
     trust->set_bundle(Write("br.pem", root_.pem()));
     trust->set_crl(Write("br.crl.pem", root_.Crl()));
   }
-  ~ExpiryListTest() override { std::filesystem::remove_all(folder_); }
-
   std::string Write(const std::string& name, const std::string& text) {
-    const std::string file = folder_ + "/" + name;
+    const std::string file = folder_.File(name);
     std::ofstream(file, std::ios::binary) << text;
     return file;
   }
@@ -47,7 +44,8 @@ class ExpiryListTest : public testing::Test {
   Expiry Chain() { return ExpiriesOf(identity_, now_).front(); }
   Expiry Crl() { return ExpiriesOf(identity_, now_).back(); }
 
-  const std::string folder_;
+  // Of its own: tests run beside each other.
+  const TempFolder folder_;
   const Minted root_ = Minted::Root("BR");
   config::v1::Identity identity_;
   absl::Time now_ = At(2026, 6);
@@ -106,7 +104,7 @@ TEST_F(ExpiryListTest, ListsWhatCannotBeReadOrUsed) {
   EXPECT_THAT(Crl().note, HasSubstr("delta"));
   Write("br.crl.pem", "x");
   EXPECT_EQ(Crl().standing, ExpiryStanding::kUnreadable);
-  identity_.set_certificate_chain(folder_ + "/nothing.pem");
+  identity_.set_certificate_chain(folder_.File("nothing.pem"));
   EXPECT_EQ(Chain().standing, ExpiryStanding::kUnreadable);
 }
 

@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "protos/tracegate/failure.h"
 #include "tests/gateway/identity/minted_pki.h"
+#include "tests/gateway/storage/temp_folder.h"
 
 namespace tracegate {
 namespace {
@@ -19,8 +19,7 @@ const absl::Time kLater = kFirst + absl::Hours(1);
 
 class TrustFilesTest : public testing::Test {
  protected:
-  TrustFilesTest() : folder_(testing::TempDir() + "/trust_files_test") {
-    std::filesystem::create_directories(folder_);
+  TrustFilesTest() {
     auto* trust = identity_.add_trust();
     trust->set_state("BR");
     trust->set_trust_domain("br.example");
@@ -28,10 +27,8 @@ class TrustFilesTest : public testing::Test {
     trust->set_crl(Write("br.crl.pem", root_.Crl()));
     trust->mutable_crl_grace()->set_seconds(60);
   }
-  ~TrustFilesTest() override { std::filesystem::remove_all(folder_); }
-
   std::string Write(const std::string& name, const std::string& text) {
-    const std::string file = folder_ + "/" + name;
+    const std::string file = folder_.File(name);
     std::ofstream(file, std::ios::binary) << text;
     return file;
   }
@@ -49,7 +46,8 @@ class TrustFilesTest : public testing::Test {
     return std::string(status.message());
   }
 
-  const std::string folder_;
+  // Of its own: tests run beside each other.
+  const TempFolder folder_;
   const Minted root_ = Minted::Root("BR");
   const YamlPlaces places_{"gateway.yaml"};
   config::v1::Identity identity_;
@@ -75,7 +73,7 @@ TEST_F(TrustFilesTest, NamesTheFileThatIsMissingOrUnsound) {
   EXPECT_THAT(Refusal(), HasSubstr("trust_bundles[BR].crl"));
   Write("br.crl.pem", "");
   EXPECT_THAT(Refusal(), HasSubstr("no X.509 CRL"));
-  identity_.mutable_trust(0)->set_crl(folder_ + "/nothing");
+  identity_.mutable_trust(0)->set_crl(folder_.File("nothing"));
   EXPECT_THAT(Refusal(), HasSubstr("identity.trust[0].crl"));
 }
 
