@@ -110,6 +110,7 @@ of de officer transfer end-use ask --transfer "$licence" --to BR --want end_user
   --request-id end-use-0001 > "$out/heard.txt"
 grep -qi 'border police' "$out/heard.txt" || fail "$(cat "$out/heard.txt")"
 grep -q 'Policia Federal' "$out/heard.txt" && fail "the end user was told, which is not agreed"
+rm -f "$out/arrived.txt"
 of de officer transfer end-use show "$licence" --document "CUF 12/2024" --save "$out/arrived.txt" > /dev/null
 cmp "$out/certificate.txt" "$out/arrived.txt" || fail "the certificate is another"
 
@@ -151,6 +152,7 @@ grep -q 'BR' "$out/report.txt" || fail "the report has no export to Brazil"
 of de compliance report att --from 2024-01-01 --to 2024-12-31 --file "$out/head.yaml" --basis actual --format html > "$out/report.html"
 grep -q '<table' "$out/report.html" || fail "the report has no table"
 of de compliance log list --kind transfer_recorded | grep -q "$export" || fail "the log does not have it"
+rm -rf "$out/de/export"
 of de compliance log export "$out/de/export" > /dev/null
 "$tracegate" log verify --export "$out/de/export" --key "$(sed -n 's/^log_key: //p' "$out/de/compliance.yaml")" > "$out/verified.txt" ||
   fail "the log does not verify: $(cat "$out/verified.txt")"
