@@ -5,8 +5,8 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
+#include "gateway/tracing/page.h"
 #include "gateway/tracing/trace_view.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/violations.h"
@@ -46,24 +46,13 @@ bool IsWanted(v1::LinkKind kind, const v1::FindLinksRequest& request) {
          std::find(request.kinds().begin(), request.kinds().end(), kind) != request.kinds().end();
 }
 
-std::string BindingOf(const Caller& caller, v1::FindLinksRequest request) {
-  request.clear_page_token();
-  request.clear_page_size();
-  return TokenBinding(caller, request.SerializeAsString());
-}
-
-// A token is the binding and how many links came before.
+// How many links came before; a token says it as a number.
 absl::StatusOr<size_t> ShownBefore(const Caller& caller, const v1::FindLinksRequest& request) {
-  if (request.page_token().empty()) return 0;
-  const std::string binding = BindingOf(caller, request);
-  std::string token;
+  const auto before = PageBeginsBehind(caller, request);
+  if (!before.ok()) return before.status();
   uint64_t shown = 0;
-  if (!absl::WebSafeBase64Unescape(request.page_token(), &token) || !token.starts_with(binding) ||
-      !absl::SimpleAtoi(token.substr(binding.size()), &shown)) {
-    return FieldFailure(v1::REASON_PAGE_TOKEN_INVALID, "page_token",
-                        "is not a token of this list; repeat the request it was given for");
-  }
-  return shown;
+  if (before->empty() || absl::SimpleAtoi(*before, &shown)) return shown;
+  return FieldFailure(v1::REASON_PAGE_TOKEN_INVALID, "page_token", "is not a token of this list");
 }
 
 absl::Status NotFound(const std::string& trace_id) {
@@ -94,8 +83,7 @@ absl::StatusOr<v1::FindLinksResponse> LinkFinder::Find(const Caller& caller,
   v1::FindLinksResponse response;
   for (size_t i = first; i < last; ++i) *response.add_links() = std::move((*links)[i]);
   if (last < links->size()) {
-    response.set_next_page_token(
-        absl::WebSafeBase64Escape(BindingOf(caller, request) + std::to_string(last)));
+    response.set_next_page_token(PageTokenBehind(caller, request, std::to_string(last)));
   }
   return response;
 }

@@ -50,9 +50,7 @@ std::vector<v1::Item> WeaponsOf(const v1::Transfer& transfer) {
 absl::StatusOr<std::vector<v1::Transfer>> TransferLinks::FoundBy(const std::string& state,
                                                                  const std::string& word) const {
   std::vector<v1::Transfer> transfers;
-  DocumentQuery query;
-  query.kind = static_cast<int>(DocumentKind::kTransfer);
-  query.state = state;
+  DocumentQuery query = DocumentsOf(DocumentKind::kTransfer, state);
   query.key = word;
   query.newest_first = true;
   const absl::Status scanned = stored_.store()->ScanDocuments(query, [&](const DocumentRow& row) {

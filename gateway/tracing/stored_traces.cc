@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/evidence/reply_receipt.h"
+#include "gateway/tracing/page.h"
 #include "gateway/tracing/trace_view.h"
 #include "protos/tracegate/failure.h"
 
@@ -67,7 +68,7 @@ absl::StatusOr<v1::ListTracesResponse> StoredTraces::List(
   for (const TraceRow& row : *rows) {
     if (response.traces_size() == limit) {
       response.set_next_page_token(
-          PageTokenOf(caller, request, response.traces(limit - 1).trace_id()));
+          PageTokenBehind(caller, request, response.traces(limit - 1).trace_id()));
       break;
     }
     auto trace = Read(row);

@@ -2,7 +2,6 @@
 #define TRACEGATE_GATEWAY_TRACING_TRACE_VIEW_H_
 
 #include <string>
-#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "gateway/identity/caller.h"
@@ -18,18 +17,11 @@ std::string AgencyOf(const Caller& caller);
 // asked.
 bool MaySee(const Caller& caller, const TraceRow& row);
 
-// Ties a page token to who asks and what for: 16 characters. It keeps mistakes out; what may be seen is checked row by row.
-std::string TokenBinding(const Caller& caller, std::string_view query);
-
 // The trace for a list: everything but the candidates' records.
 v1::Trace SummaryOf(v1::Trace trace);
 
 // What a list shows the caller, from the request and its page token. FIELD_INVALID, PAGE_TOKEN_INVALID.
 absl::StatusOr<TraceQuery> QueryOf(const Caller& caller, const v1::ListTracesRequest& request);
-
-// The token that continues a list below `trace_id`: opaque, good for the same caller and filters only.
-std::string PageTokenOf(const Caller& caller, const v1::ListTracesRequest& request,
-                        const std::string& trace_id);
 
 }  // namespace tracegate
 

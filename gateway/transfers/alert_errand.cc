@@ -18,11 +18,6 @@ constexpr char kMethod[] = "/tracegate.v1.TransferService/RaiseDiversionAlert";
 constexpr const char* kAlwaysTold[] = {"kind",       "detection_date", "state",
                                        "categories", "circumstances",  "authorisation"};
 
-bool IsFinal(const absl::Status& status) {
-  return !absl::IsUnavailable(status) && !absl::IsDeadlineExceeded(status) &&
-         !absl::IsResourceExhausted(status) && !absl::IsCancelled(status);
-}
-
 bool IsUntold(const v1::AlertRecipient& recipient) {
   return !recipient.has_told_time() &&
          (!recipient.has_failure() || recipient.failure().has_next_attempt_time());

@@ -19,6 +19,13 @@ v1::EntryHeader HeaderOf(const Request& request, v1::EntryKind kind,
   return header;
 }
 
+void ReplyOnceRecorded(EvidenceLog* log, RecordDraft draft, AnswerOnce::Reply reply) {
+  log->Append(std::move(draft), [reply = std::move(reply)](absl::StatusOr<Recorded> recorded) {
+    if (!recorded.ok()) return reply(recorded.status());
+    reply(std::move(recorded->reply));
+  });
+}
+
 void AnswerOnce::Answer(std::shared_ptr<const Request> request, Work work, Reply reply) {
   if (auto status = CheckRequestId(request->request_id); !status.ok()) return reply(status);
   const std::string turn = AgencyOf(request->caller) + " " + request->request_id;
@@ -62,10 +69,7 @@ void AnswerOnce::Record(const std::shared_ptr<const Request>& request, Outcome o
                                .request_id = request->request_id,
                                .method = request->method,
                                .reply_receipt = {}};
-  log_->Append(std::move(draft), [reply = std::move(reply)](absl::StatusOr<Recorded> recorded) {
-    if (!recorded.ok()) return reply(recorded.status());
-    reply(std::move(recorded->reply));
-  });
+  ReplyOnceRecorded(log_, std::move(draft), std::move(reply));
 }
 
 }  // namespace tracegate

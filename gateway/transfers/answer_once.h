@@ -70,6 +70,9 @@ class AnswerOnce {
 v1::EntryHeader HeaderOf(const Request& request, v1::EntryKind kind,
                          const std::string& document_id);
 
+// Records the draft, which has a reply entry, and then replies with it and its receipt.
+void ReplyOnceRecorded(EvidenceLog* log, RecordDraft draft, AnswerOnce::Reply reply);
+
 }  // namespace tracegate
 
 #endif  // TRACEGATE_GATEWAY_TRANSFERS_ANSWER_ONCE_H_

@@ -2,22 +2,17 @@
 
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {
 
-bool Names(const google::protobuf::RepeatedPtrField<std::string>& states,
-           const std::string& state) {
-  return std::find(states.begin(), states.end(), state) != states.end();
-}
-
 bool HasStatus(const v1::ListAuthorizationsRequest& asked, v1::AuthorisationStatus status) {
   if (asked.statuses().empty()) {
     return status == v1::AUTHORISATION_STATUS_PENDING || status == v1::AUTHORISATION_STATUS_GRANTED;
   }
-  return std::find(asked.statuses().begin(), asked.statuses().end(), status) !=
-         asked.statuses().end();
+  return absl::c_linear_search(asked.statuses(), status);
 }
 
 bool HasCategory(const v1::TransferRecord& record, const v1::ListAuthorizationsRequest& asked) {
@@ -35,8 +30,9 @@ bool Concerns(const v1::TransferRecord& record, const std::string& state, v1::Le
   const v1::TransferStates& states = record.states();
   if (states.final_destination() == state) return true;
   if (basis != v1::LEGAL_BASIS_ATT_7_6) return false;
-  return Names(states.importing(), state) || Names(states.transit(), state) ||
-         Names(states.trans_shipment(), state);
+  return absl::c_linear_search(states.importing(), state) ||
+         absl::c_linear_search(states.transit(), state) ||
+         absl::c_linear_search(states.trans_shipment(), state);
 }
 
 bool IsAskedFor(const v1::TransferRecord& record, const v1::ListAuthorizationsRequest& asked) {

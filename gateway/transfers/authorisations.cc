@@ -4,13 +4,12 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "gateway/policy/disclosure.h"
 #include "gateway/policy/handling.h"
+#include "gateway/tracing/page.h"
 #include "gateway/tracing/reply_time.h"
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/trace_id.h"
-#include "gateway/tracing/trace_view.h"
 #include "gateway/transfers/asked_authorisation.h"
 #include "gateway/transfers/transfer_caller.h"
 #include "protos/tracegate/bounds_check.h"
@@ -23,9 +22,6 @@ namespace {
 
 constexpr char kMethod[] = "/tracegate.v1.TransferService/ListAuthorizations";
 constexpr absl::Duration kWaitMax = absl::Seconds(30);
-constexpr int kPageDefault = 50;
-constexpr int kPageMax = 200;
-constexpr size_t kIdBytes = 26;
 
 absl::Status CheckAskedFor(const v1::ListAuthorizationsRequest& asked) {
   const bool given = asked.legal_basis() == v1::LEGAL_BASIS_ATT_7_6;
@@ -40,30 +36,10 @@ absl::Status CheckAskedFor(const v1::ListAuthorizationsRequest& asked) {
               "authorisation.issuing_state", "say which State issued it");
   out.Require(asked.confidentiality() != v1::CONFIDENTIALITY_GUARANTEE_UNSPECIFIED,
               "confidentiality", "say whether the answer can be kept confidential");
-  out.Refuse(asked.page_size() < 0 || asked.page_size() > kPageMax, "page_size",
-             "must be 1 to 200, or 0 for 50");
+  out.Refuse(!PageSize(asked.page_size()).ok(), "page_size", "must be 1 to 200, or 0 for 50");
   out.Refuse(!IsRealDate(asked.from_date()), "from_date", "is no day of the calendar");
   out.Refuse(!IsRealDate(asked.to_date()), "to_date", "is no day of the calendar");
   return out.status();
-}
-
-std::string BindingOf(const Caller& caller, v1::ListAuthorizationsRequest asked) {
-  asked.clear_page_token();
-  asked.clear_page_size();
-  return TokenBinding(caller, asked.SerializeAsString());
-}
-
-// Where the page goes on; empty: from the newest.
-absl::StatusOr<std::string> BeyondOf(const Caller& caller,
-                                     const v1::ListAuthorizationsRequest& asked) {
-  if (asked.page_token().empty()) return std::string();
-  std::string token;
-  if (!absl::WebSafeBase64Unescape(asked.page_token(), &token) || token.size() <= kIdBytes ||
-      token.substr(kIdBytes) != BindingOf(caller, asked)) {
-    return FieldFailure(v1::REASON_PAGE_TOKEN_INVALID, "page_token",
-                        "is not a token that was given for this list");
-  }
-  return token.substr(0, kIdBytes);
 }
 
 v1::AuthorisationDisclosure DisclosureOf(const config::v1::Agreement& agreement,
@@ -112,28 +88,22 @@ absl::StatusOr<Authorisations::Told> Authorisations::Tell(
   const auto agreement = book->FindForTransfers(caller.state, asked.to_state(), asked.legal_basis(),
                                                 asked.confidentiality(), house_.clock());
   if (!agreement.ok()) return agreement.status();
-  const auto beyond = BeyondOf(caller, asked);
-  if (!beyond.ok()) return beyond.status();
+  const auto size = PageSize(asked.page_size());
+  if (!size.ok()) return size.status();
+  auto behind = PageBeginsBehind(caller, asked);
+  if (!behind.ok()) return behind.status();
   Told told;
   told.agreement_id = (*agreement)->id();
   *told.response.mutable_handling() = HandlingOf(**agreement);
   told.response.mutable_responding_agency()->set_state(asked.to_state());
   told.response.mutable_responding_agency()->set_name(kGatewayAgency);
-  const int size = asked.page_size() == 0 ? kPageDefault : asked.page_size();
-  absl::Status status;
   std::string last;
-  DocumentQuery query;
-  query.kind = static_cast<int>(DocumentKind::kTransfer);
-  query.state = asked.to_state();
+  DocumentQuery query = DocumentsOf(DocumentKind::kTransfer, asked.to_state());
   query.newest_first = true;
-  query.beyond_id = *beyond;
+  query.beyond_id = *std::move(behind);
   if (asked.has_authorisation()) query.key = AuthorisationWord(asked.authorisation().number());
-  const absl::Status scanned = house_.store->ScanDocuments(query, [&](const DocumentRow& row) {
-    const auto transfer = ReadDocument<v1::Transfer>(row);
-    if (absl::IsNotFound(transfer.status())) return true;  // erased
-    status = transfer.status();
-    if (!status.ok()) return false;
-    const v1::TransferRecord& record = transfer->record();
+  const auto take = [&](const DocumentRow& row, const v1::Transfer& transfer) {
+    const v1::TransferRecord& record = transfer.record();
     const bool other_issuer =
         asked.has_authorisation() &&
         record.authorisation().issuing_state() != asked.authorisation().issuing_state();
@@ -141,16 +111,16 @@ absl::StatusOr<Authorisations::Told> Authorisations::Tell(
         !Concerns(record, caller.state, asked.legal_basis())) {
       return true;
     }
-    if (told.response.authorisations_size() == size) {
-      told.response.set_next_page_token(absl::WebSafeBase64Escape(last + BindingOf(caller, asked)));
+    if (told.response.authorisations_size() == *size) {
+      told.response.set_next_page_token(PageTokenBehind(caller, asked, last));
       return false;
     }
     last = row.document_id;
-    *told.response.add_authorisations() = DisclosureOf(**agreement, *transfer);
+    *told.response.add_authorisations() = DisclosureOf(**agreement, transfer);
     return true;
-  });
+  };
+  const absl::Status scanned = ScanAs<v1::Transfer>(house_.store, query, take);
   if (!scanned.ok()) return scanned;
-  if (!status.ok()) return status;
   return told;
 }
 
@@ -172,10 +142,7 @@ void Authorisations::Release(const std::shared_ptr<const Request>& request,
   entry.header.set_agreement_id(told.agreement_id);
   draft.reply_entry = static_cast<int>(draft.entries.size());
   draft.entries.push_back(std::move(entry));
-  house_.log->Append(std::move(draft), [reply = std::move(reply)](auto recorded) {
-    if (!recorded.ok()) return reply(recorded.status());
-    reply(std::move(recorded->reply));
-  });
+  ReplyOnceRecorded(house_.log, std::move(draft), std::move(reply));
 }
 
 void Authorisations::AskAbroad(const std::shared_ptr<const Request>& request,

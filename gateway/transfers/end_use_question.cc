@@ -66,12 +66,6 @@ absl::StatusOr<v1::EndUse> ReadReply(const std::string& bytes, const v1::EndUse&
   return reply;
 }
 
-// The other gateway will not take the question, however often it is put.
-bool IsFinal(const absl::Status& status) {
-  return !absl::IsUnavailable(status) && !absl::IsDeadlineExceeded(status) &&
-         !absl::IsResourceExhausted(status) && !absl::IsCancelled(status);
-}
-
 DocumentRow Closed(DocumentRow row, const v1::EndUse& end_use) {
   row = NextRevision(std::move(row), end_use);
   row.due.clear();

@@ -9,6 +9,7 @@
 #include "gateway/tracing/trace_id.h"
 #include "gateway/tracing/trace_view.h"
 #include "gateway/transfers/transfer_caller.h"
+#include "gateway/transfers/transfer_terms.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
@@ -39,31 +40,16 @@ std::string DueOf(const TransferHouse& house, const v1::EndUseQuestion& question
   return absl::FormatCivilTime(absl::ToCivilDay(house.clock() + house.expiry, absl::UTCTimeZone()));
 }
 
-v1::Transfer PendingImport(const v1::EndUseQuestion& question, absl::Time now,
-                           absl::CivilDay keep_until) {
-  v1::Transfer transfer;
-  transfer.set_transfer_id(MakeTraceId(now));
-  v1::TransferRecord& record = *transfer.mutable_record();
-  record = question.subject();
+// The record that the importing State keeps of what it is asked about.
+v1::TransferRecord PendingImport(const v1::EndUseQuestion& question) {
+  v1::TransferRecord record = question.subject();
   record.set_basis(v1::TRANSFER_BASIS_AUTHORISED);
   record.set_kind(v1::TRANSFER_KIND_IMPORT);
   v1::Authorisation& licence = *record.mutable_authorisation();
   if (licence.number().empty()) licence.set_number(question.authorisation().number());
   licence.set_issuing_state(question.authorisation().issuing_state());
   licence.set_status(v1::AUTHORISATION_STATUS_PENDING);
-  transfer.mutable_recording_agency()->set_state(question.to_state());
-  transfer.mutable_recording_agency()->set_name(kGatewayAgency);
-  v1::Revision& revision = *transfer.mutable_revision();
-  revision.set_number(1);
-  revision.set_newest(1);
-  *revision.mutable_agency() = transfer.recording_agency();
-  *revision.mutable_time() = ToTimestamp(now);
-  *transfer.mutable_create_time() = ToTimestamp(now);
-  *transfer.mutable_update_time() = ToTimestamp(now);
-  transfer.mutable_retain_until_date()->set_year(static_cast<int32_t>(keep_until.year()));
-  transfer.mutable_retain_until_date()->set_month(keep_until.month());
-  transfer.mutable_retain_until_date()->set_day(keep_until.day());
-  return transfer;
+  return record;
 }
 
 }  // namespace
@@ -254,9 +240,12 @@ absl::StatusOr<EndUses::Opening> EndUses::OpenPeers(const Request& request,
 void EndUses::AddImporterSide(const std::string& request_id, const std::string& word,
                               const v1::EndUseQuestion& question, Opening* opening) const {
   const absl::Time now = house_.clock();
-  const absl::CivilDay today = house_.today();
-  const v1::Transfer pending =
-      PendingImport(question, now, absl::CivilDay(today.year() + 10, today.month(), today.day()));
+  v1::Agency gateway;
+  gateway.set_state(question.to_state());
+  gateway.set_name(kGatewayAgency);
+  v1::Transfer pending = NewTransfer(gateway, PendingImport(question), now);
+  *pending.mutable_retain_until_date() = DateOf(
+      TransferTerms::Standard().KeepUntil(question.to_state(), pending.record(), house_.today()));
   v1::EndUse end_use;
   end_use.set_end_use_id(MakeTraceId(now));
   end_use.set_request_id(request_id);
@@ -308,10 +297,7 @@ void EndUses::Tell(const std::shared_ptr<const Request>& request, const std::str
   entry.header.set_agreement_id(agreement_id);
   entry.content = end_use->SerializeAsString();
   draft.reply_entry = 0;
-  house_.log->Append(std::move(draft), [reply = std::move(reply)](auto recorded) {
-    if (!recorded.ok()) return reply(recorded.status());
-    reply(std::move(recorded->reply));
-  });
+  ReplyOnceRecorded(house_.log, std::move(draft), std::move(reply));
 }
 
 void EndUses::Answer(std::shared_ptr<const Request> request, const v1::AnswerEndUseRequest& asked,

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "gateway/tracing/timestamp.h"
-#include "gateway/tracing/trace_id.h"
 #include "gateway/transfers/neighbour_remarks.h"
 #include "gateway/transfers/record_check.h"
 #include "gateway/transfers/record_remarks.h"
@@ -17,30 +17,19 @@
 namespace tracegate {
 namespace {
 
-bool Names(const google::protobuf::RepeatedPtrField<std::string>& states,
-           const std::string& state) {
-  return std::find(states.begin(), states.end(), state) != states.end();
-}
-
 // A State records what left it, reached it or passed it; brokering may be of goods that never did.
 bool IsOfState(const v1::TransferRecord& record, const std::string& state) {
   const v1::TransferStates& states = record.states();
   switch (record.kind()) {
-    case v1::TRANSFER_KIND_EXPORT: return Names(states.exporting(), state);
+    case v1::TRANSFER_KIND_EXPORT: return absl::c_linear_search(states.exporting(), state);
     case v1::TRANSFER_KIND_IMPORT:
-      return Names(states.importing(), state) || states.final_destination() == state;
-    case v1::TRANSFER_KIND_TRANSIT: return Names(states.transit(), state);
-    case v1::TRANSFER_KIND_TRANS_SHIPMENT: return Names(states.trans_shipment(), state);
+      return absl::c_linear_search(states.importing(), state) ||
+             states.final_destination() == state;
+    case v1::TRANSFER_KIND_TRANSIT: return absl::c_linear_search(states.transit(), state);
+    case v1::TRANSFER_KIND_TRANS_SHIPMENT:
+      return absl::c_linear_search(states.trans_shipment(), state);
     default: return true;
   }
-}
-
-v1::Date DateOf(absl::CivilDay day) {
-  v1::Date date;
-  date.set_year(static_cast<int32_t>(day.year()));
-  date.set_month(day.month());
-  date.set_day(day.day());
-  return date;
 }
 
 // When the goods left, as far as the record says.
@@ -120,19 +109,8 @@ absl::StatusOr<Outcome> Ledger::Recorded(const Request& request,
   absl::Status status = CheckOwn(house_, caller);
   if (status.ok()) status = CheckRecord(caller, asked.record());
   if (!status.ok()) return status;
-  const absl::Time now = house_.clock();
-  v1::Transfer transfer;
-  transfer.set_transfer_id(MakeTraceId(now));
+  v1::Transfer transfer = NewTransfer(AgencyBehind(caller), asked.record(), house_.clock());
   transfer.set_request_id(asked.request_id());
-  *transfer.mutable_record() = asked.record();
-  *transfer.mutable_recording_agency() = AgencyBehind(caller);
-  *transfer.mutable_create_time() = ToTimestamp(now);
-  *transfer.mutable_update_time() = ToTimestamp(now);
-  v1::Revision& revision = *transfer.mutable_revision();
-  revision.set_number(1);
-  revision.set_newest(1);
-  *revision.mutable_agency() = transfer.recording_agency();
-  *revision.mutable_time() = ToTimestamp(now);
   if (status = Judge(caller.state, &transfer); !status.ok()) return status;
   return OutcomeOf(v1::ENTRY_KIND_TRANSFER_RECORDED, std::move(transfer));
 }

@@ -41,9 +41,7 @@ absl::StatusOr<std::string> RecordWith(const StoredTransfers& stored, const std:
                                        const std::string& word) {
   std::string holder;
   int looked_at = 0;
-  DocumentQuery query;
-  query.kind = static_cast<int>(DocumentKind::kTransfer);
-  query.state = state;
+  DocumentQuery query = DocumentsOf(DocumentKind::kTransfer, state);
   query.key = word;
   query.newest_first = true;
   const absl::Status scanned = stored.store()->ScanDocuments(query, [&](const DocumentRow& row) {

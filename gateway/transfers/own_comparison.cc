@@ -49,22 +49,17 @@ std::string NameOf(const v1::TransferRecord& record) {
 absl::Status Scan(const StoredTransfers& stored, const std::string& state,
                   const v1::ReconcileRequest& asked,
                   const std::function<absl::Status(const DocumentRow&, v1::Transfer)>& take) {
-  absl::Status status;
-  DocumentQuery query;
-  query.kind = static_cast<int>(DocumentKind::kTransfer);
-  query.state = state;
+  DocumentQuery query = DocumentsOf(DocumentKind::kTransfer, state);
   query.from_date = DateText(YearOf(asked.from_date()));
   query.until_date = DateText(asked.to_date());
-  const absl::Status scanned = stored.store()->ScanDocuments(query, [&](const DocumentRow& row) {
-    auto transfer = ReadDocument<v1::Transfer>(row);
-    if (absl::IsNotFound(transfer.status())) return true;  // erased
-    status = transfer.status();
-    if (status.ok() && transfer->has_record() && IsAsked(transfer->record(), asked)) {
-      status = take(row, *std::move(transfer));
-    }
-    return status.ok();
-  });
-  return scanned.ok() ? status : scanned;
+  return ScanAs<v1::Transfer>(
+      stored.store(), query,
+      [&](const DocumentRow& row, v1::Transfer transfer) -> absl::StatusOr<bool> {
+        if (!transfer.has_record() || !IsAsked(transfer.record(), asked)) return true;
+        const absl::Status taken = take(row, std::move(transfer));
+        if (!taken.ok()) return taken;
+        return true;
+      });
 }
 
 void AddCases(std::vector<v1::Discrepancy> cases, const std::vector<v1::Transfer>& behind,

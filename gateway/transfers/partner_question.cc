@@ -63,4 +63,9 @@ void AskPartner(const TransferHouse& house, const PartnerQuestion& question, abs
                       question.bytes, std::move(done));
 }
 
+bool IsFinal(const absl::Status& failure) {
+  return !absl::IsUnavailable(failure) && !absl::IsDeadlineExceeded(failure) &&
+         !absl::IsResourceExhausted(failure) && !absl::IsCancelled(failure);
+}
+
 }  // namespace tracegate

@@ -34,6 +34,9 @@ EntryDraft HeardEntry(const TransferHouse& house, const PartnerQuestion& questio
 void AskPartner(const TransferHouse& house, const PartnerQuestion& question, absl::Time deadline,
                 std::function<void(absl::StatusOr<std::string>)> done);
 
+// Whether the other gateway will not take it, however often it is asked or told.
+bool IsFinal(const absl::Status& failure);
+
 }  // namespace tracegate
 
 #endif  // TRACEGATE_GATEWAY_TRANSFERS_PARTNER_QUESTION_H_

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/escaping.h"
+#include "gateway/tracing/page.h"
 #include "gateway/tracing/reply_time.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
-#include "gateway/tracing/trace_view.h"
 #include "gateway/transfers/own_comparison.h"
 #include "gateway/transfers/row_reconciliation.h"
 #include "gateway/transfers/transfer_caller.h"
@@ -22,9 +21,6 @@ namespace {
 
 constexpr char kMethod[] = "/tracegate.v1.TransferService/Reconcile";
 constexpr absl::Duration kWaitMax = absl::Seconds(30);
-constexpr int kPageDefault = 50;
-constexpr int kPageMax = 200;
-constexpr size_t kIdBytes = 26;
 constexpr size_t kDiscrepanciesMax = 5000;
 
 absl::Status CheckReconcile(const v1::ReconcileRequest& asked) {
@@ -55,12 +51,6 @@ v1::GenerateReportRequest TablesFor(const std::string& state, const v1::Reconcil
   tables.set_with_values(true);
   *tables.mutable_categories() = asked.categories();
   return tables;
-}
-
-std::string BindingOf(const Caller& caller, v1::ListDiscrepanciesRequest request) {
-  request.clear_page_token();
-  request.clear_page_size();
-  return TokenBinding(caller, request.SerializeAsString());
 }
 
 bool Shows(const v1::ListDiscrepanciesRequest& request, const v1::Discrepancy& discrepancy) {
@@ -99,41 +89,29 @@ void Reconciliations::Work(const std::shared_ptr<const Request>& request,
     return AskPartnersRows(request, asked, done);
   }
   // Both States' records are kept here; what one tells the other is agreed all the same.
-  const auto book = house_.agreements->Now();
-  const auto agreement =
-      book->FindForTransfers(caller.state, asked.partner_state(), v1::LEGAL_BASIS_ATT_11,
-                             v1::CONFIDENTIALITY_GUARANTEE_GIVEN, house_.clock());
-  if (!agreement.ok()) return done(agreement.status());
-  if (!(*agreement)->transfers().figures()) {
-    return done(Failure(v1::REASON_NO_AGREEMENT, (*agreement)->id() + " tells no figures"));
-  }
-  v1::ReconcileRequest mirrored = asked;
-  mirrored.set_partner_state(caller.state);
-  const auto theirs = RowsOf(asked.partner_state(), mirrored);
+  const auto theirs = FiguresFor(caller.state, asked);
   if (!theirs.ok()) return done(theirs.status());
-  done(Compared(*request, asked, *theirs, "gateway"));
+  done(Compared(*request, asked, theirs->rows, "gateway"));
 }
 
 absl::StatusOr<std::vector<v1::TransferRow>> Reconciliations::RowsOf(
     const std::string& state, const v1::ReconcileRequest& asked) const {
+  TransferTableBuilder builders[] = {
+      TransferTableBuilder(TablesFor(state, asked, v1::TRANSFER_BASIS_AUTHORISED)),
+      TransferTableBuilder(TablesFor(state, asked, v1::TRANSFER_BASIS_ACTUAL))};
+  DocumentQuery query = DocumentsOf(DocumentKind::kTransfer, state);
+  query.from_date = DateText(YearOf(asked.from_date()));
+  query.until_date = DateText(asked.to_date());
+  const absl::Status scanned = ScanAs<v1::Transfer>(
+      house_.store, query, [&](const DocumentRow& row, const v1::Transfer& transfer) {
+        for (TransferTableBuilder& builder : builders) {
+          if (transfer.has_record()) builder.Add(row.document_id, transfer.record());
+        }
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
   std::vector<v1::TransferRow> rows;
-  for (const v1::TransferBasis basis : {v1::TRANSFER_BASIS_AUTHORISED, v1::TRANSFER_BASIS_ACTUAL}) {
-    TransferTableBuilder builder(TablesFor(state, asked, basis));
-    absl::Status status;
-    DocumentQuery query;
-    query.kind = static_cast<int>(DocumentKind::kTransfer);
-    query.state = state;
-    query.from_date = DateText(YearOf(asked.from_date()));
-    query.until_date = DateText(asked.to_date());
-    const absl::Status scanned = house_.store->ScanDocuments(query, [&](const DocumentRow& row) {
-      const auto transfer = ReadDocument<v1::Transfer>(row);
-      if (absl::IsNotFound(transfer.status())) return true;  // erased
-      status = transfer.status();
-      if (status.ok() && transfer->has_record()) builder.Add(row.document_id, transfer->record());
-      return status.ok();
-    });
-    if (!scanned.ok()) return scanned;
-    if (!status.ok()) return status;
+  for (const TransferTableBuilder& builder : builders) {
     const auto tables = builder.Build();
     if (!tables.ok()) return tables.status();
     for (const auto* table : {&tables->exports(), &tables->imports()}) {
@@ -145,24 +123,31 @@ absl::StatusOr<std::vector<v1::TransferRow>> Reconciliations::RowsOf(
   return rows;
 }
 
+absl::StatusOr<Reconciliations::Figures> Reconciliations::FiguresFor(
+    const std::string& asking, const v1::ReconcileRequest& asked) const {
+  const std::string& state = asked.partner_state();
+  const auto book = house_.agreements->Now();
+  const auto agreement = book->FindForTransfers(
+      asking, state, v1::LEGAL_BASIS_ATT_11, v1::CONFIDENTIALITY_GUARANTEE_GIVEN, house_.clock());
+  if (!agreement.ok()) return agreement.status();
+  if (!(*agreement)->transfers().figures()) {
+    return Failure(v1::REASON_NO_AGREEMENT, (*agreement)->id() + " tells no figures");
+  }
+  v1::ReconcileRequest mirrored = asked;
+  mirrored.set_partner_state(asking);
+  auto rows = RowsOf(state, mirrored);
+  if (!rows.ok()) return rows.status();
+  return Figures{*std::move(rows), (*agreement)->id()};
+}
+
 absl::StatusOr<Outcome> Reconciliations::TellPeer(const Request& request,
                                                   const v1::ReconcileRequest& asked) const {
   const Caller& peer = request.caller;
   // The peer asks for the figures of `partner_state`, which is served here, with its own State.
   const std::string& state = asked.partner_state();
   if (auto status = CheckAsked(house_, peer, state, "partner_state"); !status.ok()) return status;
-  const auto book = house_.agreements->Now();
-  const auto agreement =
-      book->FindForTransfers(peer.state, state, v1::LEGAL_BASIS_ATT_11,
-                             v1::CONFIDENTIALITY_GUARANTEE_GIVEN, house_.clock());
-  if (!agreement.ok()) return agreement.status();
-  if (!(*agreement)->transfers().figures()) {
-    return Failure(v1::REASON_NO_AGREEMENT, (*agreement)->id() + " tells no figures");
-  }
-  v1::ReconcileRequest mirrored = asked;
-  mirrored.set_partner_state(peer.state);
-  const auto rows = RowsOf(state, mirrored);
-  if (!rows.ok()) return rows.status();
+  const auto figures = FiguresFor(peer.state, asked);
+  if (!figures.ok()) return figures.status();
   v1::Reconciliation told;
   told.set_request_id(asked.request_id());
   told.set_state(state);
@@ -170,10 +155,10 @@ absl::StatusOr<Outcome> Reconciliations::TellPeer(const Request& request,
   *told.mutable_from_date() = asked.from_date();
   *told.mutable_to_date() = asked.to_date();
   *told.mutable_create_time() = ToTimestamp(house_.clock());
-  told.mutable_own_rows()->Assign(rows->begin(), rows->end());
+  told.mutable_own_rows()->Assign(figures->rows.begin(), figures->rows.end());
   Outcome outcome;
   outcome.document_id = MakeTraceId(house_.clock());
-  outcome.agreement_id = (*agreement)->id();
+  outcome.agreement_id = figures->agreement_id;
   outcome.reply = told.SerializeAsString();
   return outcome;
 }
@@ -264,43 +249,30 @@ absl::StatusOr<Outcome> Reconciliations::Compared(const Request& request,
 
 absl::StatusOr<v1::ListDiscrepanciesResponse> Reconciliations::List(
     const Caller& caller, const v1::ListDiscrepanciesRequest& request) const {
-  if (request.page_size() < 0 || request.page_size() > kPageMax) {
-    return FieldFailure(v1::REASON_FIELD_INVALID, "page_size", "must be 1 to 200, or 0 for 50");
-  }
+  const auto size = PageSize(request.page_size());
+  if (!size.ok()) return size.status();
+  auto behind = PageBeginsBehind(caller, request);
+  if (!behind.ok()) return behind.status();
   const auto of = stored_.FindOwn(caller, DocumentKind::kReconciliation,
                                   request.reconciliation_id(), "reconciliation_id");
   if (!of.ok()) return of.status();
-  DocumentQuery query;
-  query.kind = static_cast<int>(DocumentKind::kDiscrepancy);
-  query.state = caller.state;
+  DocumentQuery query = DocumentsOf(DocumentKind::kDiscrepancy, caller.state);
   query.about = request.reconciliation_id();
-  if (!request.page_token().empty()) {
-    std::string token;
-    if (!absl::WebSafeBase64Unescape(request.page_token(), &token) || token.size() <= kIdBytes ||
-        token.substr(kIdBytes) != BindingOf(caller, request)) {
-      return FieldFailure(v1::REASON_PAGE_TOKEN_INVALID, "page_token",
-                          "is not a token that was given for this list");
-    }
-    query.beyond_id = token.substr(0, kIdBytes);
-  }
-  const int size = request.page_size() == 0 ? kPageDefault : request.page_size();
+  query.beyond_id = *std::move(behind);
   v1::ListDiscrepanciesResponse response;
-  absl::Status status;
-  const absl::Status scanned = house_.store->ScanDocuments(query, [&](const DocumentRow& row) {
-    auto discrepancy = ReadDocument<v1::Discrepancy>(row);
-    if (absl::IsNotFound(discrepancy.status())) return true;  // erased
-    status = discrepancy.status();
-    if (!status.ok() || !Shows(request, *discrepancy)) return status.ok();
-    if (response.discrepancies_size() == size) {
-      response.set_next_page_token(absl::WebSafeBase64Escape(
-          response.discrepancies(size - 1).discrepancy_id() + BindingOf(caller, request)));
-      return false;
-    }
-    *response.add_discrepancies() = *std::move(discrepancy);
-    return true;
-  });
+  const absl::Status scanned = ScanAs<v1::Discrepancy>(
+      house_.store, query, [&](const DocumentRow&, v1::Discrepancy discrepancy) {
+        if (!Shows(request, discrepancy)) return true;
+        const int shown = response.discrepancies_size();
+        if (shown == *size) {
+          response.set_next_page_token(
+              PageTokenBehind(caller, request, response.discrepancies(shown - 1).discrepancy_id()));
+          return false;
+        }
+        *response.add_discrepancies() = std::move(discrepancy);
+        return true;
+      });
   if (!scanned.ok()) return scanned;
-  if (!status.ok()) return status;
   return response;
 }
 

@@ -44,6 +44,14 @@ class Reconciliations {
   void AskPartnersRows(const std::shared_ptr<const Request>& request,
                        const v1::ReconcileRequest& asked, const Done& done) const;
   absl::StatusOr<Outcome> TellPeer(const Request& request, const v1::ReconcileRequest& asked) const;
+  struct Figures {
+    std::vector<v1::TransferRow> rows;
+    std::string agreement_id;
+  };
+
+  // The partner's rows with `asking`, where the agreement between the two tells them.
+  absl::StatusOr<Figures> FiguresFor(const std::string& asking,
+                                     const v1::ReconcileRequest& asked) const;
   // That State's rows with the partner in the period.
   absl::StatusOr<std::vector<v1::TransferRow>> RowsOf(const std::string& state,
                                                       const v1::ReconcileRequest& asked) const;

@@ -129,9 +129,7 @@ absl::Status Reports::AddTables(const v1::GenerateReportRequest& asked, v1::Repo
   TransferTableBuilder builder(settled);
   const absl::Time cut_off = CutOffOf(report->head());
   absl::Status status;
-  DocumentQuery query;
-  query.kind = static_cast<int>(DocumentKind::kTransfer);
-  query.state = report->head().state();
+  DocumentQuery query = DocumentsOf(DocumentKind::kTransfer, report->head().state());
   const absl::Status scanned = house_.store->ScanDocuments(query, [&](const DocumentRow& row) {
     const auto transfer = AsOf(house_.store, row, cut_off);
     status = transfer.status();
@@ -170,8 +168,11 @@ absl::Status Reports::AddTraceFigures(const v1::GenerateReportRequest& asked,
       // What was erased when its retention ended is counted nowhere any more.
       if (DetailOf(trace.status()).reason() == v1::REASON_TRACE_ERASED) continue;
       if (!trace.ok()) return trace.status();
-      recovered.Add(*trace);
-      cooperation.Add(*trace);
+      if (asked.kind() == v1::REPORT_KIND_POA_ITI) {
+        cooperation.Add(*trace);
+      } else {
+        recovered.Add(*trace);
+      }
     }
     query.before_trace_id = rows->back().trace_id;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/tracing/page.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/transfers/transfer_page.h"
 
@@ -49,25 +50,30 @@ absl::StatusOr<DocumentRow> StoredTransfers::FindOwn(const Caller& caller, Docum
 }
 
 absl::StatusOr<v1::Transfer> StoredTransfers::Assemble(const DocumentRow& row) const {
-  auto transfer = ReadDocument<v1::Transfer>(row);
-  if (!transfer.ok()) return transfer;
-  const auto deliveries = About<v1::Delivery>(DocumentKind::kDelivery, row.document_id);
+  auto kept = ReadDocument<v1::Transfer>(row);
+  if (!kept.ok()) return kept;
+  return Assemble(*std::move(kept));
+}
+
+absl::StatusOr<v1::Transfer> StoredTransfers::Assemble(v1::Transfer transfer) const {
+  const std::string id = transfer.transfer_id();
+  const auto deliveries = About<v1::Delivery>(DocumentKind::kDelivery, id);
   if (!deliveries.ok()) return deliveries.status();
-  transfer->mutable_deliveries()->Assign(deliveries->begin(), deliveries->end());
+  transfer.mutable_deliveries()->Assign(deliveries->begin(), deliveries->end());
   for (const v1::Delivery& delivery : *deliveries) {
-    if (IsLater(delivery.confirm_time(), transfer->update_time()))
-      *transfer->mutable_update_time() = delivery.confirm_time();
+    if (IsLater(delivery.confirm_time(), transfer.update_time()))
+      *transfer.mutable_update_time() = delivery.confirm_time();
   }
-  const auto end_uses = About<v1::EndUse>(DocumentKind::kEndUse, row.document_id);
+  const auto end_uses = About<v1::EndUse>(DocumentKind::kEndUse, id);
   if (!end_uses.ok()) return end_uses.status();
-  transfer->mutable_end_uses()->Assign(end_uses->begin(), end_uses->end());
+  transfer.mutable_end_uses()->Assign(end_uses->begin(), end_uses->end());
   for (const v1::EndUse& end_use : *end_uses) {
-    if (end_use.has_answer_time()) NoteChange(end_use.answer_time(), &*transfer);
+    if (end_use.has_answer_time()) NoteChange(end_use.answer_time(), &transfer);
   }
-  const auto alerts = About<v1::DiversionAlert>(DocumentKind::kAlert, row.document_id);
+  const auto alerts = About<v1::DiversionAlert>(DocumentKind::kAlert, id);
   if (!alerts.ok()) return alerts.status();
-  transfer->mutable_alerts()->Assign(alerts->begin(), alerts->end());
-  for (const v1::DiversionAlert& alert : *alerts) NoteChange(alert.create_time(), &*transfer);
+  transfer.mutable_alerts()->Assign(alerts->begin(), alerts->end());
+  for (const v1::DiversionAlert& alert : *alerts) NoteChange(alert.create_time(), &transfer);
   return transfer;
 }
 
@@ -96,57 +102,47 @@ absl::StatusOr<v1::ListTransfersResponse> StoredTransfers::List(
   auto page = TransferPage::Of(caller, request, now);
   if (!page.ok()) return page.status();
   v1::ListTransfersResponse response;
-  absl::Status status;
   int looked_at = 0;
   size_t bytes = 0;
   std::string last;
-  const absl::Status scanned = store_->ScanDocuments(page->query(), [&](const DocumentRow& row) {
+  const auto take = [&](const DocumentRow& row, v1::Transfer kept) -> absl::StatusOr<bool> {
     // Only a row behind the page tells that there is another page.
     if (response.transfers_size() == page->size() || looked_at == kLookedAtMax ||
         bytes >= kPageBytesMax) {
-      response.set_next_page_token(page->TokenBehind(last));
+      response.set_next_page_token(PageTokenBehind(caller, request, last));
       return false;
     }
     ++looked_at;
     last = row.document_id;
-    if (row.body.empty()) return true;  // erased
-    auto transfer = Assemble(row);
-    status = transfer.status();
-    if (!status.ok()) return false;
-    if (page->Shows(*transfer)) {
-      DropDocuments(&*transfer);
-      bytes += transfer->ByteSizeLong();
-      *response.add_transfers() = *std::move(transfer);
-    }
+    if (!page->ShowsRecord(kept.record())) return true;
+    auto transfer = Assemble(std::move(kept));
+    if (!transfer.ok()) return transfer.status();
+    if (!page->ShowsTransfer(*transfer)) return true;
+    DropDocuments(&*transfer);
+    bytes += transfer->ByteSizeLong();
+    *response.add_transfers() = *std::move(transfer);
     return true;
-  });
+  };
+  const absl::Status scanned = ScanAs<v1::Transfer>(store_, page->query(), take);
   if (!scanned.ok()) return scanned;
-  if (!status.ok()) return status;
   return response;
 }
 
 absl::StatusOr<std::vector<v1::Transfer>> StoredTransfers::UnderAuthorisation(
     const std::string& state, const v1::AuthorisationReference& reference) const {
   std::vector<v1::Transfer> transfers;
-  absl::Status status;
-  DocumentQuery query;
-  query.kind = static_cast<int>(DocumentKind::kTransfer);
-  query.state = state;
+  DocumentQuery query = DocumentsOf(DocumentKind::kTransfer, state);
   query.key = AuthorisationWord(reference.number());
   query.newest_first = true;
-  const absl::Status scanned = store_->ScanDocuments(query, [&](const DocumentRow& row) {
-    auto transfer = ReadDocument<v1::Transfer>(row);
-    if (absl::IsNotFound(transfer.status())) return true;  // erased
-    status = transfer.status();
-    if (!status.ok()) return false;
-    if (transfer->has_record() &&
-        transfer->record().authorisation().issuing_state() == reference.issuing_state()) {
-      transfers.push_back(*std::move(transfer));
-    }
-    return true;
-  });
+  const absl::Status scanned =
+      ScanAs<v1::Transfer>(store_, query, [&](const DocumentRow&, v1::Transfer transfer) {
+        if (transfer.has_record() &&
+            transfer.record().authorisation().issuing_state() == reference.issuing_state()) {
+          transfers.push_back(std::move(transfer));
+        }
+        return true;
+      });
   if (!scanned.ok()) return scanned;
-  if (!status.ok()) return status;
   return transfers;
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -30,6 +31,7 @@ class StoredTransfers {
 
   // The transfer with what happened around it.
   absl::StatusOr<v1::Transfer> Assemble(const DocumentRow& row) const;
+  absl::StatusOr<v1::Transfer> Assemble(v1::Transfer kept) const;
 
   absl::StatusOr<v1::Transfer> Get(const Caller& caller,
                                    const v1::GetTransferRequest& request) const;
@@ -56,19 +58,14 @@ template <typename Message>
 absl::StatusOr<std::vector<Message>> StoredTransfers::About(DocumentKind kind,
                                                             const std::string& id) const {
   std::vector<Message> messages;
-  absl::Status status;
-  DocumentQuery query;
-  query.kind = static_cast<int>(kind);
+  DocumentQuery query = DocumentsOf(kind, "");
   query.about = id;
-  const absl::Status scanned = store_->ScanDocuments(query, [&](const DocumentRow& row) {
-    auto message = ReadDocument<Message>(row);
-    if (absl::IsNotFound(message.status())) return true;  // erased
-    status = message.status();
-    if (message.ok()) messages.push_back(*std::move(message));
-    return status.ok();
-  });
+  const absl::Status scanned =
+      ScanAs<Message>(store_, query, [&](const DocumentRow&, Message message) {
+        messages.push_back(std::move(message));
+        return true;
+      });
   if (!scanned.ok()) return scanned;
-  if (!status.ok()) return status;
   return messages;
 }
 

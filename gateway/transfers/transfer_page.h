@@ -2,6 +2,7 @@
 #define TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_PAGE_H_
 
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -21,17 +22,14 @@ class TransferPage {
   // What the store can tell by itself, newest first.
   const DocumentQuery& query() const { return query_; }
   int size() const { return size_; }
-  // Whether the rest of the filters shows it.
-  bool Shows(const v1::Transfer& transfer) const;
-  // The token that continues behind that one: good for the same caller and filters only.
-  std::string TokenBehind(const std::string& transfer_id) const;
+  // Whether the filters show it: those of the record, then those of what happened around it.
+  bool ShowsRecord(const v1::TransferRecord& record) const;
+  bool ShowsTransfer(const v1::Transfer& transfer) const;
 
  private:
-  TransferPage(v1::ListTransfersRequest request, std::string binding)
-      : request_(std::move(request)), binding_(std::move(binding)) {}
+  explicit TransferPage(v1::ListTransfersRequest request) : request_(std::move(request)) {}
 
   v1::ListTransfersRequest request_;
-  std::string binding_;
   std::string today_;  // "2024-05-01"
   DocumentQuery query_;
   int size_ = 0;

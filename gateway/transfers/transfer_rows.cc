@@ -3,6 +3,8 @@
 #include <set>
 
 #include "adapters/marking/serial.h"
+#include "gateway/tracing/timestamp.h"
+#include "gateway/tracing/trace_id.h"
 #include "protos/tracegate/dates.h"
 
 namespace tracegate {
@@ -48,6 +50,22 @@ std::string RequestWord(std::string_view agency, std::string_view request_id) {
   return "request " + std::string(agency) + " " + std::string(request_id);
 }
 
+v1::Transfer NewTransfer(const v1::Agency& agency, const v1::TransferRecord& record,
+                         absl::Time now) {
+  v1::Transfer transfer;
+  transfer.set_transfer_id(MakeTraceId(now));
+  *transfer.mutable_record() = record;
+  *transfer.mutable_recording_agency() = agency;
+  *transfer.mutable_create_time() = ToTimestamp(now);
+  *transfer.mutable_update_time() = ToTimestamp(now);
+  v1::Revision& revision = *transfer.mutable_revision();
+  revision.set_number(1);
+  revision.set_newest(1);
+  *revision.mutable_agency() = agency;
+  *revision.mutable_time() = ToTimestamp(now);
+  return transfer;
+}
+
 DocumentRow NewRow(DocumentKind kind, const std::string& id, const std::string& state,
                    const std::string& about, const google::protobuf::Message& body) {
   DocumentRow row;
@@ -57,6 +75,13 @@ DocumentRow NewRow(DocumentKind kind, const std::string& id, const std::string& 
   row.about = about;
   row.body = body.SerializeAsString();
   return row;
+}
+
+DocumentQuery DocumentsOf(DocumentKind kind, const std::string& state) {
+  DocumentQuery query;
+  query.kind = static_cast<int>(kind);
+  query.state = state;
+  return query;
 }
 
 DocumentRow NextRevision(DocumentRow row, const google::protobuf::Message& body) {

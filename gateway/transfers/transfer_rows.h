@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "gateway/storage/record_store.h"
 #include "gateway/transfers/document_kind.h"
 #include "protos/tracegate/failure.h"
@@ -24,6 +26,10 @@ std::string RequestWord(std::string_view agency, std::string_view request_id);
 // A transfer's row: `kept` has no deliveries, end uses or alerts, which are documents of their own.
 DocumentRow TransferRowOf(const v1::Transfer& kept);
 
+// A new transfer that this agency records: its id and first revision.
+v1::Transfer NewTransfer(const v1::Agency& agency, const v1::TransferRecord& record,
+                         absl::Time now);
+
 // A new document's row, revision 1.
 DocumentRow NewRow(DocumentKind kind, const std::string& id, const std::string& state,
                    const std::string& about, const google::protobuf::Message& body);
@@ -42,6 +48,26 @@ absl::StatusOr<Message> ReadDocument(const DocumentRow& row) {
   if (message.ParseFromString(row.body)) return message;
   return Failure(v1::REASON_LOG_DAMAGED,
                  "the stored document " + row.document_id + " cannot be read");
+}
+
+// The documents of a kind that a State keeps.
+DocumentQuery DocumentsOf(DocumentKind kind, const std::string& state);
+
+// Calls `take(row, message)` for each document of a query that was not erased, until it returns false or an error. Errors:
+// those, the store's, LOG_DAMAGED.
+template <typename Message, typename Take>
+absl::Status ScanAs(RecordStore* store, const DocumentQuery& query, Take take) {
+  absl::Status status;
+  const absl::Status scanned = store->ScanDocuments(query, [&](const DocumentRow& row) {
+    if (row.body.empty()) return true;
+    auto message = ReadDocument<Message>(row);
+    status = message.status();
+    if (!status.ok()) return false;
+    const absl::StatusOr<bool> goes_on = take(row, *std::move(message));
+    status = goes_on.status();
+    return goes_on.ok() && *goes_on;
+  });
+  return scanned.ok() ? status : scanned;
 }
 
 }  // namespace tracegate

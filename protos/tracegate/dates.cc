@@ -37,6 +37,14 @@ bool IsLater(const v1::Date& one, const v1::Date& other) {
   return IsSet(one) && IsSet(other) && FirstDay(one) > LastDay(other);
 }
 
+v1::Date DateOf(absl::CivilDay day) {
+  v1::Date date;
+  date.set_year(static_cast<int32_t>(day.year()));
+  date.set_month(day.month());
+  date.set_day(day.day());
+  return date;
+}
+
 v1::Date YearOf(const v1::Date& date) {
   v1::Date year;
   year.set_year(date.year());

@@ -20,6 +20,8 @@ absl::CivilDay LastDay(const v1::Date& date);
 // Whether `one` is surely later than `other`. False where either is empty or not real.
 bool IsLater(const v1::Date& one, const v1::Date& other);
 
+v1::Date DateOf(absl::CivilDay day);
+
 // Of a date its year alone.
 v1::Date YearOf(const v1::Date& date);
 
