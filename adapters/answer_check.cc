@@ -7,6 +7,7 @@
 
 #include "protos/tracegate/bounds_check.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/state_code.h"
 
 namespace tracegate {
 namespace {
@@ -31,8 +32,6 @@ bool IsUpper(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-bool IsState(std::string_view code) { return code.size() == 2 && IsUpper(code); }
-
 // Former States have four letters.
 bool IsCountry(std::string_view code) {
   return code.empty() || ((code.size() == 2 || code.size() == 4) && IsUpper(code));
@@ -46,10 +45,10 @@ bool IsDate(const v1::Date& date) {
 
 absl::Status CheckEvent(const v1::LifeEvent& event, const std::string& at) {
   constexpr std::string_view kState = "is no ISO 3166-1 alpha-2 code; expected such as DE";
-  if (!event.from_state().empty() && !IsState(event.from_state())) {
+  if (!event.from_state().empty() && !IsStateCode(event.from_state())) {
     return Wrong(at + ".from_state", kState);
   }
-  if (!event.to_state().empty() && !IsState(event.to_state())) {
+  if (!event.to_state().empty() && !IsStateCode(event.to_state())) {
     return Wrong(at + ".to_state", kState);
   }
   if (IsDate(event.date())) return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include "gateway/policy/limit_defaults.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "protos/tracegate/duration.h"
+#include "protos/tracegate/state_code.h"
 
 namespace tracegate {
 namespace {
@@ -30,10 +31,6 @@ void ResolvePaths(const std::filesystem::path& folder, config::v1::PluginRegistr
   if (plugin->command().empty()) return;
   Resolve(folder, plugin->mutable_command(0));
   *plugin->mutable_folder() = (folder / plugin->folder()).lexically_normal().string();
-}
-
-bool IsState(const std::string& code) {
-  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
 }
 
 void ResolvePaths(const std::filesystem::path& folder, config::v1::HttpsServer* server) {
@@ -62,7 +59,7 @@ class Checker {
     Require(!text.empty(), path, "is required");
   }
   void RequireState(const std::string& code, const std::string& path) {
-    Require(IsState(code), path, "must be an ISO 3166-1 alpha-2 code such as BR");
+    Require(IsStateCode(code), path, "must be an ISO 3166-1 alpha-2 code such as BR");
   }
   absl::Status status() const { return status_; }
 

@@ -8,16 +8,13 @@
 #include "gateway/identity/spiffe_id.h"
 #include "gateway/identity/trust_anchors.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/state_code.h"
 
 namespace tracegate {
 namespace {
 
 constexpr size_t kBundleBytesMax = 1 << 20;
 constexpr size_t kBundleCertificatesMax = 64;
-
-bool IsStateCode(std::string_view text) {
-  return text.size() == 2 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'A' && text[1] <= 'Z';
-}
 
 absl::Status Invalid(const TrustBundleSource& source, std::string_view field,
                      const std::string& problem) {

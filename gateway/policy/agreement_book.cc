@@ -7,6 +7,7 @@
 #include "gateway/policy/handling.h"
 #include "gateway/policy/legal_basis.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/state_code.h"
 #include "tracegate/v1/registry_record.pb.h"
 #include "tracegate/v1/transfer.pb.h"
 
@@ -14,10 +15,6 @@ namespace tracegate {
 namespace {
 
 using config::v1::Agreement;
-
-bool IsStateCode(std::string_view code) {
-  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
-}
 
 absl::Status Invalid(const std::string& field, std::string_view message) {
   return FieldFailure(v1::REASON_CONFIG_INVALID, field, message);

@@ -4,14 +4,11 @@
 
 #include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/state_code.h"
 #include "protos/tracegate/violations.h"
 
 namespace tracegate {
 namespace {
-
-bool IsState(const std::string& code) {
-  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
-}
 
 bool HasUnspecifiedGround(const v1::TraceRequest& request) {
   for (const int ground : request.grounds()) {
@@ -25,7 +22,7 @@ void CheckRecovery(const v1::Recovery& recovery, Violations* out) {
                "say whether it was seized, found or surrendered");
   out->Require(!recovery.state().empty(), "recovery.state",
                "say in whose territory it came to light (ISO 3166-1 alpha-2)");
-  out->Refuse(!recovery.state().empty() && !IsState(recovery.state()), "recovery.state",
+  out->Refuse(!recovery.state().empty() && !IsStateCode(recovery.state()), "recovery.state",
               "is not an ISO 3166-1 alpha-2 code such as BR");
   out->Refuse(!IsRealDate(recovery.date()), "recovery.date",
               "is no day of the calendar; leave unknown parts 0");
@@ -53,7 +50,7 @@ absl::Status CheckTraceRequest(const v1::TraceRequest& request) {
               "confidentiality_note", "say why confidentiality cannot be guaranteed (ITI 15)");
   out.Require(request.urgency() != v1::URGENCY_URGENT || !request.urgency_justification().empty(),
               "urgency_justification", "an urgent request needs its reason");
-  out.Refuse(!request.to_state().empty() && !IsState(request.to_state()), "to_state",
+  out.Refuse(!request.to_state().empty() && !IsStateCode(request.to_state()), "to_state",
              "is not an ISO 3166-1 alpha-2 code such as BR");
   return out.status();
 }

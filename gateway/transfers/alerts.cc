@@ -9,16 +9,13 @@
 #include "gateway/transfers/transfer_caller.h"
 #include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/state_code.h"
 #include "protos/tracegate/violations.h"
 
 namespace tracegate {
 namespace {
 
 constexpr int kStatesMax = 64;
-
-bool IsState(const std::string& code) {
-  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
-}
 
 absl::Status CheckAlert(const v1::RaiseDiversionAlertRequest& asked) {
   const v1::Diversion& diversion = asked.diversion();
@@ -29,10 +26,10 @@ absl::Status CheckAlert(const v1::RaiseDiversionAlertRequest& asked) {
               "say what is known of it");
   out.Refuse(!IsRealDate(diversion.detection_date()), "diversion.detection_date",
              "is no day of the calendar");
-  out.Refuse(!diversion.state().empty() && !IsState(diversion.state()), "diversion.state",
+  out.Refuse(!diversion.state().empty() && !IsStateCode(diversion.state()), "diversion.state",
              "is not an ISO 3166-1 alpha-2 code such as BR");
   for (int i = 0; i < asked.to_states_size(); ++i) {
-    out.Refuse(!IsState(asked.to_states(i)), "to_states[" + std::to_string(i) + "]",
+    out.Refuse(!IsStateCode(asked.to_states(i)), "to_states[" + std::to_string(i) + "]",
                "is not an ISO 3166-1 alpha-2 code such as BR");
   }
   out.Refuse(asked.to_states_size() > kStatesMax, "to_states", "names more than 64 States");

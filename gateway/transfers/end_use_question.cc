@@ -11,6 +11,7 @@
 #include "protos/tracegate/bounds_check.h"
 #include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
+#include "protos/tracegate/state_code.h"
 #include "protos/tracegate/violations.h"
 
 namespace tracegate {
@@ -21,10 +22,6 @@ constexpr char kMethod[] = "/tracegate.v1.TransferService/RequestEndUse";
 // Told whatever the agreement says: without them there is no answer.
 constexpr const char* kAlwaysTold[] = {"outcome",  "legal_ground",      "explanation",
                                        "handling", "responding_agency", "withheld_fields"};
-
-bool IsState(const std::string& code) {
-  return code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
-}
 
 std::string Sha256Hex(std::string_view bytes) {
   Hasher hasher;
@@ -77,7 +74,7 @@ DocumentRow Closed(DocumentRow row, const v1::EndUse& end_use) {
 absl::Status CheckQuestion(const v1::EndUseQuestion& question) {
   Violations out("question.");
   out.Require(!question.to_state().empty(), "to_state", "name the importing State that is asked");
-  out.Refuse(!question.to_state().empty() && !IsState(question.to_state()), "to_state",
+  out.Refuse(!question.to_state().empty() && !IsStateCode(question.to_state()), "to_state",
              "is not an ISO 3166-1 alpha-2 code such as BR");
   out.Require(question.transfer_case() != v1::EndUseQuestion::TRANSFER_NOT_SET, "transfer_id",
               "name the transfer, or its authorisation");

@@ -12,6 +12,7 @@
 
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/evidence/receipt_check.h"
+#include "gateway/rpc/transfer_service.h"
 #include "gateway/transfers/transfers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -76,6 +77,7 @@ class TransferGateway {
   std::unique_ptr<EvidenceLog> log_;
   std::unique_ptr<RegistryTable> registries_;
   std::unique_ptr<Transfers> transfers_;
+  std::unique_ptr<HandlerTable> handlers_;  // TransferService, as it is served
   bool is_down_ = false;
   std::vector<Overdue> overdue_;  // that it was reminded of
 };
@@ -192,6 +194,8 @@ inline void TransferGateway::Start() {
   house.gateway_id = "spiffe://" + name_ + ".example/gateway/peer";
   house.gateway_state = *states_.begin();
   transfers_ = std::make_unique<Transfers>(house);
+  handlers_ = std::make_unique<HandlerTable>();
+  ServeTransfers(transfers_.get(), house.clock, handlers_.get());
   ASSERT_TRUE(transfers_->Resume().ok());
 }
 
@@ -205,69 +209,9 @@ inline void TransferGateway::Stop() {
 
 inline void TransferGateway::Serve(const Caller& caller, const std::string& method,
                                    const std::string& bytes, AnswerOnce::Reply reply) {
-  const std::string name = method.substr(sizeof(kTransferService) - 1);
-  const auto serve = [&]<typename Message>(Message message, auto act) {
-    ASSERT_TRUE(message.ParseFromString(bytes));
-    Request request{.caller = caller,
-                    .method = method,
-                    .bytes = bytes,
-                    .request_id = "",
-                    .message = std::make_shared<Message>(message)};
-    if constexpr (requires { message.request_id(); }) request.request_id = message.request_id();
-    auto shared = std::make_shared<const Request>(std::move(request));
-    act(shared, static_cast<const Message&>(*shared->message));
-  };
-  if (name == "RecordTransfer") {
-    return serve(v1::RecordTransferRequest(), [&](auto request, const auto& asked) {
-      transfers_->ledger().Record(request, asked, std::move(reply));
-    });
-  }
-  if (name == "AmendTransfer") {
-    return serve(v1::AmendTransferRequest(), [&](auto request, const auto& asked) {
-      transfers_->ledger().Amend(request, asked, std::move(reply));
-    });
-  }
-  if (name == "ConfirmReceipt") {
-    return serve(v1::ConfirmReceiptRequest(), [&](auto request, const auto& asked) {
-      transfers_->deliveries().Confirm(request, asked, std::move(reply));
-    });
-  }
-  if (name == "RequestEndUse") {
-    return serve(v1::RequestEndUseRequest(), [&](auto request, const auto& asked) {
-      transfers_->end_uses().Ask(request, asked, std::move(reply));
-    });
-  }
-  if (name == "AnswerEndUse") {
-    return serve(v1::AnswerEndUseRequest(), [&](auto request, const auto& asked) {
-      transfers_->end_uses().Answer(request, asked, std::move(reply));
-    });
-  }
-  if (name == "ListAuthorizations") {
-    return serve(v1::ListAuthorizationsRequest(), [&](auto request, const auto& asked) {
-      transfers_->authorisations().List(request, asked, std::move(reply));
-    });
-  }
-  if (name == "RaiseDiversionAlert") {
-    return serve(v1::RaiseDiversionAlertRequest(), [&](auto request, const auto& asked) {
-      transfers_->alerts().Raise(request, asked, std::move(reply));
-    });
-  }
-  if (name == "Reconcile") {
-    return serve(v1::ReconcileRequest(), [&](auto request, const auto& asked) {
-      transfers_->reconciliations().Reconcile(request, asked, std::move(reply));
-    });
-  }
-  if (name == "ResolveDiscrepancy") {
-    return serve(v1::ResolveDiscrepancyRequest(), [&](auto request, const auto& asked) {
-      transfers_->reconciliations().Resolve(request, asked, std::move(reply));
-    });
-  }
-  if (name == "GenerateReport") {
-    return serve(v1::GenerateReportRequest(), [&](auto request, const auto& asked) {
-      transfers_->reports().Generate(request, asked, std::move(reply));
-    });
-  }
-  FAIL() << method;
+  const HandlerTable::Unary* const handler = handlers_->FindUnary(method);
+  ASSERT_NE(handler, nullptr) << method;
+  (*handler)({caller, method}, bytes, std::move(reply));
 }
 
 template <typename Message>
