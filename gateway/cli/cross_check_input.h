@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/cli/typed_marks.h"
+#include "gateway/cli/typed_purpose.h"
 #include "tracegate/v1/liaison.pb.h"
 
 namespace tracegate {
@@ -16,21 +17,12 @@ struct TypedCrossCheck {
   std::string file;
   TypedMarks marks;
   std::vector<std::string> to_states;
-  std::vector<std::string> grounds;
-  bool used_in_crime = false;
-  std::string use;
-  std::string justification;
-  bool confidential = false;
-  bool not_confidential = false;
-  std::string on_behalf_of;  // "CL/carabineros"
+  TypedPurpose purpose;
   std::string reference;
 
   // The options of a command that they are typed to; lives as long as the parse.
   void AddTo(CLI::App* command);
 };
-
-// The agency that `--on-behalf-of` names: "CL/carabineros". CONFIG_INVALID.
-absl::Status ReadOnBehalfOf(const std::string& text, v1::Agency* agency);
 
 // The request that was typed, over the file's. Errors: CONFIG_INVALID naming file, line and key, or the option.
 absl::StatusOr<v1::CrossCheckRequest> CrossCheckOf(const TypedCrossCheck& typed);

@@ -1,20 +1,11 @@
 #include "gateway/cli/subscription_input.h"
 
 #include "absl/time/time.h"
-#include "gateway/cli/cross_check_input.h"
-#include "gateway/cli/enum_word.h"
 #include "gateway/cli/request_input.h"
 #include "gateway/cli/typed_time.h"
 
 namespace tracegate {
 namespace {
-
-absl::Status SetUse(const std::string& word, v1::SubscribeRequest* request) {
-  if (word.empty()) return absl::OkStatus();
-  const auto use = EnumNumber("--use", word, *v1::IntendedUse_descriptor());
-  if (use.ok()) request->set_intended_use(static_cast<v1::IntendedUse>(*use));
-  return use.status();
-}
 
 absl::Status SetUntil(const std::string& text, v1::SubscribeRequest* request) {
   if (text.empty()) return absl::OkStatus();
@@ -29,9 +20,7 @@ void TypedSubscription::AddTo(CLI::App* command) {
   command->add_option("--file", file, "SubscribeRequest, YAML or JSON; - for standard input");
   marks.AddTo(command);
   command->add_option("--in", in_states, "States to ask; else all that an agreement opens");
-  command->add_option("--use", use, "criminal_investigation or prosecution");
-  command->add_option("--justification", justification, "Why it is asked");
-  command->add_option("--on-behalf-of", on_behalf_of, "Whom it is asked for: CL/carabineros");
+  purpose.AddTo(command);
   command->add_option("--until", until, "How long: 2026-12-31, or RFC 3339; a year at most");
   command->add_option("--request-id", request_id,
                       "Id of this request: the same id asks the same thing again");
@@ -41,17 +30,13 @@ absl::StatusOr<v1::SubscribeRequest> SubscribeRequestOf(const TypedSubscription&
   v1::SubscribeRequest request;
   absl::Status status;
   if (!typed.file.empty()) status = ReadRequest(typed.file, &request);
-  if (status.ok()) status = SetUse(typed.use, &request);
+  if (status.ok()) status = typed.purpose.LayOver(&request);
   if (status.ok()) status = SetUntil(typed.until, &request);
-  if (status.ok() && !typed.on_behalf_of.empty()) {
-    status = ReadOnBehalfOf(typed.on_behalf_of, request.mutable_on_behalf_of());
-  }
   if (!status.ok()) return status;
   if (!typed.marks.empty()) LayOver(typed.marks, request.mutable_item());
   if (!typed.in_states.empty()) {
     request.mutable_in_states()->Assign(typed.in_states.begin(), typed.in_states.end());
   }
-  if (!typed.justification.empty()) request.set_justification(typed.justification);
   if (!typed.request_id.empty()) request.set_request_id(typed.request_id);
   if (request.request_id().empty()) request.set_request_id(MakeRequestId());
   return request;

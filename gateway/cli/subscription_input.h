@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/cli/typed_marks.h"
+#include "gateway/cli/typed_purpose.h"
 #include "tracegate/v1/liaison.pb.h"
 
 namespace tracegate {
@@ -16,9 +17,7 @@ struct TypedSubscription {
   std::string file;
   TypedMarks marks;
   std::vector<std::string> in_states;
-  std::string use;
-  std::string justification;
-  std::string on_behalf_of;  // "CL/carabineros"
+  TypedPurpose purpose;
   std::string until;
   std::string request_id;
 

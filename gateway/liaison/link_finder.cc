@@ -19,8 +19,10 @@ constexpr int kPageMax = 200;
 constexpr int kStoreRowsMax = 200;
 constexpr int kDistanceDefault = 10;
 constexpr int kDistanceMax = 1000;
-constexpr v1::LinkKind kKinds[] = {v1::LINK_KIND_SAME_ITEM, v1::LINK_KIND_SAME_SOURCE,
-                                   v1::LINK_KIND_NEIGHBOURING_SERIAL};
+// What two traces tell by themselves; the rest is in transfers.
+constexpr v1::LinkKind kKinds[] = {
+    v1::LINK_KIND_SAME_ITEM,      v1::LINK_KIND_SAME_SOURCE, v1::LINK_KIND_NEIGHBOURING_SERIAL,
+    v1::LINK_KIND_SAME_CONSIGNEE, v1::LINK_KIND_SAME_FIND,   v1::LINK_KIND_SAME_POINT_OF_DIVERSION};
 
 absl::Status CheckFindLinks(const v1::FindLinksRequest& request) {
   Violations out;

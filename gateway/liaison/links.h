@@ -16,9 +16,13 @@ namespace tracegate {
 struct LinkedThing {
   v1::LinkEnd end;
   ItemReading read;
-  // Dealers and brokers that the records told to the caller's agency name, folded.
+  // Whom the records told to the caller's agency name, as PartyWord has it: dealers and brokers; who received it across a
+  // border.
   std::set<std::string> sources = {};
-  bool sources_confirmed = false;  // only one record that agrees exactly names them
+  std::set<std::string> consignees = {};
+  bool parties_confirmed = false;  // only one record that agrees exactly names them
+  std::string find = {};           // where and when it was recovered; empty where that is not told
+  std::string diversion = {};      // where and when it was diverted, if that is established
   v1::Handling handling = {};      // of all that was told of it
 };
 

@@ -18,10 +18,6 @@ void CheckExpiry(const v1::SubscribeRequest& request, absl::Time now, Violations
               "is more than one year ahead; renew it when that is over");
 }
 
-bool IsAboutACrime(v1::IntendedUse use) {
-  return use == v1::INTENDED_USE_CRIMINAL_INVESTIGATION || use == v1::INTENDED_USE_PROSECUTION;
-}
-
 }  // namespace
 
 absl::Status CheckNewSubscription(const v1::SubscribeRequest& request, absl::Time now) {
@@ -32,11 +28,6 @@ absl::Status CheckNewSubscription(const v1::SubscribeRequest& request, absl::Tim
   out.Refuse(request.has_party(), "party", "this gateway watches weapons; give the item");
   out.Refuse(request.has_alerts(), "alerts",
              "this gateway has no diversion alerts to tell of; give an item");
-  out.Refuse(request.intended_use() != v1::INTENDED_USE_UNSPECIFIED &&
-                 !IsAboutACrime(request.intended_use()),
-             "intended_use",
-             "must be CRIMINAL_INVESTIGATION or PROSECUTION; for another use ask with a "
-             "cross-check");
   const bool has_other_subject = request.has_party() || request.has_alerts();
   v1::CrossCheckRequest question = StandingQuestion(NewSubscription({}, request, "", now));
   if (has_other_subject) question.mutable_item()->mutable_weapon();  // refused above already
@@ -60,8 +51,11 @@ v1::Subscription NewSubscription(const Caller& caller, const v1::SubscribeReques
   subscription.mutable_subscriber()->set_name(caller.agency);
   if (request.has_on_behalf_of()) *subscription.mutable_on_behalf_of() = request.on_behalf_of();
   *subscription.mutable_in_states() = request.in_states();
+  *subscription.mutable_grounds() = request.grounds();
+  subscription.set_used_in_crime(request.used_in_crime());
   subscription.set_intended_use(request.intended_use());
   subscription.set_justification(request.justification());
+  subscription.set_confidentiality(request.confidentiality());
   if (request.has_handling()) *subscription.mutable_handling() = request.handling();
   *subscription.mutable_create_time() = ToTimestamp(now);
   *subscription.mutable_expire_time() = request.expire_time();
@@ -77,10 +71,11 @@ v1::CrossCheckRequest StandingQuestion(const v1::Subscription& subscription) {
     *question.mutable_on_behalf_of() = subscription.on_behalf_of();
   }
   *question.mutable_to_states() = subscription.in_states();
-  question.set_used_in_crime(true);
+  *question.mutable_grounds() = subscription.grounds();
+  question.set_used_in_crime(subscription.used_in_crime());
   question.set_intended_use(subscription.intended_use());
   question.set_justification(subscription.justification());
-  question.set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE);
+  question.set_confidentiality(subscription.confidentiality());
   if (subscription.has_handling()) *question.mutable_handling() = subscription.handling();
   return question;
 }

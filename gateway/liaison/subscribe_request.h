@@ -11,9 +11,8 @@ namespace tracegate {
 // The RPC by which subscriptions come about, for the log's headers.
 inline constexpr char kSubscribeMethod[] = "/tracegate.v1.LiaisonService/Subscribe";
 
-// Holds a request for a new subscription against what is asked of one: an item, for what use, why, until when; what a
-// cross-check is held against besides. All violations at once: FIELD_REQUIRED or FIELD_INVALID. Parties and alerts are
-// FIELD_INVALID, and so is a use that is not about a crime.
+// Holds a request for a new subscription against what is asked of one: until when, and what a cross-check is held against.
+// All violations at once: FIELD_REQUIRED or FIELD_INVALID. Parties and alerts are FIELD_INVALID.
 absl::Status CheckNewSubscription(const v1::SubscribeRequest& request, absl::Time now);
 
 // The same for a request to renew one, or to end it: an id, and until when.
@@ -23,8 +22,7 @@ absl::Status CheckRenewal(const v1::SubscribeRequest& request, absl::Time now);
 v1::Subscription NewSubscription(const Caller& caller, const v1::SubscribeRequest& request,
                                  std::string id, absl::Time now);
 
-// What its States are asked each time. A subscription says neither a ground of ITI 6 nor whether a hit can be kept
-// confidential: it asks about a weapon that was used in a crime, and gives no guarantee (ITI 15).
+// What its States are asked each time.
 v1::CrossCheckRequest StandingQuestion(const v1::Subscription& subscription);
 
 }  // namespace tracegate

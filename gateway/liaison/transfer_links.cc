@@ -10,6 +10,7 @@ namespace {
 
 // That two stand in one consignment is certain; that they have to do with each other is not.
 constexpr double kConsignmentScore = 0.5;
+constexpr double kRecipientScore = 0.4;
 
 v1::LinkEnd EndOf(const v1::Transfer& transfer) {
   v1::LinkEnd end;
@@ -86,13 +87,36 @@ void TransferLinks::AddTraces(const Caller& caller, v1::LinkKind kind, const Lin
   }
 }
 
+absl::Status TransferLinks::AddTransfersTo(const Caller& caller, const LinkedThing& from,
+                                           const std::set<std::string>& recipients,
+                                           std::set<std::string> known,
+                                           std::vector<v1::Link>* links) const {
+  for (const std::string& recipient : recipients) {
+    const auto transfers = FoundBy(caller.state, recipient);
+    if (!transfers.ok()) return transfers.status();
+    for (const v1::Transfer& transfer : *transfers) {
+      if (!known.insert(transfer.transfer_id()).second) continue;
+      v1::Link& link = links->emplace_back();
+      link.set_kind(v1::LINK_KIND_SAME_CONSIGNEE);
+      *link.mutable_from_end() = from.end;
+      *link.mutable_to_end() = EndOf(transfer);
+      link.set_basis("both went to one recipient");
+      link.set_score(kRecipientScore);
+      *link.mutable_handling() = from.handling;
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::vector<v1::Link>> TransferLinks::FromWeapon(const Caller& caller,
                                                                 const LinkedThing& start) const {
   std::vector<v1::Link> links;
+  std::set<std::string> recipients = start.consignees;
+  std::set<std::string> travelled_in;
   const std::string word =
       start.read.item.has_weapon() ? SerialWord(start.read.item.weapon().serial_number()) : "";
-  if (word.empty()) return links;
-  const auto transfers = FoundBy(caller.state, word);
+  absl::StatusOr<std::vector<v1::Transfer>> transfers = std::vector<v1::Transfer>();
+  if (!word.empty()) transfers = FoundBy(caller.state, word);
   if (!transfers.ok()) return transfers.status();
   for (const v1::Transfer& transfer : *transfers) {
     for (const v1::Item& weapon : WeaponsOf(transfer)) {
@@ -104,9 +128,14 @@ absl::StatusOr<std::vector<v1::Link>> TransferLinks::FromWeapon(const Caller& ca
       *same->mutable_handling() = start.handling;
       links.push_back(*std::move(same));
       AddTraces(caller, v1::LINK_KIND_SAME_CONSIGNMENT, start, transfer, &links);
+      recipients.merge(RecipientWords(transfer.record()));
+      travelled_in.insert(transfer.transfer_id());
       break;
     }
   }
+  const absl::Status added =
+      AddTransfersTo(caller, start, recipients, std::move(travelled_in), &links);
+  if (!added.ok()) return added;
   return links;
 }
 
@@ -120,6 +149,9 @@ absl::StatusOr<std::vector<v1::Link>> TransferLinks::FromTransfer(
   LinkedThing start = LinkedItem(v1::Item());
   start.end = EndOf(*transfer);
   AddTraces(caller, v1::LINK_KIND_SAME_ITEM, start, *transfer, &links);
+  const absl::Status added =
+      AddTransfersTo(caller, start, RecipientWords(transfer->record()), {transfer_id}, &links);
+  if (!added.ok()) return added;
   if (transfer->record().consignment().empty()) return links;
   const auto beside = FoundBy(caller.state, ConsignmentWord(transfer->record().consignment()));
   if (!beside.ok()) return beside.status();

@@ -1,8 +1,7 @@
 #include "gateway/transfers/transfer_rows.h"
 
-#include <set>
-
 #include "adapters/marking/serial.h"
+#include "adapters/marking/text.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
 #include "protos/tracegate/dates.h"
@@ -27,6 +26,7 @@ std::vector<std::string> WordsOf(const v1::TransferRecord& record) {
       if (!word.empty()) words.insert(std::move(word));
     }
   }
+  words.merge(RecipientWords(record));
   return {words.begin(), words.end()};
 }
 
@@ -44,6 +44,18 @@ std::string SerialWord(std::string_view serial_number) {
   if (serial_number.empty()) return "";
   const std::string key = ReadSerial(serial_number).key;
   return key.empty() ? "" : "serial " + key;
+}
+
+std::string PartyWord(const v1::Party& party) {
+  const std::string name = party.identifier().empty() ? FoldWord(party.name()) : party.identifier();
+  return name.empty() ? "" : "party " + party.state() + " " + name;
+}
+
+std::set<std::string> RecipientWords(const v1::TransferRecord& record) {
+  std::set<std::string> words = {PartyWord(record.consignee()), PartyWord(record.final_recipient())};
+  for (const v1::Party& user : record.end_users()) words.insert(PartyWord(user));
+  words.erase("");
+  return words;
 }
 
 std::string RequestWord(std::string_view agency, std::string_view request_id) {

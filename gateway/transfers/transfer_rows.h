@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_ROWS_H_
 #define TRACEGATE_GATEWAY_TRANSFERS_TRANSFER_ROWS_H_
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,11 @@ namespace tracegate {
 std::string AuthorisationWord(std::string_view number);
 std::string ConsignmentWord(std::string_view consignment);
 std::string SerialWord(std::string_view serial_number);
+// By which those who receive arms are found: their State, and their number, or else their name folded. Empty where neither
+// is told.
+std::string PartyWord(const v1::Party& party);
+// Who receives the arms of a record: consignee, final recipient and end users.
+std::set<std::string> RecipientWords(const v1::TransferRecord& record);
 // By which an exchange is found again: whose request it was.
 std::string RequestWord(std::string_view agency, std::string_view request_id);
 

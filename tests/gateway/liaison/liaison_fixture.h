@@ -337,6 +337,8 @@ class LiaisonFixture : public testing::Test {
     *request.mutable_item() = ExampleRequest().item();
     request.set_intended_use(v1::INTENDED_USE_CRIMINAL_INVESTIGATION);
     request.set_justification("its twin was found with a gang");
+    request.set_used_in_crime(true);
+    request.set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE);
     request.mutable_expire_time()->set_seconds(
         absl::ToUnixSeconds(timers_->Now() + absl::Hours(30 * 24)));
     return request;

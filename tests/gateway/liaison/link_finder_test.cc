@@ -40,8 +40,9 @@ class LinkFinderTest : public testing::Test {
 
   // A transfer of that State, in the one consignment of this test, with these weapons of the example's maker.
   void AddTransfer(const std::string& id, const std::string& state,
-                   const std::vector<std::string>& serials) {
+                   const std::vector<std::string>& serials, const v1::Party& recipient = {}) {
     v1::Transfer transfer;
+    *transfer.mutable_record()->mutable_final_recipient() = recipient;
     transfer.set_transfer_id(id);
     transfer.mutable_recording_agency()->set_state(state);
     transfer.mutable_revision()->set_number(1);
@@ -174,6 +175,28 @@ TEST_F(LinkFinderTest, FindsTheTracesOfWeaponsOfATransfer) {
   AddTransfer("X4", "PT", {"ABC-123"});
   request.set_transfer_id("X4");
   EXPECT_EQ(Refusal(request), v1::REASON_DOCUMENT_NOT_FOUND);
+}
+
+TEST_F(LinkFinderTest, FindsWhatElseWentToTheSameRecipient) {
+  Add("T1", "ABC123");
+  v1::Party recipient;
+  recipient.set_name("Armeria del Sur S.A.");
+  recipient.set_state("UY");
+  AddTransfer("X1", "BR", {"ABC-123"}, recipient);
+  recipient.set_name("ARMERIA DEL SUR SA");
+  AddTransfer("X2", "BR", {"KX1"}, recipient);
+  recipient.set_name("another");
+  AddTransfer("X3", "BR", {"KX2"}, recipient);
+  auto request = From("T1");
+  request.add_kinds(v1::LINK_KIND_SAME_CONSIGNEE);
+  const auto from_weapon = finder_.Find(officer_, request);
+  ASSERT_EQ(from_weapon->links_size(), 1);
+  EXPECT_EQ(from_weapon->links(0).to_end().transfer_id(), "X2");
+  EXPECT_EQ(from_weapon->links(0).basis().find("Sur"), std::string::npos);
+  request.set_transfer_id("X2");
+  const auto from_transfer = finder_.Find(officer_, request);
+  ASSERT_EQ(from_transfer->links_size(), 1);
+  EXPECT_EQ(from_transfer->links(0).to_end().transfer_id(), "X1");
 }
 
 struct Mistake {

@@ -125,11 +125,69 @@ TEST(LinkOf, UsesAnAnswerOnlyForWhoeverMayReadIt) {
   EXPECT_TRUE(Link(kind, one, other).has_value());
 }
 
-TEST(LinkOf, FindsNothingOfKindsThatNeedTransfers) {
-  for (const auto kind : {v1::LINK_KIND_SAME_CONSIGNEE, v1::LINK_KIND_SAME_CONSIGNMENT,
-                          v1::LINK_KIND_SAME_POINT_OF_DIVERSION, v1::LINK_KIND_SAME_FIND}) {
-    EXPECT_FALSE(Link(kind, TraceOf("T1", "ABC123"), TraceOf("T2", "ABC123")).has_value());
+TEST(LinkOf, LinksRecordsThatNameTheSameConsignee) {
+  v1::Trace one = TraceOf("T1", "ABC123");
+  v1::Trace other = TraceOf("T2", "KX5512");
+  AddDealer("Waffen Huber", &one);
+  AddDealer("Waffen Huber", &other);
+  const auto kind = v1::LINK_KIND_SAME_CONSIGNEE;
+  EXPECT_FALSE(Link(kind, one, other).has_value());  // sold at home
+  for (v1::Trace* trace : {&one, &other}) {
+    auto* record =
+        trace->mutable_hops(0)->mutable_answer()->mutable_candidates(0)->mutable_record();
+    record->mutable_events(0)->set_kind(v1::LIFE_EVENT_KIND_EXPORT);
   }
+  const auto link = Link(kind, one, other);
+  ASSERT_TRUE(link.has_value());
+  EXPECT_EQ(link->basis(), "records of both name the same consignee");
+}
+
+TEST(LinkOf, LinksWhatWasFoundAtOnePlaceOnOneDay) {
+  v1::Trace one = TraceOf("T1", "ABC123");
+  v1::Trace other = TraceOf("T2", "KX5512");
+  for (v1::Trace* trace : {&one, &other}) {
+    v1::Recovery& recovery = *trace->mutable_request()->mutable_recovery();
+    recovery.set_place("Santos, Cais 3");
+    recovery.mutable_date()->set_year(2024);
+    recovery.mutable_date()->set_month(3);
+    recovery.mutable_date()->set_day(7);
+  }
+  other.mutable_request()->mutable_recovery()->set_place("SANTOS CAIS 3");
+  const auto kind = v1::LINK_KIND_SAME_FIND;
+  EXPECT_TRUE(Link(kind, one, other).has_value());
+  other.mutable_request()->mutable_recovery()->mutable_date()->set_day(8);
+  EXPECT_FALSE(Link(kind, one, other).has_value());
+  // A month, or no place, is too little.
+  for (v1::Trace* trace : {&one, &other}) {
+    trace->mutable_request()->mutable_recovery()->mutable_date()->clear_day();
+  }
+  EXPECT_FALSE(Link(kind, one, other).has_value());
+}
+
+TEST(LinkOf, LinksEstablishedPointsOfDiversionOfTheAskersOwnTraces) {
+  v1::Trace one = TraceOf("T1", "ABC123");
+  v1::Trace other = TraceOf("T2", "KX5512");
+  for (v1::Trace* trace : {&one, &other}) {
+    v1::PointOfDiversion& point = *trace->mutable_finding()->mutable_point_of_diversion();
+    point.set_established(true);
+    point.set_state("AT");
+    point.mutable_after()->set_year(2012);
+    point.mutable_after()->set_month(5);
+    point.mutable_after()->set_day(9);
+  }
+  const auto kind = v1::LINK_KIND_SAME_POINT_OF_DIVERSION;
+  EXPECT_TRUE(Link(kind, one, other).has_value());
+  other.mutable_request()->mutable_requesting_agency()->set_name("policia-civil");
+  EXPECT_FALSE(Link(kind, one, other).has_value());
+  other.mutable_request()->mutable_requesting_agency()->set_name("policia-federal");
+  other.mutable_finding()->mutable_point_of_diversion()->set_established(false);
+  EXPECT_FALSE(Link(kind, one, other).has_value());
+}
+
+TEST(LinkOf, LinksTracesByAConsignmentOnlyThroughTransfers) {
+  EXPECT_FALSE(
+      Link(v1::LINK_KIND_SAME_CONSIGNMENT, TraceOf("T1", "ABC123"), TraceOf("T2", "ABC123"))
+          .has_value());
 }
 
 TEST(LinkedTrace, TakesTheDescriptionThatWasGivenLast) {

@@ -217,6 +217,8 @@ TEST_F(ThreeStates, TellASubscriberWhoKnowsTheWeaponAndOnlyOnce) {
   *request.mutable_item() = Question().item();
   request.set_intended_use(v1::INTENDED_USE_CRIMINAL_INVESTIGATION);
   request.set_justification("its twin was found with a gang");
+  request.set_used_in_crime(true);
+  request.set_confidentiality(v1::CONFIDENTIALITY_GUARANTEE_GIVEN);
   request.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(absl::Now() + absl::Hours(24)));
   GatewayClient officer = brazil_->ClientAs("policia-federal/liaison");
   const auto reply = officer.CallRaw(kSubscribe, request.SerializeAsString(), kTimeout);

@@ -140,12 +140,15 @@ TEST(SubscribeRequestOf, TakesWhatWasTyped) {
   const auto request =
       TypedStanding({"--serial", "TKW48213", "--manufacturer", "Taurus", "--in", "AR", "UY",
                      "--use", "prosecution", "--justification", "its twin", "--until", "2026-12-31",
-                     "--on-behalf-of", "PY/policia-nacional", "--request-id", "standing-1"});
+                     "--used-in-crime", "--not-confidential", "--on-behalf-of",
+                     "PY/policia-nacional", "--request-id", "standing-1"});
   ASSERT_TRUE(request.ok()) << request.status();
   EXPECT_EQ(request->request_id(), "standing-1");
   EXPECT_EQ(request->item().weapon().serial_number(), "TKW48213");
   EXPECT_THAT(request->in_states(), ElementsAre("AR", "UY"));
   EXPECT_EQ(request->intended_use(), v1::INTENDED_USE_PROSECUTION);
+  EXPECT_TRUE(request->used_in_crime());
+  EXPECT_EQ(request->confidentiality(), v1::CONFIDENTIALITY_GUARANTEE_NOT_POSSIBLE);
   EXPECT_EQ(request->expire_time().seconds(), 1798675200);
   EXPECT_EQ(request->on_behalf_of().name(), "policia-nacional");
 }
