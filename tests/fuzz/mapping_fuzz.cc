@@ -4,27 +4,14 @@
 #include "adapters/mapping/mapping.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "protos/tracegate/bounds_check.h"
 #include "protos/tracegate/config/yaml_message.h"
 #include "tests/fuzz/property.h"
+#include "tests/fuzz/source_row.h"
 
 namespace tracegate {
 namespace {
-
-constexpr std::string_view kRowMark = "\n---\n";
-
-SourceRow RowOf(std::string_view values, size_t columns) {
-  SourceRow row(columns);
-  for (std::optional<std::string>& value : row) {
-    if (values.empty()) break;
-    const size_t end = std::min(values.find('\n'), values.size());
-    value = values.substr(0, end);
-    values.remove_prefix(std::min(end + 1, values.size()));
-  }
-  return row;
-}
 
 void CheckRecord(const Mapping& mapping, std::string_view values) {
   std::vector<std::vector<SourceRow>> related;
