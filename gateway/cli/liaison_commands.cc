@@ -105,7 +105,8 @@ void AddLinks(CLI::App* liaison, Session* session) {
   auto distance = std::make_shared<int>(0);
   auto page_size = std::make_shared<int>(0);
   command->add_option("TRACE", *request->mutable_trace_id(), "Trace id")->required();
-  command->add_option("--kind", *kinds, "e.g. same_item, same_consignee, neighbouring_serial; else all");
+  command->add_option("--kind", *kinds,
+                      "e.g. same_item, same_consignee, neighbouring_serial; else all");
   command->add_option("--serial-distance", *distance, "How far apart serials may be, 1 to 1000");
   command->add_option("--use", *use, "What the links are for, e.g. criminal_investigation")
       ->required();

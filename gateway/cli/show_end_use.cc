@@ -67,21 +67,4 @@ std::string ShowEndUse(const v1::EndUse& end_use) {
   return out;
 }
 
-std::string ShowAlert(const v1::DiversionAlert& alert) {
-  const v1::Diversion& diversion = alert.diversion();
-  std::string out = "  ALERT " + alert.alert_id() + "  " +
-                    Words(v1::DiversionKind_Name(diversion.kind()), "DIVERSION_KIND_") + ", by " +
-                    AgencyText(alert.raising_agency()) + " " + DayAndTime(alert.create_time()) +
-                    "\n     " + diversion.circumstances() + "\n";
-  for (const v1::Item& item : diversion.items()) out += "     " + ItemText(item) + "\n";
-  if (!diversion.wanted().empty()) out += "     please: " + diversion.wanted() + "\n";
-  for (const v1::AlertRecipient& told : alert.recipients()) {
-    out += "     " + told.state() + ": " +
-           (told.has_told_time() ? "told " + DayAndTime(told.told_time())
-                                 : "NOT YET TOLD, " + ReasonName(told.failure().reason())) +
-           "\n";
-  }
-  return out;
-}
-
 }  // namespace tracegate

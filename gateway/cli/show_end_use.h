@@ -10,9 +10,6 @@ namespace tracegate {
 // A question about the use of arms and its answer, for people.
 std::string ShowEndUse(const v1::EndUse& end_use);
 
-// A diversion alert, and who was told.
-std::string ShowAlert(const v1::DiversionAlert& alert);
-
 }  // namespace tracegate
 
 #endif  // TRACEGATE_GATEWAY_CLI_SHOW_END_USE_H_

@@ -2,6 +2,7 @@
 
 #include "gateway/cli/arms_label.h"
 #include "gateway/cli/money_text.h"
+#include "gateway/cli/show_alert.h"
 #include "gateway/cli/show_end_use.h"
 #include "gateway/cli/show_time.h"
 #include "gateway/cli/show_trace.h"

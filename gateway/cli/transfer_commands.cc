@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "gateway/cli/alert_commands.h"
 #include "gateway/cli/end_use_commands.h"
 #include "gateway/cli/enum_word.h"
 #include "gateway/cli/reconcile_commands.h"
 #include "gateway/cli/recorded_reply.h"
 #include "gateway/cli/request_input.h"
-#include "gateway/cli/show_end_use.h"
 #include "gateway/cli/show_transfer.h"
 #include "gateway/cli/transfer_import.h"
 #include "gateway/cli/typed_day.h"
@@ -238,27 +238,6 @@ void AddConfirm(CLI::App* transfer, Session* session) {
   });
 }
 
-void AddAlert(CLI::App* transfer, Session* session) {
-  auto* command = transfer->add_subcommand(
-      "alert", "Tell States that may be affected of a diversion (ATT 11(4))");
-  auto request = std::make_shared<v1::RaiseDiversionAlertRequest>();
-  auto id = std::make_shared<std::string>();
-  auto file = std::make_shared<std::string>();
-  auto states = std::make_shared<std::vector<std::string>>();
-  command->add_option("--file", *file, "RaiseDiversionAlertRequest, YAML or JSON")->required();
-  command->add_option("--to", *states, "States to tell; else all that the transfer names");
-  AddRequestId(command, id.get());
-  command->callback([=] {
-    session->Run([&](Connection& connection) -> absl::StatusOr<ExitCode> {
-      if (auto read = ReadRequest(*file, request.get()); !read.ok()) return read;
-      if (!id->empty()) request->set_request_id(*id);
-      if (!states->empty()) request->mutable_to_states()->Assign(states->begin(), states->end());
-      return CallOnceAndShow<v1::DiversionAlert>("RaiseDiversionAlert", request.get(), kWait,
-                                                 connection, session->json, ShowAlert);
-    });
-  });
-}
-
 }  // namespace
 
 void AddTransferCommands(CLI::App* app, Session* session) {
@@ -272,7 +251,7 @@ void AddTransferCommands(CLI::App* app, Session* session) {
   AddList(transfer, session);
   AddConfirm(transfer, session);
   AddEndUseCommands(transfer, session);
-  AddAlert(transfer, session);
+  AddAlertCommands(transfer, session);
   AddReconcileCommands(transfer, session);
 }
 

@@ -298,6 +298,13 @@ class Gateway::Impl {
         .timers = &timers_,
         .clock = absl::Now,
         .check_peer_log = [this](std::string_view state) { return records_->CheckPeerLog(state); },
+        .quota = &quota_,
+        .directory_of =
+            [this](std::string_view state) {
+              const auto book = directory_book_.Now();
+              const config::v1::DirectoryState* row = book->Find(state);
+              return row == nullptr ? config::v1::DirectoryState() : *row;
+            },
         .tell_overdue = &LogOverdueTransfer,
         .gateway_id = configuration_.gateway_id,
         .gateway_state = configuration_.gateway_state};

@@ -38,6 +38,8 @@ constexpr AccessRow kTable[] = {
     {"/tracegate.v1.TransferService/AnswerEndUse", kOwn, {kRegistry, kDesk}},
     {"/tracegate.v1.TransferService/ListAuthorizations", kOwn, {kRegistry, kPeer}},
     {"/tracegate.v1.TransferService/RaiseDiversionAlert", kOwn, {kRegistry, kLiaison, kPeer}},
+    {"/tracegate.v1.TransferService/FollowUpAlert", kOwn, {kRegistry, kLiaison, kPeer}},
+    {"/tracegate.v1.TransferService/ListAlerts", kReply, {kRegistry, kLiaison, kCompliance}},
     {"/tracegate.v1.TransferService/Reconcile", kOwn, {kCompliance, kPeer}},
     {"/tracegate.v1.TransferService/ListDiscrepancies", kReply, {kCompliance}},
     {"/tracegate.v1.TransferService/ResolveDiscrepancy", kOwn, {kCompliance}},

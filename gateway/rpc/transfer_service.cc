@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "gateway/transfers/alert_list.h"
 #include "protos/tracegate/bounds_check.h"
 #include "protos/tracegate/failure.h"
 #include "protos/tracegate/field_bytes.h"
@@ -99,6 +100,7 @@ void ServeTransfers(Transfers* transfers, std::function<absl::Time()> clock, Han
   Serve(&transfers->end_uses(), "RequestEndUse", &EndUses::Ask, table);
   Serve(&transfers->end_uses(), "AnswerEndUse", &EndUses::Answer, table);
   Serve(&transfers->alerts(), "RaiseDiversionAlert", &Alerts::Raise, table);
+  Serve(&transfers->follow_ups(), "FollowUpAlert", &AlertFollowUps::FollowUp, table);
   Serve(&transfers->reconciliations(), "Reconcile", &Reconciliations::Reconcile, table);
   Serve(&transfers->reconciliations(), "ResolveDiscrepancy", &Reconciliations::Resolve, table);
   Serve(&transfers->reports(), "GenerateReport", &Reports::Generate, table);
@@ -129,6 +131,12 @@ void ServeTransfers(Transfers* transfers, std::function<absl::Time()> clock, Han
       [stored = &transfers->stored(), clock](
           const Call& call, const v1::ListTransfersRequest& request, std::string, ReplyDone done) {
         done(Serialised(stored->List(call.caller, request, clock())));
+      });
+  table->ServeUnary<v1::ListAlertsRequest>(
+      Method("ListAlerts"),
+      [stored = &transfers->stored()](const Call& call, const v1::ListAlertsRequest& request,
+                                      std::string, ReplyDone done) {
+        done(Serialised(ListAlerts(stored->store(), call.caller, request)));
       });
   table->ServeUnary<v1::ListDiscrepanciesRequest>(
       Method("ListDiscrepancies"),

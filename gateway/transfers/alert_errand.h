@@ -16,7 +16,7 @@ namespace tracegate {
 // known; which transfer is meant by its authorisation alone, for ids are each gateway's own.
 v1::Diversion DiversionUnder(const config::v1::Agreement& agreement, v1::Diversion diversion);
 
-// Tells the gateways of the States that an alert is for until each has taken it, or will not.
+// Tells the gateways of the States that an alert is for until each has taken it, or will not; then what came of it.
 class AlertErrand : public Errand {
  public:
   explicit AlertErrand(TransferHouse house) : house_(std::move(house)) {}

@@ -6,6 +6,7 @@
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
+#include "gateway/transfers/alert_telling.h"
 #include "gateway/transfers/transfer_caller.h"
 #include "protos/tracegate/dates.h"
 #include "protos/tracegate/failure.h"
@@ -45,11 +46,6 @@ std::set<std::string> StatesOf(const v1::TransferRecord& record) {
   }
   if (!named.final_destination().empty()) states.insert(named.final_destination());
   return states;
-}
-
-void SetFailure(const absl::Status& why, v1::AlertRecipient* recipient) {
-  recipient->mutable_failure()->set_reason(DetailOf(why).reason());
-  recipient->mutable_failure()->set_message(std::string(why.message()));
 }
 
 }  // namespace
@@ -123,7 +119,9 @@ absl::StatusOr<DocumentRow> Alerts::RowFor(const std::string& state,
   v1::AlertRecipient& recipient = *alert.add_recipients();
   recipient.set_state(state);
   *recipient.mutable_told_time() = alert.create_time();
-  return NewRow(DocumentKind::kAlert, alert.alert_id(), state, transfer_id, alert);
+  DocumentRow row = NewRow(DocumentKind::kAlert, alert.alert_id(), state, transfer_id, alert);
+  row.keys = {{AlertWord(alert.raising_agency().state(), alert.raised_alert_id())}};
+  return row;
 }
 
 absl::StatusOr<Outcome> Alerts::FromOfficer(const Request& request,
@@ -152,36 +150,24 @@ absl::StatusOr<Outcome> Alerts::FromOfficer(const Request& request,
   }
   Outcome outcome;
   outcome.document_id = alert.alert_id();
-  const auto book = house_.agreements->Now();
-  bool abroad = false;
-  for (const std::string& state : *states) {
-    v1::AlertRecipient& recipient = *alert.add_recipients();
-    recipient.set_state(state);
-    const auto agreement = book->FindForTransfers(state, caller.state, v1::LEGAL_BASIS_ATT_11,
-                                                  v1::CONFIDENTIALITY_GUARANTEE_GIVEN, now);
-    if (!agreement.ok()) {
-      SetFailure(agreement.status(), &recipient);
-    } else if (house_.registries->Serves(state)) {
-      v1::DiversionAlert told = alert;
-      told.set_alert_id(MakeTraceId(now));
-      told.set_request_id(alert.alert_id());
-      *told.mutable_diversion() = DiversionUnder(**agreement, alert.diversion());
-      auto row = RowFor(state, std::move(told));
-      if (!row.ok()) return row.status();
-      outcome.documents.push_back(*std::move(row));
-      *recipient.mutable_told_time() = ToTimestamp(now);
-    } else if (PartnerOf(house_, state) == nullptr) {
-      SetFailure(Failure(v1::REASON_STATE_NOT_SERVED, "this gateway has no peer for " + state),
-                 &recipient);
-    } else {
-      abroad = true;
-    }
-  }
+  const v1::DiversionAlert told_of = alert;
+  const auto left = TellStates(
+      house_, caller.state, *states,
+      [&](const config::v1::Agreement& agreement, const std::string& state) {
+        v1::DiversionAlert told = told_of;
+        told.set_alert_id(MakeTraceId(now));
+        told.set_request_id(alert.alert_id());
+        told.set_raised_alert_id(alert.alert_id());
+        *told.mutable_diversion() = DiversionUnder(agreement, alert.diversion());
+        auto row = RowFor(state, std::move(told));
+        if (row.ok()) outcome.documents.push_back(*std::move(row));
+        return row.status();
+      },
+      alert.mutable_recipients());
+  if (!left.ok()) return left.status();
   DocumentRow row =
       NewRow(DocumentKind::kAlert, alert.alert_id(), caller.state, transfer_id, alert);
-  if (abroad) {
-    row.due = absl::FormatCivilTime(absl::ToCivilDay(now + house_.expiry, absl::UTCTimeZone()));
-  }
+  if (*left) row.due = LastDayOfTelling(house_);
   outcome.documents.push_back(std::move(row));
   outcome.reply = alert.SerializeAsString();
   if (!discrepancy_id.empty()) {
@@ -219,6 +205,7 @@ absl::StatusOr<Outcome> Alerts::FromPeer(const Request& request,
   const absl::Time now = house_.clock();
   alert.set_alert_id(MakeTraceId(now));
   alert.set_request_id(asked.request_id());
+  alert.set_raised_alert_id(asked.request_id());
   *alert.mutable_diversion() = asked.diversion();
   if (asked.has_on_behalf_of()) *alert.mutable_on_behalf_of() = asked.on_behalf_of();
   *alert.mutable_handling() = asked.handling();
@@ -228,13 +215,7 @@ absl::StatusOr<Outcome> Alerts::FromPeer(const Request& request,
   Outcome outcome;
   outcome.document_id = alert.alert_id();
   outcome.documents.push_back(*std::move(row));
-  // The peer learns that it arrived, and no more.
-  v1::DiversionAlert told;
-  told.set_request_id(alert.request_id());
-  v1::AlertRecipient& recipient = *told.add_recipients();
-  recipient.set_state(state);
-  *recipient.mutable_told_time() = alert.create_time();
-  outcome.reply = told.SerializeAsString();
+  outcome.reply = ArrivalOf(alert.request_id(), state, now);
   return outcome;
 }
 

@@ -57,6 +57,7 @@ void AnswerOnce::Record(const std::shared_ptr<const Request>& request, Outcome o
   RecordDraft draft;
   draft.entries.push_back(
       {HeaderOf(*request, v1::ENTRY_KIND_REQUEST_RECEIVED, outcome.document_id), request->bytes});
+  draft.entries[0].header.set_agreement_id(outcome.agreement_id);
   for (EntryDraft& heard : outcome.heard) draft.entries.push_back(std::move(heard));
   EntryDraft told{HeaderOf(*request, outcome.kind, outcome.document_id), std::move(outcome.reply)};
   told.header.set_to_state(request->caller.state);

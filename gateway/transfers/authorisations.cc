@@ -88,6 +88,7 @@ absl::StatusOr<Authorisations::Told> Authorisations::Tell(
   const auto agreement = book->FindForTransfers(caller.state, asked.to_state(), asked.legal_basis(),
                                                 asked.confidentiality(), house_.clock());
   if (!agreement.ok()) return agreement.status();
+  if (auto metered = house_.Meter(**agreement); !metered.ok()) return metered;
   const auto size = PageSize(asked.page_size());
   if (!size.ok()) return size.status();
   auto behind = PageBeginsBehind(caller, asked);
@@ -135,6 +136,7 @@ void Authorisations::Release(const std::shared_ptr<const Request>& request,
   if (draft.entries.empty()) {
     draft.entries.push_back(
         {HeaderOf(*request, v1::ENTRY_KIND_REQUEST_RECEIVED, id), request->bytes});
+    draft.entries[0].header.set_agreement_id(told.agreement_id);
   }
   EntryDraft entry{HeaderOf(*request, v1::ENTRY_KIND_ANSWER_DISCLOSED, id),
                    told.response.SerializeAsString()};

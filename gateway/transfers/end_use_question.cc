@@ -20,8 +20,9 @@ namespace {
 constexpr char kMethod[] = "/tracegate.v1.TransferService/RequestEndUse";
 
 // Told whatever the agreement says: without them there is no answer.
-constexpr const char* kAlwaysTold[] = {"outcome",  "legal_ground",      "explanation",
-                                       "handling", "responding_agency", "withheld_fields"};
+constexpr const char* kAlwaysTold[] = {"outcome",        "legal_ground", "explanation",
+                                       "handling",       "no_objection", "responding_agency",
+                                       "withheld_fields"};
 
 std::string Sha256Hex(std::string_view bytes) {
   Hasher hasher;
@@ -41,6 +42,25 @@ void SettleDocument(const std::string& at, v1::EndUseDocument* document, Violati
   out->Refuse(!document->sha256().empty() && document->sha256() != hash, at + ".sha256",
               "is not the hash of the document's bytes, which is " + hash);
   document->set_sha256(hash);
+}
+
+// What a State on the way says of its leave, and only such a State.
+void SettleNoObjection(const v1::EndUseQuestion& question, v1::EndUseAnswer* answer,
+                       Violations* out) {
+  if (!question.transit()) {
+    out->Refuse(answer->has_no_objection(), "no_objection",
+                "is for a State of transit or trans-shipment; give the import_licence");
+    return;
+  }
+  const bool confirmed = answer->outcome() == v1::END_USE_OUTCOME_CONFIRMED ||
+                         answer->outcome() == v1::END_USE_OUTCOME_CONFIRMED_IN_PART;
+  out->Require(!confirmed || !answer->no_objection().reference().empty(), "no_objection.reference",
+               "give the number of the letter that says that the State does not object");
+  out->Refuse(answer->no_objection().tacit(), "no_objection.tacit",
+              "is not enough: the notice is in writing (Firearms Protocol 10(2))");
+  if (!answer->has_no_objection()) return;
+  answer->mutable_no_objection()->set_kind(v1::CLEARANCE_KIND_TRANSIT_NO_OBJECTION);
+  answer->mutable_no_objection()->set_state(question.to_state());
 }
 
 absl::Status NotTheAnswer(const std::string& state, const char* why) {
@@ -89,7 +109,11 @@ absl::Status CheckQuestion(const v1::EndUseQuestion& question) {
   return out.status();
 }
 
-absl::Status SettleAnswer(v1::EndUseAnswer* answer) {
+v1::LegalBasis BasisOf(const v1::EndUseQuestion& question) {
+  return question.transit() ? v1::LEGAL_BASIS_BILATERAL : v1::LEGAL_BASIS_ATT_8_1;
+}
+
+absl::Status SettleAnswer(const v1::EndUseQuestion& question, v1::EndUseAnswer* answer) {
   Violations out("answer.");
   out.Require(answer->outcome() != v1::END_USE_OUTCOME_UNSPECIFIED, "outcome",
               "say whether end user and use are as stated");
@@ -99,6 +123,11 @@ absl::Status SettleAnswer(v1::EndUseAnswer* answer) {
               "legal_ground", "a refusal needs its ground, or in the explanation national law's");
   for (int i = 0; i < answer->documents_size(); ++i) {
     SettleDocument("documents[" + std::to_string(i) + "]", answer->mutable_documents(i), &out);
+  }
+  SettleNoObjection(question, answer, &out);
+  if (answer->has_import_licence()) {
+    answer->mutable_import_licence()->set_kind(v1::CLEARANCE_KIND_IMPORT_LICENCE);
+    answer->mutable_import_licence()->set_state(question.to_state());
   }
   return out.status();
 }
@@ -144,7 +173,7 @@ std::vector<PartnerQuestion> EndUseErrand::Questions(const DocumentRow& row) con
   const std::string& to_state = end_use->question().to_state();
   const auto book = house_.agreements->Now();
   const auto agreement =
-      book->FindForTransfers(row.state, to_state, v1::LEGAL_BASIS_ATT_8_1,
+      book->FindForTransfers(row.state, to_state, BasisOf(end_use->question()),
                              end_use->question().confidentiality(), house_.clock());
   if (!agreement.ok()) return {};
   v1::RequestEndUseRequest request;

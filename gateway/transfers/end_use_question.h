@@ -13,14 +13,17 @@
 
 namespace tracegate {
 
-// Questions on end use as they travel from the exporting State to the importing one (ATT 8(1)).
+// Questions on end use as they travel from the exporting State to the importing one (ATT 8(1)), and to States on the way.
 
 // What is asked of a question: a State, a transfer, the guarantee, a day. All violations at once.
 absl::Status CheckQuestion(const v1::EndUseQuestion& question);
 
+// What an agreement has to rest on for it. No article of the ATT has transit States answer: BILATERAL.
+v1::LegalBasis BasisOf(const v1::EndUseQuestion& question);
+
 // What is asked of an answer: an outcome, and with a refusal its ground or why; documents with their references, sizes and
-// hashes, which are filled in. All violations at once.
-absl::Status SettleAnswer(v1::EndUseAnswer* answer);
+// hashes, which are filled in; of a State on the way that does not object its letter. All violations at once.
+absl::Status SettleAnswer(const v1::EndUseQuestion& question, v1::EndUseAnswer* answer);
 
 // The record as the importing State may see it under the agreement.
 v1::TransferRecord SubjectOf(const config::v1::Agreement& agreement, v1::TransferRecord record);

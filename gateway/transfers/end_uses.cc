@@ -1,8 +1,8 @@
 #include "gateway/transfers/end_uses.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "gateway/tracing/reply_time.h"
 #include "gateway/tracing/request_check.h"
 #include "gateway/tracing/timestamp.h"
@@ -22,9 +22,14 @@ using google::protobuf::util::MessageDifferencer;
 constexpr absl::Duration kAskedWaitMax = absl::Seconds(30);
 
 bool IsImporter(const v1::TransferRecord& record, const std::string& state) {
-  const auto& importing = record.states().importing();
   return record.states().final_destination() == state ||
-         std::find(importing.begin(), importing.end(), state) != importing.end();
+         absl::c_linear_search(record.states().importing(), state);
+}
+
+bool IsOnTheWay(const v1::TransferRecord& record, const std::string& state) {
+  const v1::TransferStates& states = record.states();
+  return absl::c_linear_search(states.transit(), state) ||
+         absl::c_linear_search(states.trans_shipment(), state);
 }
 
 // The question as the caller put it: what the gateway adds is left out.
@@ -40,11 +45,18 @@ std::string DueOf(const TransferHouse& house, const v1::EndUseQuestion& question
   return absl::FormatCivilTime(absl::ToCivilDay(house.clock() + house.expiry, absl::UTCTimeZone()));
 }
 
-// The record that the importing State keeps of what it is asked about.
-v1::TransferRecord PendingImport(const v1::EndUseQuestion& question) {
+v1::TransferKind KindAt(const v1::EndUseQuestion& question) {
+  if (!question.transit()) return v1::TRANSFER_KIND_IMPORT;
+  const bool reloaded =
+      absl::c_linear_search(question.subject().states().trans_shipment(), question.to_state());
+  return reloaded ? v1::TRANSFER_KIND_TRANS_SHIPMENT : v1::TRANSFER_KIND_TRANSIT;
+}
+
+// The record that the State asked keeps of what it is asked about.
+v1::TransferRecord PendingRecord(const v1::EndUseQuestion& question) {
   v1::TransferRecord record = question.subject();
   record.set_basis(v1::TRANSFER_BASIS_AUTHORISED);
-  record.set_kind(v1::TRANSFER_KIND_IMPORT);
+  record.set_kind(KindAt(question));
   v1::Authorisation& licence = *record.mutable_authorisation();
   if (licence.number().empty()) licence.set_number(question.authorisation().number());
   licence.set_issuing_state(question.authorisation().issuing_state());
@@ -56,7 +68,7 @@ v1::TransferRecord PendingImport(const v1::EndUseQuestion& question) {
 
 struct EndUses::Opening {
   std::string id;  // of the side that asked here
-  std::string agreement_id;
+  config::v1::Agreement agreement;
   v1::EndUseQuestion as_put;
   std::vector<DocumentRow> documents;
 };
@@ -114,10 +126,13 @@ void EndUses::Begin(const std::shared_ptr<const Request>& request,
     }
     return VisitAndTell(request, (*found)->document_id, std::move(reply));
   }
+  if (house_.registries->Serves(asked.question().to_state())) {
+    if (auto metered = house_.Meter(opening->agreement); !metered.ok()) return reply(metered);
+  }
   RecordDraft draft;
   EntryDraft& entry = draft.entries.emplace_back();
   entry.header = HeaderOf(*request, v1::ENTRY_KIND_REQUEST_RECEIVED, opening->id);
-  entry.header.set_agreement_id(opening->agreement_id);
+  entry.header.set_agreement_id(opening->agreement.id());
   entry.content = request->bytes;
   draft.documents = std::move(opening->documents);
   for (DocumentRow& row : draft.documents) row.entry = 0;
@@ -153,9 +168,10 @@ absl::StatusOr<v1::Transfer> EndUses::ExportOf(const Caller& caller,
                         "is no export with an authorisation; its number tells the other State "
                         "which transfer is meant");
   }
-  if (!IsImporter(record, question.to_state())) {
-    return FieldFailure(v1::REASON_FIELD_INVALID, "question.to_state",
-                        question.to_state() + " is no importing State of that transfer");
+  if (!IsImporter(record, question.to_state()) && !IsOnTheWay(record, question.to_state())) {
+    return FieldFailure(
+        v1::REASON_FIELD_INVALID, "question.to_state",
+        question.to_state() + " is no importing, transit or trans-shipment State of that transfer");
   }
   return transfer;
 }
@@ -177,14 +193,14 @@ absl::StatusOr<EndUses::Opening> EndUses::OpenOwn(const Request& request,
     return FieldFailure(v1::REASON_STATE_NOT_SERVED, "question.to_state",
                         "this gateway has no peer for " + question.to_state());
   }
+  settled.set_transit(!IsImporter(transfer->record(), question.to_state()));
   const auto book = house_.agreements->Now();
-  const auto agreement =
-      book->FindForTransfers(caller.state, question.to_state(), v1::LEGAL_BASIS_ATT_8_1,
-                             question.confidentiality(), house_.clock());
+  const auto agreement = book->FindForTransfers(caller.state, question.to_state(), BasisOf(settled),
+                                                question.confidentiality(), house_.clock());
   if (!agreement.ok()) return agreement.status();
   Opening opening;
   opening.as_put = AsPut(settled);
-  opening.agreement_id = (*agreement)->id();
+  opening.agreement = **agreement;
   const absl::Time now = house_.clock();
   opening.id = MakeTraceId(now);
   end_use.set_end_use_id(opening.id);
@@ -200,13 +216,14 @@ absl::StatusOr<EndUses::Opening> EndUses::OpenOwn(const Request& request,
   DocumentRow row =
       NewRow(DocumentKind::kEndUse, opening.id, caller.state, transfer->transfer_id(), end_use);
   row.due = DueOf(house_, question);
-  row.keys = {{RequestWord(AgencyOf(caller), request.request_id)}};
+  row.keys = {RequestWord(AgencyOf(caller), request.request_id),
+              AuthorisationWord(licence.number())};
   opening.documents.push_back(std::move(row));
   if (served) {
     v1::EndUseQuestion told = settled;
     told.mutable_authorisation()->set_issuing_state(licence.issuing_state());
     told.mutable_authorisation()->set_number(licence.number());
-    AddImporterSide(opening.id, "", told, &opening);
+    AddAskedSide(opening.id, "", told, &opening);
   }
   return opening;
 }
@@ -224,26 +241,25 @@ absl::StatusOr<EndUses::Opening> EndUses::OpenPeers(const Request& request,
                         "a gateway names the transfer by its authorisation");
   }
   const auto book = house_.agreements->Now();
-  const auto agreement =
-      book->FindForTransfers(peer.state, question.to_state(), v1::LEGAL_BASIS_ATT_8_1,
-                             question.confidentiality(), house_.clock());
+  const auto agreement = book->FindForTransfers(peer.state, question.to_state(), BasisOf(question),
+                                                question.confidentiality(), house_.clock());
   if (!agreement.ok()) return agreement.status();
   Opening opening;
   opening.as_put = AsPut(question);
-  opening.agreement_id = (*agreement)->id();
-  AddImporterSide(request.request_id, RequestWord(AgencyOf(peer), request.request_id), question,
-                  &opening);
+  opening.agreement = **agreement;
+  AddAskedSide(request.request_id, RequestWord(AgencyOf(peer), request.request_id), question,
+               &opening);
   opening.id = opening.documents.back().document_id;
   return opening;
 }
 
-void EndUses::AddImporterSide(const std::string& request_id, const std::string& word,
-                              const v1::EndUseQuestion& question, Opening* opening) const {
+void EndUses::AddAskedSide(const std::string& request_id, const std::string& word,
+                           const v1::EndUseQuestion& question, Opening* opening) const {
   const absl::Time now = house_.clock();
   v1::Agency gateway;
   gateway.set_state(question.to_state());
   gateway.set_name(kGatewayAgency);
-  v1::Transfer pending = NewTransfer(gateway, PendingImport(question), now);
+  v1::Transfer pending = NewTransfer(gateway, PendingRecord(question), now);
   *pending.mutable_retain_until_date() = DateOf(
       TransferTerms::Standard().KeepUntil(question.to_state(), pending.record(), house_.today()));
   v1::EndUse end_use;
@@ -281,7 +297,7 @@ void EndUses::Tell(const std::shared_ptr<const Request>& request, const std::str
   if (request->caller.role == Role::kPeer) {
     const auto book = house_.agreements->Now();
     const auto agreement =
-        book->FindForTransfers(request->caller.state, (*row)->state, v1::LEGAL_BASIS_ATT_8_1,
+        book->FindForTransfers(request->caller.state, (*row)->state, BasisOf(end_use->question()),
                                end_use->question().confidentiality(), house_.clock());
     if (!agreement.ok()) return reply(agreement.status());
     agreement_id = (*agreement)->id();
@@ -322,7 +338,7 @@ absl::StatusOr<Outcome> EndUses::Answered(const Request& request,
     return FieldFailure(v1::REASON_DOCUMENT_STATE, "end_use_id", "was answered already");
   }
   v1::EndUseAnswer answer = asked.answer();
-  absl::Status status = SettleAnswer(&answer);
+  absl::Status status = SettleAnswer(end_use->question(), &answer);
   if (status.ok()) {
     status = SettleAgency(request.caller, "answer.responding_agency",
                           answer.mutable_responding_agency());
@@ -349,7 +365,7 @@ absl::Status EndUses::AddToAsker(const v1::EndUse& answered, Outcome* outcome) c
   if (!end_use.ok()) return end_use.status();
   const auto book = house_.agreements->Now();
   const auto agreement =
-      book->FindForTransfers(asking, answered.question().to_state(), v1::LEGAL_BASIS_ATT_8_1,
+      book->FindForTransfers(asking, answered.question().to_state(), BasisOf(answered.question()),
                              answered.question().confidentiality(), house_.clock());
   if (!agreement.ok()) return agreement.status();
   TakeAnswer(AnswerUnder(**agreement, answered.answer()), house_.clock(), &*end_use);

@@ -14,8 +14,9 @@
 
 namespace tracegate {
 
-// The exchange on end use (ATT 8(1)): the exporting State asks, the importing State's officer answers. Each State keeps
-// the exchange as a document of its own; where both are served here there are two all the same.
+// The exchange on end use (ATT 8(1)): the exporting State asks, the importing State's officer answers; a State on the way is
+// asked whether it objects (Firearms Protocol 10(2)). Each State keeps the exchange as a document of its own; where both are
+// served here there are two all the same.
 //
 // Thread safety: all methods from any thread. Lifetime: Errands::Drain, then destroy the adapters, then this.
 class EndUses {
@@ -40,9 +41,9 @@ class EndUses {
   absl::StatusOr<std::optional<DocumentRow>> FindAsked(const Request& request) const;
   absl::StatusOr<Opening> OpenOwn(const Request& request, const v1::EndUseQuestion& question) const;
   absl::StatusOr<Opening> OpenPeers(const Request& request, v1::EndUseQuestion question) const;
-  // The importing State's side of a question: its pending import and the exchange about it.
-  void AddImporterSide(const std::string& request_id, const std::string& word,
-                       const v1::EndUseQuestion& question, Opening* opening) const;
+  // The side of the State that is asked: its pending import or transit, and the exchange about it.
+  void AddAskedSide(const std::string& request_id, const std::string& word,
+                    const v1::EndUseQuestion& question, Opening* opening) const;
   // The exporter's own record that the question is about.
   absl::StatusOr<v1::Transfer> ExportOf(const Caller& caller,
                                         const v1::EndUseQuestion& question) const;

@@ -5,6 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "gateway/tracing/timestamp.h"
+#include "gateway/transfers/destroyed_remarks.h"
 #include "gateway/transfers/neighbour_remarks.h"
 #include "gateway/transfers/record_check.h"
 #include "gateway/transfers/record_remarks.h"
@@ -96,8 +97,15 @@ absl::Status Ledger::Judge(const std::string& state, v1::Transfer* transfer) con
     const auto due = terms.ConfirmBy(state, record, LastDay(DepartureOf(record)));
     if (due) *transfer->mutable_delivery_due_date() = DateOf(*due);
   }
-  std::vector<v1::RecordRemark> remarks = RemarksOn(record);
-  const absl::Status status = RemarkNeighbours(stored_, state, *transfer, &remarks);
+  std::vector<v1::Clearance> answered;
+  if (NeedsClearances(record)) {
+    auto given = stored_.AnsweredClearances(state, record.authorisation());
+    if (!given.ok()) return given.status();
+    answered = *std::move(given);
+  }
+  std::vector<v1::RecordRemark> remarks = RemarksOn(record, answered);
+  absl::Status status = RemarkNeighbours(stored_, state, *transfer, &remarks);
+  if (status.ok()) RemarkDestroyed(stored_.store(), state, record, &remarks);
   if (remarks.size() > kRemarksMax) remarks.resize(kRemarksMax);
   transfer->mutable_remarks()->Assign(remarks.begin(), remarks.end());
   return status;

@@ -65,7 +65,8 @@ void AskPartner(const TransferHouse& house, const PartnerQuestion& question, abs
 
 bool IsFinal(const absl::Status& failure) {
   return !absl::IsUnavailable(failure) && !absl::IsDeadlineExceeded(failure) &&
-         !absl::IsResourceExhausted(failure) && !absl::IsCancelled(failure);
+         !absl::IsResourceExhausted(failure) && !absl::IsCancelled(failure) &&
+         !absl::IsAborted(failure);
 }
 
 }  // namespace tracegate

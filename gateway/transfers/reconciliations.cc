@@ -53,6 +53,18 @@ v1::GenerateReportRequest TablesFor(const std::string& state, const v1::Reconcil
   return tables;
 }
 
+// The agreement under which one State tells another its figures. NO_AGREEMENT.
+absl::StatusOr<config::v1::Agreement> AgreedFigures(const TransferHouse& house,
+                                                    const std::string& asking,
+                                                    const std::string& answering) {
+  const auto book = house.agreements->Now();
+  const auto agreement = book->FindForTransfers(asking, answering, v1::LEGAL_BASIS_ATT_11,
+                                                v1::CONFIDENTIALITY_GUARANTEE_GIVEN, house.clock());
+  if (!agreement.ok()) return agreement.status();
+  if ((*agreement)->transfers().figures()) return **agreement;
+  return Failure(v1::REASON_NO_AGREEMENT, (*agreement)->id() + " tells no figures");
+}
+
 bool Shows(const v1::ListDiscrepanciesRequest& request, const v1::Discrepancy& discrepancy) {
   if (request.open_only() && !discrepancy.resolutions().empty()) return false;
   return request.kinds().empty() || std::find(request.kinds().begin(), request.kinds().end(),
@@ -126,18 +138,14 @@ absl::StatusOr<std::vector<v1::TransferRow>> Reconciliations::RowsOf(
 absl::StatusOr<Reconciliations::Figures> Reconciliations::FiguresFor(
     const std::string& asking, const v1::ReconcileRequest& asked) const {
   const std::string& state = asked.partner_state();
-  const auto book = house_.agreements->Now();
-  const auto agreement = book->FindForTransfers(
-      asking, state, v1::LEGAL_BASIS_ATT_11, v1::CONFIDENTIALITY_GUARANTEE_GIVEN, house_.clock());
+  const auto agreement = AgreedFigures(house_, asking, state);
   if (!agreement.ok()) return agreement.status();
-  if (!(*agreement)->transfers().figures()) {
-    return Failure(v1::REASON_NO_AGREEMENT, (*agreement)->id() + " tells no figures");
-  }
+  if (auto metered = house_.Meter(*agreement); !metered.ok()) return metered;
   v1::ReconcileRequest mirrored = asked;
   mirrored.set_partner_state(asking);
   auto rows = RowsOf(state, mirrored);
   if (!rows.ok()) return rows.status();
-  return Figures{*std::move(rows), (*agreement)->id()};
+  return Figures{*std::move(rows), agreement->id()};
 }
 
 absl::StatusOr<Outcome> Reconciliations::TellPeer(const Request& request,
@@ -170,11 +178,13 @@ void Reconciliations::AskPartnersRows(const std::shared_ptr<const Request>& requ
                              "this gateway has no peer for " + asked.partner_state() +
                                  "; give the partner's figures as partner_rows"));
   }
+  const auto agreement = AgreedFigures(house_, request->caller.state, asked.partner_state());
+  if (!agreement.ok()) return done(agreement.status());
   const std::string id = MakeTraceId(house_.clock());
   v1::ReconcileRequest question = asked;
   question.set_request_id(id);
   question.set_state(request->caller.state);
-  const PartnerQuestion leaving{id, asked.partner_state(), "", kMethod,
+  const PartnerQuestion leaving{id, asked.partner_state(), agreement->id(), kMethod,
                                 question.SerializeAsString()};
   RecordDraft draft;
   draft.entries.push_back(LeavingEntry(house_, leaving));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/algorithm/container.h"
 #include "gateway/transfers/authorisation_status.h"
 #include "gateway/transfers/field_check.h"
 #include "gateway/transfers/item_remarks.h"
@@ -59,29 +60,22 @@ bool HasFirearms(const v1::TransferRecord& record) {
   });
 }
 
-bool HasClearance(const v1::TransferRecord& record, v1::ClearanceKind kind,
-                  const std::string& state) {
-  return std::any_of(record.clearances().begin(), record.clearances().end(),
-                     [&](const v1::Clearance& clearance) {
-                       return clearance.kind() == kind && clearance.state() == state;
-                     });
-}
-
-// Needed before the export licence is issued (Firearms Protocol 10(2)): an application may still wait for them.
-bool NeedsClearances(const v1::TransferRecord& record) {
-  if (record.kind() != v1::TRANSFER_KIND_EXPORT || !HasFirearms(record)) return false;
-  return record.basis() == v1::TRANSFER_BASIS_ACTUAL || WasGranted(record.authorisation().status());
-}
-
-void RemarkOnClearances(const v1::TransferRecord& record, RemarkCollector* out) {
+void RemarkOnClearances(const v1::TransferRecord& record,
+                        const std::vector<v1::Clearance>& answered, RemarkCollector* out) {
   if (!NeedsClearances(record)) return;
+  const auto has = [&](v1::ClearanceKind kind, const std::string& state) {
+    const auto is_it = [&](const v1::Clearance& clearance) {
+      return clearance.kind() == kind && clearance.state() == state;
+    };
+    return absl::c_any_of(record.clearances(), is_it) || absl::c_any_of(answered, is_it);
+  };
   for (const std::string& state : record.states().importing()) {
-    if (HasClearance(record, v1::CLEARANCE_KIND_IMPORT_LICENCE, state)) continue;
+    if (has(v1::CLEARANCE_KIND_IMPORT_LICENCE, state)) continue;
     out->Add(v1::RECORD_REMARK_KIND_CLEARANCE_MISSING, "clearances",
              "no import licence of " + state + " is named");
   }
   for (const std::string& state : record.states().transit()) {
-    if (HasClearance(record, v1::CLEARANCE_KIND_TRANSIT_NO_OBJECTION, state)) continue;
+    if (has(v1::CLEARANCE_KIND_TRANSIT_NO_OBJECTION, state)) continue;
     out->Add(v1::RECORD_REMARK_KIND_CLEARANCE_MISSING, "clearances",
              "no leave of the transit State " + state + " is named");
   }
@@ -89,11 +83,17 @@ void RemarkOnClearances(const v1::TransferRecord& record, RemarkCollector* out) 
 
 }  // namespace
 
-std::vector<v1::RecordRemark> RemarksOn(const v1::TransferRecord& record) {
+bool NeedsClearances(const v1::TransferRecord& record) {
+  if (record.kind() != v1::TRANSFER_KIND_EXPORT || !HasFirearms(record)) return false;
+  return record.basis() == v1::TRANSFER_BASIS_ACTUAL || WasGranted(record.authorisation().status());
+}
+
+std::vector<v1::RecordRemark> RemarksOn(const v1::TransferRecord& record,
+                                        const std::vector<v1::Clearance>& answered) {
   RemarkCollector out;
   RemarkOnLicence(record, &out);
   RemarkOnTerritories(record, &out);
-  RemarkOnClearances(record, &out);
+  RemarkOnClearances(record, answered, &out);
   RemarkOnQuantities(record, &out);
   RemarkOnRepeats(record, &out);
   RemarkOnMarks(record, &out);

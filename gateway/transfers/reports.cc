@@ -184,10 +184,18 @@ absl::Status Reports::AddTraceFigures(const v1::GenerateReportRequest& asked,
     *report->mutable_origin() = recovered.Origins();
   } else {
     *report->mutable_cooperation() = cooperation.Figures();
+    AddPractice(head.state(), report->mutable_cooperation());
   }
   const auto caveats = CaveatsOf(asked, *report, 0);
   report->mutable_caveats()->Assign(caveats.begin(), caveats.end());
   return absl::OkStatus();
+}
+
+void Reports::AddPractice(const std::string& state, v1::CooperationFigures* figures) const {
+  if (!house_.directory_of) return;
+  const config::v1::DirectoryState written = house_.directory_of(state);
+  *figures->mutable_contacts() = written.contacts();
+  *figures->mutable_marking_practices() = written.marking_practices();
 }
 
 absl::Status Reports::AddCorrections(const Caller& caller, const v1::GenerateReportRequest& asked,

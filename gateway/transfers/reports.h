@@ -31,6 +31,8 @@ class Reports {
                                   const v1::GenerateReportRequest& asked) const;
   absl::Status AddTables(const v1::GenerateReportRequest& asked, v1::Report* report) const;
   absl::Status AddTraceFigures(const v1::GenerateReportRequest& asked, v1::Report* report) const;
+  // Whom to write to and how arms are marked, as the operator wrote it (ITI 31).
+  void AddPractice(const std::string& state, v1::CooperationFigures* figures) const;
   absl::Status AddCorrections(const Caller& caller, const v1::GenerateReportRequest& asked,
                               v1::Report* report) const;
 

@@ -73,7 +73,12 @@ absl::StatusOr<v1::Transfer> StoredTransfers::Assemble(v1::Transfer transfer) co
   const auto alerts = About<v1::DiversionAlert>(DocumentKind::kAlert, id);
   if (!alerts.ok()) return alerts.status();
   transfer.mutable_alerts()->Assign(alerts->begin(), alerts->end());
-  for (const v1::DiversionAlert& alert : *alerts) NoteChange(alert.create_time(), &transfer);
+  for (const v1::DiversionAlert& alert : *alerts) {
+    NoteChange(alert.create_time(), &transfer);
+    for (const v1::AlertFollowUp& word : alert.follow_ups()) {
+      NoteChange(word.create_time(), &transfer);
+    }
+  }
   return transfer;
 }
 
@@ -126,6 +131,25 @@ absl::StatusOr<v1::ListTransfersResponse> StoredTransfers::List(
   const absl::Status scanned = ScanAs<v1::Transfer>(store_, page->query(), take);
   if (!scanned.ok()) return scanned;
   return response;
+}
+
+absl::StatusOr<std::vector<v1::Clearance>> StoredTransfers::AnsweredClearances(
+    const std::string& state, const v1::Authorisation& authorisation) const {
+  std::vector<v1::Clearance> clearances;
+  if (authorisation.number().empty()) return clearances;
+  DocumentQuery query = DocumentsOf(DocumentKind::kEndUse, state);
+  query.key = AuthorisationWord(authorisation.number());
+  const absl::Status scanned =
+      ScanAs<v1::EndUse>(store_, query, [&](const DocumentRow&, const v1::EndUse& end_use) {
+        const auto& asked_of = end_use.question().subject().authorisation();
+        if (asked_of.issuing_state() != authorisation.issuing_state()) return true;
+        const v1::EndUseAnswer& answer = end_use.answer();
+        if (answer.has_import_licence()) clearances.push_back(answer.import_licence());
+        if (answer.has_no_objection()) clearances.push_back(answer.no_objection());
+        return true;
+      });
+  if (!scanned.ok()) return scanned;
+  return clearances;
 }
 
 absl::StatusOr<std::vector<v1::Transfer>> StoredTransfers::UnderAuthorisation(

@@ -44,6 +44,11 @@ class StoredTransfers {
   absl::StatusOr<std::vector<v1::Transfer>> UnderAuthorisation(
       const std::string& state, const v1::AuthorisationReference& reference) const;
 
+  // The leave that other States gave in their answers to that State's questions about an authorisation: import licences, and
+  // that they do not object to transit.
+  absl::StatusOr<std::vector<v1::Clearance>> AnsweredClearances(
+      const std::string& state, const v1::Authorisation& authorisation) const;
+
   // Documents of a kind about another, oldest first.
   template <typename Message>
   absl::StatusOr<std::vector<Message>> About(DocumentKind kind, const std::string& id) const;

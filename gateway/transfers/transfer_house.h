@@ -10,9 +10,11 @@
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/identity/current.h"
 #include "gateway/policy/agreement_book.h"
+#include "gateway/policy/pair_quota.h"
 #include "gateway/storage/record_store.h"
 #include "gateway/tracing/registry_table.h"
 #include "gateway/tracing/timers.h"
+#include "tracegate/config/v1/gateway.pb.h"
 
 namespace tracegate {
 
@@ -34,6 +36,10 @@ struct TransferHouse {
   std::function<absl::Time()> clock;
   // Why a State's gateway gets no service because of its log; may be empty.
   std::function<absl::Status(std::string_view state)> check_peer_log;
+  // How much is asked under each agreement; null: nobody counts.
+  PairQuota* quota = nullptr;
+  // What the operator wrote of a State: whom to write to, how it marks; may be empty.
+  std::function<config::v1::DirectoryState(std::string_view state)> directory_of;
   // Hears once a day of what is overdue; may be empty.
   std::function<void(const Overdue&)> tell_overdue;
   std::string gateway_id;     // this gateway's SPIFFE ID
@@ -43,6 +49,11 @@ struct TransferHouse {
   absl::Duration ask_again_max = absl::Minutes(15);
   // How long another State is asked for an answer, or told of an alert.
   absl::Duration expiry = absl::Hours(24 * 90);
+
+  // Counts one question under that agreement. RATE_LIMITED, QUOTA_EXCEEDED.
+  absl::Status Meter(const config::v1::Agreement& agreement) const {
+    return quota == nullptr ? absl::OkStatus() : quota->Take(agreement, clock());
+  }
 
   absl::CivilDay today() const { return absl::ToCivilDay(clock(), absl::UTCTimeZone()); }
 };

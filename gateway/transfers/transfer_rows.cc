@@ -52,7 +52,8 @@ std::string PartyWord(const v1::Party& party) {
 }
 
 std::set<std::string> RecipientWords(const v1::TransferRecord& record) {
-  std::set<std::string> words = {PartyWord(record.consignee()), PartyWord(record.final_recipient())};
+  std::set<std::string> words = {PartyWord(record.consignee()),
+                                 PartyWord(record.final_recipient())};
   for (const v1::Party& user : record.end_users()) words.insert(PartyWord(user));
   words.erase("");
   return words;
@@ -60,6 +61,10 @@ std::set<std::string> RecipientWords(const v1::TransferRecord& record) {
 
 std::string RequestWord(std::string_view agency, std::string_view request_id) {
   return "request " + std::string(agency) + " " + std::string(request_id);
+}
+
+std::string AlertWord(std::string_view raising_state, std::string_view alert_id) {
+  return "alert " + std::string(raising_state) + " " + std::string(alert_id);
 }
 
 v1::Transfer NewTransfer(const v1::Agency& agency, const v1::TransferRecord& record,

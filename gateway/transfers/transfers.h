@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "gateway/transfers/alert_follow_ups.h"
 #include "gateway/transfers/alerts.h"
 #include "gateway/transfers/answer_once.h"
 #include "gateway/transfers/authorisations.h"
@@ -35,6 +36,7 @@ class Transfers {
         end_uses_(house, &once_, &errands_),
         authorisations_(house),
         alerts_(house, &once_, &errands_),
+        follow_ups_(house, &once_, &errands_),
         reconciliations_(house, &once_),
         reports_(house, &once_),
         reminders_(house) {}
@@ -45,6 +47,7 @@ class Transfers {
   EndUses& end_uses() { return end_uses_; }
   Authorisations& authorisations() { return authorisations_; }
   Alerts& alerts() { return alerts_; }
+  AlertFollowUps& follow_ups() { return follow_ups_; }
   Reconciliations& reconciliations() { return reconciliations_; }
   Reports& reports() { return reports_; }
 
@@ -70,6 +73,7 @@ class Transfers {
   EndUses end_uses_;
   Authorisations authorisations_;
   Alerts alerts_;
+  AlertFollowUps follow_ups_;
   Reconciliations reconciliations_;
   Reports reports_;
   Reminders reminders_;

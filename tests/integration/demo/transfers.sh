@@ -137,6 +137,15 @@ for ((i = 0; i < 100; i++)); do
   sleep 0.1
 done
 grep -q '2024' "$out/alerted.txt" || fail "Brazil was not told of the alert"
+of br officer --json transfer alerts > "$out/alerts.json"
+alert=$(id_in "$out/alerts.json" alert_id)
+of br officer transfer follow-up "$alert" --text 'both rifles are held in Santos' --measure shipment_held > "$out/held.txt"
+for ((i = 0; i < 100; i++)); do
+  of de officer transfer alerts --open > "$out/alerts.txt"
+  grep -q 'held in Santos' "$out/alerts.txt" && break
+  sleep 0.1
+done
+grep -q 'held in Santos' "$out/alerts.txt" || fail "Germany was not told what came of its alert"
 
 of de compliance transfer reconcile --partner BR --from 2024-01-01 --to 2024-12-31 > "$out/reconciled.txt"
 cat > "$out/head.yaml" <<'YAML'

@@ -1,4 +1,3 @@
-#include "gateway/transfers/alerts.h"
 #include "gateway/transfers/authorisations.h"
 #include "gateway/transfers/deliveries.h"
 #include "protos/tracegate/failure.h"
@@ -13,7 +12,6 @@ class CrossingsTest : public TransferFixture {
   CrossingsTest() {
     world_.Agree(TransferAgreement("BR", "AT", v1::LEGAL_BASIS_ATT_8_3));
     world_.Agree(TransferAgreement("BR", "AT", v1::LEGAL_BASIS_ATT_7_6));
-    world_.Agree(TransferAgreement("BR", "AT", v1::LEGAL_BASIS_ATT_11));
     world_.Start();
   }
 
@@ -185,60 +183,6 @@ TEST_F(CrossingsTest, RemindsDailyOfWhatIsOverdue) {
   Told<v1::Transfer>(brazil_, importer_, "ConfirmReceipt", Confirmation("receipt-0001"));
   world_.Pass(absl::Hours(24));
   EXPECT_EQ(austria_.overdue_.size(), 1u);
-}
-
-v1::RaiseDiversionAlertRequest Alert(const std::string& transfer_id) {
-  v1::RaiseDiversionAlertRequest request;
-  request.set_request_id("alert-0001");
-  request.mutable_diversion()->set_kind(v1::DIVERSION_KIND_NOT_DELIVERED);
-  request.mutable_diversion()->set_circumstances("the lorry was found empty");
-  request.mutable_diversion()->set_transfer_id(transfer_id);
-  *request.mutable_diversion()->add_items() = ExamplePistol("BKE 123");
-  request.mutable_diversion()->add_parties()->set_name("a driver");
-  return request;
-}
-
-TEST_F(CrossingsTest, TellsTheStatesOfATransferOfADiversion) {
-  const v1::Transfer sent = Record(austria_, exporter_, ExampleExport(), "export-0001");
-  v1::TransferRecord import = ExampleExport();
-  import.set_kind(v1::TRANSFER_KIND_IMPORT);
-  const v1::Transfer awaited = Record(brazil_, importer_, import, "import-0001");
-  Told<v1::DiversionAlert>(austria_, exporter_, "RaiseDiversionAlert", Alert(sent.transfer_id()));
-  world_.Run();
-  const v1::Transfer there = Stored(brazil_, importer_, awaited.transfer_id());
-  ASSERT_EQ(there.alerts_size(), 1);
-  EXPECT_EQ(there.alerts(0).raising_agency().name(), "export-control");
-  EXPECT_EQ(there.alerts(0).diversion().items_size(), 1);
-  EXPECT_TRUE(there.alerts(0).diversion().parties().empty());  // no agreement tells of people
-  const v1::Transfer here = Stored(austria_, exporter_, sent.transfer_id());
-  ASSERT_EQ(here.alerts_size(), 1);
-  EXPECT_TRUE(here.alerts(0).recipients(0).has_told_time());
-  EXPECT_TRUE(here.alerts(0).recipients(0).has_remote_receipt());
-}
-
-TEST_F(CrossingsTest, TellsAGatewayThatWasDownOnceItIsBack) {
-  const v1::Transfer sent = Record(austria_, exporter_, ExampleExport(), "export-0001");
-  brazil_.is_down_ = true;
-  Told<v1::DiversionAlert>(austria_, exporter_, "RaiseDiversionAlert", Alert(sent.transfer_id()));
-  world_.Run();
-  EXPECT_EQ(
-      Stored(austria_, exporter_, sent.transfer_id()).alerts(0).recipients(0).failure().reason(),
-      v1::REASON_PEER_UNAVAILABLE);
-  brazil_.is_down_ = false;
-  world_.Pass(absl::Hours(1));
-  EXPECT_TRUE(
-      Stored(austria_, exporter_, sent.transfer_id()).alerts(0).recipients(0).has_told_time());
-  EXPECT_EQ(brazil_.Entries(v1::ENTRY_KIND_REQUEST_RECEIVED).size(), 1u);
-}
-
-TEST_F(CrossingsTest, TellsNobodyWithoutAnAgreement) {
-  const v1::Transfer sent = Record(austria_, exporter_, ExampleExport(), "export-0001");
-  world_.AgreeNoMore();
-  const auto alert = Told<v1::DiversionAlert>(austria_, exporter_, "RaiseDiversionAlert",
-                                              Alert(sent.transfer_id()));
-  EXPECT_EQ(alert.recipients(0).failure().reason(), v1::REASON_NO_AGREEMENT);
-  world_.Pass(absl::Hours(24));
-  EXPECT_TRUE(brazil_.Entries(v1::ENTRY_KIND_REQUEST_RECEIVED).empty());
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "gateway/transfers/end_uses.h"
 
+#include <algorithm>
+
 #include "protos/tracegate/failure.h"
 #include "tests/gateway/transfers/exchange/transfer_world.h"
 
@@ -228,6 +230,86 @@ TEST_F(EndUsesTest, TakesOneAnswerAndOnlyFromTheStateAsked) {
   answer.set_request_id("answer-0002");
   EXPECT_EQ(ReasonOf(Refused(brazil_, importer_, "AnswerEndUse", answer)),
             v1::REASON_DOCUMENT_STATE);
+}
+
+TEST_F(EndUsesTest, AsksAStateOnTheWayWhetherItObjects) {
+  world_.Agree(TransferAgreement("AT", "BR", v1::LEGAL_BASIS_BILATERAL));
+  v1::TransferRecord through = Licence();
+  through.mutable_states()->set_importing(0, "UY");
+  through.mutable_states()->set_final_destination("UY");
+  through.mutable_states()->add_transit("BR");
+  through.mutable_authorisation()->set_number("AT-78");
+  through.mutable_authorisation()->set_status(v1::AUTHORISATION_STATUS_GRANTED);
+  const v1::Transfer licence = Record(austria_, exporter_, through, "licence-0002");
+  const auto missing = [](const v1::Transfer& transfer) {
+    return std::count_if(transfer.remarks().begin(), transfer.remarks().end(), [](const auto& one) {
+      return one.kind() == v1::RECORD_REMARK_KIND_CLEARANCE_MISSING &&
+             one.text().find("BR") != std::string::npos;
+    });
+  };
+  EXPECT_EQ(missing(licence), 1);
+  v1::RequestEndUseRequest question = Question();
+  question.mutable_question()->set_transfer_id(licence.transfer_id());
+  Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", question);
+  const v1::EndUse there = AskedOf(brazil_, importer_);
+  EXPECT_TRUE(there.question().transit());
+  EXPECT_EQ(Stored(brazil_, importer_, there.transfer_id()).record().kind(),
+            v1::TRANSFER_KIND_TRANSIT);
+  // Leave is given in writing.
+  v1::AnswerEndUseRequest answer = Answer(there.end_use_id());
+  EXPECT_EQ(DetailOf(Refused(brazil_, importer_, "AnswerEndUse", answer)).violations(0).field(),
+            "answer.no_objection.reference");
+  answer.mutable_answer()->mutable_no_objection()->set_reference("NOTA 7/2026");
+  answer.mutable_answer()->mutable_no_objection()->set_tacit(true);
+  EXPECT_EQ(DetailOf(Refused(brazil_, importer_, "AnswerEndUse", answer)).violations(0).field(),
+            "answer.no_objection.tacit");
+  answer.mutable_answer()->mutable_no_objection()->set_tacit(false);
+  Told<v1::EndUse>(brazil_, importer_, "AnswerEndUse", answer);
+  const auto heard = Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", question);
+  EXPECT_EQ(heard.answer().no_objection().kind(), v1::CLEARANCE_KIND_TRANSIT_NO_OBJECTION);
+  EXPECT_EQ(heard.answer().no_objection().state(), "BR");
+  // What leaves under that licence is not missing it any more.
+  through.set_basis(v1::TRANSFER_BASIS_ACTUAL);
+  EXPECT_EQ(missing(Record(austria_, exporter_, through, "export-0002")), 0);
+}
+
+TEST_F(EndUsesTest, AsksAStateOnTheWayUnderABilateralAgreementAlone) {
+  v1::TransferRecord through = Licence();
+  through.mutable_states()->set_importing(0, "UY");
+  through.mutable_states()->set_final_destination("UY");
+  through.mutable_states()->add_trans_shipment("BR");
+  through.mutable_authorisation()->set_number("AT-78");
+  const v1::Transfer licence = Record(austria_, exporter_, through, "licence-0002");
+  v1::RequestEndUseRequest question = Question();
+  question.mutable_question()->set_transfer_id(licence.transfer_id());
+  EXPECT_EQ(ReasonOf(Refused(austria_, exporter_, "RequestEndUse", question)),
+            v1::REASON_NO_AGREEMENT);
+  EXPECT_TRUE(brazil_.Entries(v1::ENTRY_KIND_REQUEST_RECEIVED).empty());
+}
+
+TEST_F(EndUsesTest, LeavesNoObjectionToStatesOnTheWay) {
+  Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", Question());
+  v1::AnswerEndUseRequest answer = Answer(AskedOf(brazil_, importer_).end_use_id());
+  answer.mutable_answer()->mutable_no_objection()->set_reference("NOTA 7/2026");
+  EXPECT_EQ(DetailOf(Refused(brazil_, importer_, "AnswerEndUse", answer)).violations(0).field(),
+            "answer.no_objection");
+}
+
+TEST_F(EndUsesTest, WaitsOnceTheAgreementsQuotaIsUsedUp) {
+  world_.AgreeNoMore();
+  config::v1::Agreement agreement = TransferAgreement("AT", "BR", v1::LEGAL_BASIS_ATT_8_1);
+  agreement.mutable_quota()->set_per_day(1);
+  world_.Agree(agreement);
+  Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", Question());
+  // The same question is no new one.
+  EXPECT_EQ(Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", Question()).state(),
+            v1::END_USE_STATE_ASKED);
+  const auto second = Question("end-use-0002");
+  EXPECT_EQ(Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", second).state(),
+            v1::END_USE_STATE_WAITING);
+  world_.Pass(absl::Hours(25));
+  EXPECT_EQ(Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", second).state(),
+            v1::END_USE_STATE_ASKED);
 }
 
 TEST_F(EndUsesTest, SaysThatTheOtherGatewayDidNotTakeIt) {

@@ -114,6 +114,25 @@ TEST_F(StateFiguresTest, LeavesOutWhatWasVoided) {
   EXPECT_TRUE(report.transfers().nil_exports());
 }
 
+TEST_F(StateFiguresTest, TellsContactsAndMarksInTheTracingReport) {
+  config::v1::DirectoryState& written = austria_.directory_["AT"];
+  written.add_contacts()->mutable_agency()->set_name("bundeskriminalamt");
+  written.add_marking_practices();
+  v1::GenerateReportRequest request = Annual("report-0001");
+  request.set_kind(v1::REPORT_KIND_POA_ITI);
+  const auto report = Told<v1::Report>(austria_, auditor_, "GenerateReport", request);
+  ASSERT_EQ(report.cooperation().contacts_size(), 1);
+  EXPECT_EQ(report.cooperation().contacts(0).agency().name(), "bundeskriminalamt");
+  EXPECT_EQ(report.cooperation().marking_practices_size(), 1);
+}
+
+TEST_F(StateFiguresTest, AsksForFiguresOnlyUnderAnAgreement) {
+  world_.AgreeNoMore();
+  EXPECT_EQ(ReasonOf(Refused(austria_, auditor_, "Reconcile", Year("reconcile-0001"))),
+            v1::REASON_NO_AGREEMENT);
+  EXPECT_TRUE(austria_.Entries(v1::ENTRY_KIND_HOP_ASKED).empty());
+}
+
 TEST_F(StateFiguresTest, RefusesAReportWithoutItsHead) {
   v1::GenerateReportRequest request = Annual("report-0001");
   request.mutable_head()->clear_export_definition();

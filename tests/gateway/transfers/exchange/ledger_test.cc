@@ -180,6 +180,53 @@ TEST_F(LedgerTest, NotesAWeaponThatStandsInAnotherConsignment) {
   })) << other.ShortDebugString();
 }
 
+TEST_F(LedgerTest, NotesAWeaponThatItsRegistryHadDestroyed) {
+  v1::Trace trace;
+  trace.set_trace_id("01TRACE");
+  *trace.mutable_request()->mutable_item() = ExamplePistol("BKE 123");
+  v1::Hop& hop = *trace.add_hops();
+  hop.set_to_state("AT");
+  v1::Candidate& candidate = *hop.mutable_answer()->add_candidates();
+  v1::LifeEvent& event = *candidate.mutable_record()->add_events();
+  event.set_kind(v1::LIFE_EVENT_KIND_DESTRUCTION);
+  *event.mutable_date() = ExampleDate(2019, 3, 4);
+  const auto keep = [&] {
+    WriteBatch batch;
+    TraceRow& row = batch.traces.emplace_back();
+    row.trace_id = trace.trace_id();
+    row.agency = "AT/bundeskriminalamt";
+    row.request_id = "trace-0001";
+    row.asking_state = "AT";
+    row.serial_number = "BKE123";
+    row.body = trace.SerializeAsString();
+    ASSERT_TRUE(austria_.store_.Commit(batch).ok());
+  };
+  keep();
+  v1::TransferRecord record = ExampleExport();
+  *record.mutable_lines(0)->add_items() = ExamplePistol("BKE-124");
+  *record.mutable_lines(0)->add_items() = ExamplePistol("BKE-123");
+  const auto destroyed = [](const v1::Transfer& transfer) {
+    std::vector<std::string> texts;
+    for (const v1::RecordRemark& remark : transfer.remarks()) {
+      if (remark.kind() == v1::RECORD_REMARK_KIND_DESTROYED) {
+        texts.push_back(remark.field() + " " + remark.text());
+      }
+    }
+    return texts;
+  };
+  EXPECT_THAT(destroyed(Record(austria_, exporter_, record, "export-0001")),
+              testing::ElementsAre("record.lines[0].items[1] was destroyed on 2019-03-04, by the "
+                                   "record that trace 01TRACE was told of"));
+  // What is not certain, and what another State's registry says, is not held against it.
+  candidate.set_needs_confirmation(true);
+  keep();
+  EXPECT_THAT(destroyed(Record(austria_, exporter_, record, "export-0002")), testing::IsEmpty());
+  candidate.set_needs_confirmation(false);
+  hop.set_to_state("DE");
+  keep();
+  EXPECT_THAT(destroyed(Record(austria_, exporter_, record, "export-0003")), testing::IsEmpty());
+}
+
 TEST_F(LedgerTest, ListsByEachFilterAndPages) {
   for (int i = 0; i < 5; ++i) {
     v1::TransferRecord record = ExampleExport();

@@ -79,6 +79,8 @@ class TransferGateway {
   std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<HandlerTable> handlers_;  // TransferService, as it is served
   bool is_down_ = false;
+  PairQuota quota_;
+  std::map<std::string, config::v1::DirectoryState> directory_;
   std::vector<Overdue> overdue_;  // that it was reminded of
 };
 
@@ -190,6 +192,11 @@ inline void TransferGateway::Start() {
   house.registries = registries_.get();
   house.timers = &world_->timers_;
   house.clock = [this] { return world_->timers_.Now(); };
+  house.quota = &quota_;
+  house.directory_of = [this](std::string_view state) {
+    const auto found = directory_.find(std::string(state));
+    return found == directory_.end() ? config::v1::DirectoryState() : found->second;
+  };
   house.tell_overdue = [this](const Overdue& overdue) { overdue_.push_back(overdue); };
   house.gateway_id = "spiffe://" + name_ + ".example/gateway/peer";
   house.gateway_state = *states_.begin();
