@@ -36,7 +36,8 @@ struct TypedQuestion {
     command->add_option("--file", file, "EndUseQuestion, YAML or JSON");
     command->add_option("--transfer", transfer, "Transfer id of the authorisation asked about, or");
     command->add_option("--authorisation", authorisation, "its State and number: FI/2026-0417");
-    command->add_option("--to", *typed.mutable_to_state(), "The importing State");
+    command->add_option("--to", *typed.mutable_to_state(),
+                        "The importing State; or one on the way: does it object?");
     command->add_option("--want", wanted, "A document, e.g. end_user_certificate; repeatable");
     command->add_option("--text", *typed.mutable_text(), "What you need to know");
     command->add_option("--due", due, "Day on which the answer is needed");
@@ -107,12 +108,15 @@ void AddAnswer(CLI::App* end_use, Session* session) {
   auto outcome = std::make_shared<std::string>();
   auto ground = std::make_shared<std::string>();
   auto explanation = std::make_shared<std::string>();
+  auto letter = std::make_shared<std::string>();
   auto attachments = std::make_shared<std::vector<std::string>>();
   command->add_option("END_USE", *request->mutable_end_use_id(), "Its id")->required();
   command->add_option("--file", *file, "EndUseAnswer, YAML or JSON");
   command->add_option("--outcome", *outcome, "confirmed, not_confirmed, refused, ...");
   command->add_option("--ground", *ground, "Legal ground where it is refused");
   command->add_option("--explanation", *explanation, "For the exporting State");
+  command->add_option("--no-objection", *letter,
+                      "Of a State on the way: the number of the letter that says so");
   command->add_option("--attach", *attachments,
                       "REFERENCE=FILE: the bytes of a document that the answer names; repeatable");
   command->add_option("--request-id", *request->mutable_request_id(),
@@ -134,6 +138,7 @@ void AddAnswer(CLI::App* end_use, Session* session) {
         answer.set_legal_ground(static_cast<v1::LegalGround>(*number));
       }
       if (!explanation->empty()) answer.set_explanation(*explanation);
+      if (!letter->empty()) answer.mutable_no_objection()->set_reference(*letter);
       for (const std::string& attachment : *attachments) {
         if (auto added = Attach(attachment, &answer); !added.ok()) return added;
       }

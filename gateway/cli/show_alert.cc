@@ -10,9 +10,12 @@ namespace tracegate {
 namespace {
 
 std::string ToldText(const v1::AlertRecipient& recipient) {
-  return recipient.state() + ": " +
-         (recipient.has_told_time() ? "told " + DayAndTime(recipient.told_time())
-                                    : "NOT YET TOLD, " + ReasonName(recipient.failure().reason()));
+  if (recipient.has_told_time()) {
+    return recipient.state() + ": told " + DayAndTime(recipient.told_time());
+  }
+  const std::string why =
+      recipient.has_failure() ? ", " + ReasonName(recipient.failure().reason()) : "";
+  return recipient.state() + ": NOT YET TOLD" + why;
 }
 
 void ShowFollowUp(const v1::AlertFollowUp& word, std::string* out) {

@@ -26,6 +26,10 @@ void ShowAnswer(const v1::EndUseAnswer& answer, std::string* out) {
     *out += "     import licence " + answer.import_licence().state() + "/" +
             answer.import_licence().reference() + "\n";
   }
+  if (answer.has_no_objection()) {
+    *out += "     does not object to transit: " + answer.no_objection().state() + "/" +
+            answer.no_objection().reference() + "\n";
+  }
   for (const v1::EndUseDocument& document : answer.documents()) {
     *out += "     document " + document.reference() + ", " +
             Words(v1::EndUseDocumentKind_Name(document.kind()), "END_USE_DOCUMENT_KIND_");
