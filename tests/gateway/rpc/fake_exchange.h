@@ -21,7 +21,7 @@ class FakeExchange : public RequestStream, public ReplyStream {
     std::optional<std::string> item;
     {
       absl::MutexLock lock(&mutex_);
-      if (items_.empty() && !sent_all_) {
+      if (items_.empty() && !sent_all_ && !ended_) {
         wanting_ = std::move(taken);
         return;
       }
@@ -39,9 +39,12 @@ class FakeExchange : public RequestStream, public ReplyStream {
     return true;
   }
 
+  // As a connection that is gone: nobody waits for an item any more.
   void Finish(absl::Status status) override {
+    Taken dropped;
     absl::MutexLock lock(&mutex_);
     ended_ = std::move(status);
+    dropped = std::exchange(wanting_, nullptr);
   }
 
   bool closed() override {

@@ -68,6 +68,12 @@ class ItemStreamTest : public testing::Test {
     stream_->Begin(held_);
   }
 
+  // The caller is gone, and so is what was never answered: each would keep the stream alive.
+  ~ItemStreamTest() override {
+    exchange_->Finish(absl::CancelledError("the test is over"));
+    std::exchange(server_->waiting, {}).clear();
+  }
+
   void Give(const std::vector<std::string>& items) {
     for (const std::string& item : items) exchange_->Give(item);
   }
