@@ -50,7 +50,7 @@ void AppendFieldBytes(int field, std::string_view bytes, std::string* message) {
   google::protobuf::io::CodedOutputStream stream(&target);
   stream.WriteTag(TagOf(field));
   stream.WriteVarint32(static_cast<uint32_t>(bytes.size()));
-  stream.WriteRaw(bytes.data(), static_cast<int>(bytes.size()));
+  if (!bytes.empty()) stream.WriteRaw(bytes.data(), static_cast<int>(bytes.size()));
 }
 
 }  // namespace tracegate
