@@ -24,9 +24,9 @@ ItemStream::ItemStream(Parts parts, IncomingCall incoming, Call call, RecordRule
       incoming_(std::move(incoming)),
       call_(std::move(call)),
       rule_(rule),
-      server_(std::move(server)),
       source_(std::move(source)),
-      sink_(std::move(sink)) {}
+      sink_(std::move(sink)),
+      server_(std::move(server)) {}
 
 void ItemStream::Begin(std::shared_ptr<void> holding) {
   {
@@ -68,6 +68,7 @@ void ItemStream::Serve(std::string item, const absl::Status& verdict) {
   IncomingCall incoming = incoming_;
   incoming.request_bytes = std::move(item);
   std::shared_ptr<UnaryCall> call;
+  std::shared_ptr<ItemServer> server;
   {
     absl::MutexLock lock(&mutex_);
     taking_ = false;
@@ -80,6 +81,7 @@ void ItemStream::Serve(std::string item, const absl::Status& verdict) {
                                     });
     items_.push_back({call->request_bytes(), std::nullopt});
     bytes_ += call->request_bytes().size();
+    server = server_;
   }
   absl::Status refusal = verdict;
   if (refusal.ok())
@@ -87,7 +89,7 @@ void ItemStream::Serve(std::string item, const absl::Status& verdict) {
   if (!refusal.ok()) {
     call->Reply(refusal, parts_.clock());
   } else {
-    server_->Serve(call->request_bytes(), [call, clock = parts_.clock](auto reply) {
+    server->Serve(call->request_bytes(), [call, clock = parts_.clock](auto reply) {
       call->Reply(std::move(reply), clock());
     });
   }
@@ -141,6 +143,7 @@ void ItemStream::EndIfDone() {
   if (!drained_.ok()) return Refuse(drained_);
   if (!taken_all_) return;
   over_ = true;
+  server_.reset();
   holding_.reset();
   sink_->Finish(absl::OkStatus());
 }
@@ -149,8 +152,11 @@ void ItemStream::Refuse(const absl::Status& why) {
   over_ = true;
   items_.clear();
   holding_.reset();
+  // The server goes with the last word: what it still works on is not to be let go under the lock.
   RefuseRecorded(parts_.log, RefusalOf(incoming_, &call_.caller, why), why,
-                 [sink = sink_](absl::Status told) { sink->Finish(std::move(told)); });
+                 [sink = sink_, server = std::move(server_)](absl::Status told) {
+                   sink->Finish(std::move(told));
+                 });
 }
 
 }  // namespace tracegate

@@ -75,10 +75,11 @@ class ItemStream : public std::enable_shared_from_this<ItemStream> {
   const IncomingCall incoming_;
   const Call call_;
   const RecordRule rule_;
-  const std::shared_ptr<ItemServer> server_;
   const std::shared_ptr<RequestStream> source_;
   const std::shared_ptr<ReplyStream> sink_;
   absl::Mutex mutex_;
+  // Let go once the stream is over: items that it still works on hold the stream.
+  std::shared_ptr<ItemServer> server_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<void> holding_ ABSL_GUARDED_BY(mutex_);
   std::deque<Item> items_ ABSL_GUARDED_BY(mutex_);  // in order of arrival
   uint64_t told_ ABSL_GUARDED_BY(mutex_) = 0;       // the number of items_.front()
