@@ -3,11 +3,7 @@
 
 #include "adapters/mapping/mapping.h"
 
-#include <algorithm>
-
 #include "protos/tracegate/bounds_check.h"
-#include "protos/tracegate/config/yaml_message.h"
-#include "tests/fuzz/property.h"
 #include "tests/fuzz/source_row.h"
 
 namespace tracegate {
@@ -35,16 +31,6 @@ void CheckRecord(const Mapping& mapping, std::string_view values) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   using namespace tracegate;
-  const std::string_view input = TextOf(bytes, size);
-  const size_t mark = std::min(input.find(kRowMark), input.size());
-  config::v1::Mapping proto;
-  YamlPlaces places;
-  if (!ParseYamlMessage(input.substr(0, mark), "m.yaml", &proto, &places).ok()) return 0;
-  const auto mapping = Mapping::Create(proto, places);
-  if (!mapping.ok()) {
-    RequireRefusal(mapping.status(), v1::REASON_CONFIG_INVALID);
-    return 0;
-  }
-  CheckRecord(*mapping, input.substr(std::min(mark + kRowMark.size(), input.size())));
+  CheckMapping<Mapping, config::v1::Mapping>(TextOf(bytes, size), &CheckRecord);
   return 0;
 }

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "protos/tracegate/config/yaml_message.h"
-#include "tests/fuzz/property.h"
 #include "tests/fuzz/source_row.h"
 
 namespace tracegate {
@@ -30,16 +28,6 @@ void CheckRow(const TransferMapping& mapping, std::string_view values) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   using namespace tracegate;
-  const std::string_view input = TextOf(bytes, size);
-  const size_t mark = std::min(input.find(kRowMark), input.size());
-  config::v1::TransferMapping proto;
-  YamlPlaces places;
-  if (!ParseYamlMessage(input.substr(0, mark), "m.yaml", &proto, &places).ok()) return 0;
-  const auto mapping = TransferMapping::Create(proto, places);
-  if (!mapping.ok()) {
-    RequireRefusal(mapping.status(), v1::REASON_CONFIG_INVALID);
-    return 0;
-  }
-  CheckRow(*mapping, input.substr(std::min(mark + kRowMark.size(), input.size())));
+  CheckMapping<TransferMapping, config::v1::TransferMapping>(TextOf(bytes, size), &CheckRow);
   return 0;
 }
