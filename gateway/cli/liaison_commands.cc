@@ -11,6 +11,7 @@
 #include "gateway/cli/receipt_on_arrival.h"
 #include "gateway/cli/show_hit.h"
 #include "gateway/cli/subscription_commands.h"
+#include "gateway/cli/typed_purpose.h"
 #include "tracegate/v1/liaison.pb.h"
 
 namespace tracegate {
@@ -121,9 +122,9 @@ void AddLinks(CLI::App* liaison, Session* session) {
         if (!kind.ok()) return kind.status();
         request->add_kinds(static_cast<v1::LinkKind>(*kind));
       }
-      const auto number = EnumNumber("--use", *use, *v1::IntendedUse_descriptor());
-      if (!number.ok()) return number.status();
-      request->set_intended_use(static_cast<v1::IntendedUse>(*number));
+      const auto intended = IntendedUseOf(*use);
+      if (!intended.ok()) return intended.status();
+      request->set_intended_use(*intended);
       request->set_serial_distance_max(*distance);
       request->set_page_size(*page_size);
       const auto found = connection.client->Call<v1::FindLinksResponse>(
