@@ -154,7 +154,7 @@ class Splitter {
 }  // namespace
 
 std::string LevelCalibre(std::string_view text) {
-  const std::string upper = LatinByLook(UpperCase(Nfc(text)));
+  const std::string upper = LatinByLook(Nfc(UpperCase(text)));
   std::string level;
   level.reserve(upper.size());
   for (size_t i = 0; i < upper.size();) {

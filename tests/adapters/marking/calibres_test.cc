@@ -129,6 +129,8 @@ TEST(Calibres, FoldSpellingsTogether) {
   EXPECT_EQ(FoldCalibre(".38"), FoldCalibre("38"));
   EXPECT_NE(FoldCalibre("38 357"), FoldCalibre("38357"));
   EXPECT_NE(FoldCalibre("9x19"), FoldCalibre("9x18"));
+  // U+03B0 has capitals of three letters, of which two compose.
+  EXPECT_EQ(FoldCalibre("9 \u03B0"), FoldCalibre("9 \u03A5\u0308\u0301"));
 }
 
 TEST(Calibres, RefuseMalformedTables) {
