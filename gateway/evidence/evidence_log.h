@@ -38,6 +38,9 @@ struct RecordDraft {
   int reply_entry = -1;
   // Whether the reply has a field for its receipt (15: v1::Trace.receipt); else the receipt comes back by itself.
   bool receipt_in_reply = true;
+  // One of the replies of a stream: thousands may watch one thing, and what they are told waits in a queue of its own,
+  // behind calls and steps of traces and in order among itself.
+  bool of_stream = false;
   // What is erased with it, of what was recorded before. Needs an entry CONTENT_ERASED among `entries`: nothing is erased
   // without a record of it.
   Erasure erasure;
@@ -73,7 +76,7 @@ class EvidenceLog {
     std::string signing_key_pem;           // Ed25519 private key, PKCS#8 PEM
     std::string next_signing_key_pem;      // the one that follows, while both sign; empty: none
     std::vector<std::string> former_keys;  // C2SP verifier keys that signed before
-    int queue_max = 8192;                  // drafts
+    int queue_max = 8192;                  // drafts; of streams eight times as many beside them
     // No writer thread: RecordQueued records, for a caller that has a loop of its own.
     bool by_hand = false;
     std::function<absl::Time()> clock;  // no default

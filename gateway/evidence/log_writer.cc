@@ -12,6 +12,12 @@ namespace {
 // Past some hundred drafts a larger batch gains nothing, and everybody in it waits for the last.
 constexpr size_t kBatchDraftsMax = 1024;
 
+// Of what streams tell, as much goes behind what is queued beside it: a call that comes meanwhile waits for no more.
+constexpr size_t kOfStreamsAtOnce = 256;
+
+// The queue of streams is so many times as long: ten thousand watchers may hear of several changes at once.
+constexpr size_t kOfStreamsShare = 8;
+
 constexpr absl::Duration kRetryAfter = absl::Milliseconds(100);
 
 // Whether the failure can be one draft's doing, so that the others may do better without it.
@@ -53,13 +59,19 @@ void LogWriter::Append(RecordDraft draft, Done done) {
 absl::Status LogWriter::Enqueue(RecordDraft& draft, Done& done) {
   absl::MutexLock lock(&mutex_);
   if (!damage_.ok()) return damage_;
-  if (queue_.drafts.size() >= static_cast<size_t>(options_.queue_max)) {
+  const auto queue_max = static_cast<size_t>(options_.queue_max);
+  const bool full = draft.of_stream ? of_streams_.size() >= queue_max * kOfStreamsShare
+                                    : queue_.drafts.size() >= queue_max;
+  if (full) {
     return RetryableFailure(v1::REASON_OVERLOADED, "the evidence log's queue is full", kRetryAfter);
   }
-  queue_.drafts.push_back(std::move(draft));
-  queue_.dones.push_back(std::move(done));
-  // The writer waits only on an empty queue.
-  if (queue_.drafts.size() == 1) queued_.Signal();
+  if (nothing_queued()) queued_.Signal();  // else the writer does not wait
+  if (draft.of_stream) {
+    of_streams_.push_back({std::move(draft), std::move(done)});
+  } else {
+    queue_.drafts.push_back(std::move(draft));
+    queue_.dones.push_back(std::move(done));
+  }
   return absl::OkStatus();
 }
 
@@ -84,8 +96,8 @@ void LogWriter::Loop() {
 
 bool LogWriter::AwaitQueued() {
   absl::MutexLock lock(&mutex_);
-  while (queue_.drafts.empty() && !stopping_) queued_.Wait(&mutex_);
-  return !queue_.drafts.empty();
+  while (nothing_queued() && !stopping_) queued_.Wait(&mutex_);
+  return !nothing_queued();
 }
 
 bool LogWriter::RecordQueued() {
@@ -105,8 +117,15 @@ bool LogWriter::RecordQueued() {
 bool LogWriter::Take() {
   absl::MutexLock lock(&mutex_);
   std::swap(taken_, queue_);
+  for (size_t i = 0; i < kOfStreamsAtOnce && !of_streams_.empty(); ++i) {
+    taken_.drafts.push_back(std::move(of_streams_.front().draft));
+    taken_.dones.push_back(std::move(of_streams_.front().done));
+    of_streams_.pop_front();
+  }
   return !taken_.drafts.empty();
 }
+
+bool LogWriter::nothing_queued() const { return queue_.drafts.empty() && of_streams_.empty(); }
 
 void LogWriter::Record(std::span<RecordDraft> drafts, std::span<Done> dones) {
   absl::StatusOr<std::vector<Recorded>> recorded = Commit(drafts);

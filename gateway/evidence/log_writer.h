@@ -2,6 +2,7 @@
 #define TRACEGATE_GATEWAY_EVIDENCE_LOG_WRITER_H_
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <span>
@@ -26,6 +27,9 @@ namespace tracegate {
 
 // The writer thread of an evidence log and the queue before it. It commits at once whatever is queued
 // and never waits for more: while one batch is being made durable, the next one gathers.
+//
+// What streams tell (RecordDraft.of_stream) waits in a queue of its own, so that ten thousand watchers of one trace keep
+// nothing from being recorded: a part of it goes with each batch.
 //
 // A batch that the store refuses for one draft's sake is committed again in halves, down to that
 // draft, so that only it fails. A disk that refuses fails the whole batch, and the log goes on with the next. Damage
@@ -58,13 +62,18 @@ class LogWriter {
     std::vector<RecordDraft> drafts;
     std::vector<Done> dones;
   };
+  struct OfStream {
+    RecordDraft draft;
+    Done done;
+  };
 
   absl::Status Enqueue(RecordDraft& draft, Done& done);
   void Loop();
   // False where nothing more will come.
   bool AwaitQueued();
-  // Takes all that is queued into taken_; false where nothing is.
+  // Takes what goes into the next batches into taken_; false where nothing is queued.
   bool Take();
+  bool nothing_queued() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Record(std::span<RecordDraft> drafts, std::span<Done> dones);
   absl::StatusOr<std::vector<Recorded>> Commit(std::span<RecordDraft> drafts);
   void Publish();
@@ -82,6 +91,7 @@ class LogWriter {
   mutable absl::Mutex mutex_;
   absl::CondVar queued_;
   Queue queue_ ABSL_GUARDED_BY(mutex_);
+  std::deque<OfStream> of_streams_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Status damage_ ABSL_GUARDED_BY(mutex_);
   LogView view_ ABSL_GUARDED_BY(mutex_);

@@ -53,14 +53,13 @@ void HitFeed::Take(int64_t first_index, const std::vector<EntryDraft>& entries) 
 }
 
 void HitFeed::Tell(const std::string& state, int64_t index, const v1::HitNotice& notice) {
-  std::vector<std::shared_ptr<const Listener>> listeners;
+  Listeners<const Listener>::All listeners;
   {
     absl::MutexLock lock(&mutex_);
     MarkTold(notice);
     Hits& hits = hits_[state];
     hits.indexes.push_back(index);
-    std::erase_if(hits.listeners, [](const auto& listener) { return listener->gone(); });
-    listeners = hits.listeners;
+    listeners = hits.listeners.Present();
   }
   for (const auto& listener : listeners) listener->hear(index, notice);
 }
@@ -96,11 +95,7 @@ std::vector<int64_t> HitFeed::NextOrStay(const std::string& state, int64_t from,
   if (left > 0) {
     return {first, first + static_cast<std::ptrdiff_t>(std::min(left, kStride))};
   }
-  if (hits.listeners.size() >= hits.sweep_at) {  // so that who left does not stay for good
-    std::erase_if(hits.listeners, [](const auto& one) { return one->gone(); });
-    hits.sweep_at = std::max<size_t>(64, 2 * hits.listeners.size());
-  }
-  hits.listeners.push_back(listener);
+  hits.listeners.Add(listener);
   return {};
 }
 
@@ -115,13 +110,13 @@ void HitFeed::MarkTold(const v1::HitNotice& notice) {
 }
 
 void HitFeed::Drain() {
-  std::vector<std::shared_ptr<const Listener>> listeners;
+  Listeners<const Listener>::All listeners;
   {
     absl::MutexLock lock(&mutex_);
     draining_ = true;
     for (auto& [state, hits] : hits_) {
-      listeners.insert(listeners.end(), hits.listeners.begin(), hits.listeners.end());
-      hits.listeners.clear();
+      const auto all = hits.listeners.TakeAll();
+      listeners.insert(listeners.end(), all.begin(), all.end());
     }
   }
   for (const auto& listener : listeners) listener->end(absl::OkStatus());

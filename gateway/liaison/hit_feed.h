@@ -16,6 +16,7 @@
 #include "absl/synchronization/mutex.h"
 #include "gateway/evidence/evidence_log.h"
 #include "gateway/storage/record_store.h"
+#include "gateway/tracing/listeners.h"
 #include "tracegate/v1/liaison.pb.h"
 
 namespace tracegate {
@@ -63,8 +64,7 @@ class HitFeed {
  private:
   struct Hits {
     std::vector<int64_t> indexes;  // ascending
-    std::vector<std::shared_ptr<const Listener>> listeners;
-    size_t sweep_at = 64;
+    Listeners<const Listener> listeners;
   };
 
   void MarkTold(const v1::HitNotice& notice) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -32,7 +32,7 @@ bool RecordedStream::Send(std::string reply) {
   RecordDraft draft;
   {
     absl::MutexLock lock(&mutex_);
-    if (finished_) return false;
+    if (finished_ || sink_->closed()) return false;  // whoever is gone is told nothing
     draft.entries = std::exchange(first_, {});
   }
   // From the first reply on: what it names is there, and the caller's to see.
@@ -43,6 +43,7 @@ bool RecordedStream::Send(std::string reply) {
   }
   if (draft.entries.empty()) return sink_->Send(std::move(reply));
   for (EntryDraft& entry : draft.entries) entry.header.set_trace_id(trace_id_);
+  draft.of_stream = true;
   log_->Append(std::move(draft), [sink = sink_, rule = rule_, call = call_,
                                   reply = std::move(reply)](auto recorded) mutable {
     if (recorded.ok()) {
@@ -70,6 +71,7 @@ void RecordedStream::Finish(absl::Status status) {
       EntryOf(status.ok() ? v1::ENTRY_KIND_ANSWER_DISCLOSED : v1::ENTRY_KIND_CALL_REFUSED, call_,
               refused_));
   if (!status.ok()) last.header.set_reason(ReasonName(DetailOf(status).reason()));
+  draft.of_stream = true;
   log_->Append(std::move(draft), [sink = sink_, status](const auto&) { sink->Finish(status); });
 }
 

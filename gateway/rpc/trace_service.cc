@@ -30,6 +30,15 @@ std::string WatchReply(const std::string& trace_bytes) {
   return reply.SerializeAsString();
 }
 
+TraceRun::Watcher WatcherAt(const std::shared_ptr<ReplyStream>& stream) {
+  return {.hear =
+              [stream](const std::string& trace, bool ended) {
+                if (!trace.empty()) stream->Send(WatchReply(trace));
+                if (ended) stream->Finish(absl::OkStatus());
+              },
+          .gone = [stream] { return stream->closed(); }};
+}
+
 template <typename Request>
 using ActOn = absl::StatusOr<const v1::Hop*> (*)(const Request&, const Act&);
 
@@ -93,10 +102,7 @@ void ServeTraces(Tracer* tracer, HandlerTable* table) {
       Method("WatchTrace"), [tracer](const Call& call, const v1::WatchTraceRequest& request,
                                      const std::shared_ptr<ReplyStream>& stream) {
         const auto status = tracer->Watch(call.caller, request.trace_id(), request.after_revision(),
-                                          [stream](const std::string& trace, bool ended) {
-                                            if (!trace.empty()) stream->Send(WatchReply(trace));
-                                            if (ended) stream->Finish(absl::OkStatus());
-                                          });
+                                          WatcherAt(stream));
         if (!status.ok()) stream->Finish(status);
       });
   ServeStep(tracer, "AcknowledgeTrace", &Acknowledge, table);

@@ -19,14 +19,17 @@ std::vector<uint64_t> TraceAudience::numbers() const {
   return numbers;
 }
 
-std::vector<TraceAudience::Watcher> TraceAudience::Hear(int64_t revision, bool ended) {
-  std::vector<Watcher> hearing;
-  for (Watching& watching : watchers_) {
-    if (watching.seen >= revision && !ended) continue;
-    watching.seen = revision;
-    hearing.push_back(watching.watcher);
+void TraceAudience::Add(Watcher watcher, int64_t seen) {
+  watchers_.Add(std::make_shared<Watching>(Watching{std::move(watcher), seen}));
+}
+
+TraceAudience::Watchers TraceAudience::Hear(int64_t revision) {
+  Watchers hearing;
+  for (const auto& watching : watchers_.Present()) {
+    if (watching->seen >= revision) continue;
+    watching->seen = revision;
+    hearing.push_back(watching);
   }
-  if (ended) watchers_.clear();
   return hearing;
 }
 

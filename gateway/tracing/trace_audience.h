@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "gateway/tracing/listeners.h"
 #include "gateway/tracing/timers.h"
 
 namespace tracegate {
@@ -20,8 +22,19 @@ class TraceAudience {
  public:
   // The reply as it goes on the wire: a serialised v1::Trace with its receipt.
   using Reply = std::function<void(absl::StatusOr<std::string>)>;
-  // A serialised v1::Trace without receipt, at each change; `ended` with the last. Empty where there is nothing new.
-  using Watcher = std::function<void(const std::string& trace, bool ended)>;
+  struct Watcher {
+    // A serialised v1::Trace without receipt, at each change; `ended` with the last. Empty where there is nothing new.
+    std::function<void(const std::string& trace, bool ended)> hear;
+    // Whether nobody listens any more. It may not call back.
+    std::function<bool()> gone = [] { return false; };
+  };
+  struct Watching {
+    Watcher watcher;
+    int64_t seen;  // the revision that the watcher has
+
+    bool gone() const { return watcher.gone(); }
+  };
+  using Watchers = std::vector<std::shared_ptr<Watching>>;
 
   struct Waiter {
     uint64_t number;
@@ -37,19 +50,16 @@ class TraceAudience {
   bool anybody_waits() const { return !waiters_.empty(); }
   std::vector<uint64_t> numbers() const;
 
-  // `seen`: the revision that the watcher has.
-  void Add(Watcher watcher, int64_t seen) { watchers_.push_back({std::move(watcher), seen}); }
-  bool anybody_watches() const { return !watchers_.empty(); }
-  // The watchers that have not seen `revision`; at the end all of them, and they go.
-  std::vector<Watcher> Hear(int64_t revision, bool ended);
+  void Add(Watcher watcher, int64_t seen);
+  bool anybody_watches() const { return watchers_.size() > 0; }
+  // The watchers that have not seen `revision`.
+  Watchers Hear(int64_t revision);
+  // All of them; they go.
+  Watchers LetGo() { return watchers_.TakeAll(); }
 
  private:
-  struct Watching {
-    Watcher watcher;
-    int64_t seen;
-  };
   std::vector<Waiter> waiters_;
-  std::vector<Watching> watchers_;
+  Listeners<Watching> watchers_;
   uint64_t next_number_ = 1;
 };
 

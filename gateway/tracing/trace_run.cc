@@ -63,7 +63,7 @@ void TraceRun::Proceed() {
           std::move(draft),
           [self = shared_from_this(), askings = std::move(askings)](auto recorded) mutable {
             if (!recorded.ok()) return self->Abandon(recorded.status());
-            self->Notify(false);
+            self->Notify();
             self->AskAll(std::move(askings));
           });
     }
@@ -158,7 +158,7 @@ void TraceRun::Wait(const Asking& asking, const Found& found) {
     if (!draft.entries.empty()) {  // else there is nothing new to record of the same failure
       house_->log->Append(std::move(draft), [self = shared_from_this()](const auto& recorded) {
         if (!recorded.ok()) return self->Abandon(recorded.status());
-        self->Notify(false);
+        self->Notify();
       });
     }
   }

@@ -110,7 +110,10 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   // Tells the owner, the first time: several records of one run may fail.
   void Gone(End end);
   void ReplyInProgress(uint64_t waiter);
-  void Notify(bool ended);
+  // The watchers hear of what changed.
+  void Notify();
+  // They hear that no more comes from this run, and where the trace stands if that is on record.
+  void TellTheEnd(bool recorded);
   std::vector<TraceAudience::Waiter> TakeWaiters();
   RecordDraft TakeDraft() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 

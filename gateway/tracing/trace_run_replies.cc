@@ -38,7 +38,7 @@ void TraceRun::Watch(Watcher watcher, int64_t seen) {
     over = ended_ || house_->gate->closed();
     if (!over) audience_.Add(watcher, std::max(seen, trace.revision()));
   }
-  if (over || !bytes.empty()) watcher(bytes, over);
+  if (over || !bytes.empty()) watcher.hear(bytes, over);
 }
 
 bool TraceRun::Do(const TraceAct& act, v1::Agency who, bool is_peer, EntryDraft request,
@@ -79,7 +79,7 @@ bool TraceRun::Do(const TraceAct& act, v1::Agency who, bool is_peer, EntryDraft 
                           return self->Abandon(recorded.status());
                         }
                         reply(std::move(recorded->reply));
-                        self->Notify(false);
+                        self->Notify();
                         self->Proceed();
                       });
   return true;
@@ -116,7 +116,7 @@ void TraceRun::Finish() {
 
 void TraceRun::Closed(absl::StatusOr<Recorded> recorded) {
   if (!recorded.ok()) return Abandon(recorded.status());
-  Notify(true);
+  TellTheEnd(true);
   for (auto& waiter : TakeWaiters()) waiter.reply(recorded->reply);
   Gone(End::kClosed);
 }
@@ -127,6 +127,7 @@ void TraceRun::Abandon(const absl::Status& why) {
     ended_ = true;  // what comes in late is dropped: its earlier part is not on record
     CancelTimers();
   }
+  TellTheEnd(false);
   for (auto& waiter : TakeWaiters()) waiter.reply(why);
   Gone(End::kAbandoned);
 }
@@ -180,19 +181,30 @@ void TraceRun::Drain() {
   }
   for (const uint64_t number : waiting) ReplyInProgress(number);
   cancel_.request_stop();
-  Notify(true);
+  TellTheEnd(true);
 }
 
-void TraceRun::Notify(bool ended) {
-  std::vector<Watcher> watchers;
+void TraceRun::Notify() {
+  TraceAudience::Watchers watchers;
   std::string bytes;
   {
     absl::MutexLock lock(&mutex_);
     if (!audience_.anybody_watches()) return;
     bytes = course_.trace().SerializeAsString();
-    watchers = audience_.Hear(course_.trace().revision(), ended);
+    watchers = audience_.Hear(course_.trace().revision());
   }
-  for (const Watcher& watcher : watchers) watcher(bytes, ended);
+  for (const auto& watching : watchers) watching->watcher.hear(bytes, false);
+}
+
+void TraceRun::TellTheEnd(bool recorded) {
+  TraceAudience::Watchers watchers;
+  std::string bytes;
+  {
+    absl::MutexLock lock(&mutex_);
+    watchers = audience_.LetGo();
+    if (!watchers.empty() && recorded) bytes = course_.trace().SerializeAsString();
+  }
+  for (const auto& watching : watchers) watching->watcher.hear(bytes, true);
 }
 
 v1::Trace TraceRun::Snapshot() {

@@ -329,7 +329,7 @@ absl::Status Tracer::Watch(const Caller& caller, const std::string& trace_id, in
   if (!bytes.ok()) return bytes.status();
   v1::Trace trace;
   const bool is_new = !trace.ParseFromString(*bytes) || trace.revision() > seen;
-  watcher(is_new ? *bytes : "", true);
+  watcher.hear(is_new ? *bytes : "", true);
   return absl::OkStatus();
 }
 

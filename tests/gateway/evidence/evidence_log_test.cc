@@ -190,6 +190,41 @@ TEST(EvidenceLog, RefusesAtOnceWhereItsQueueIsFull) {
   EXPECT_EQ(log->size(), 4);
 }
 
+RecordDraft ExampleTold(const std::string& what) {
+  RecordDraft draft = ExampleNote(what);
+  draft.of_stream = true;
+  return draft;
+}
+
+TEST(EvidenceLog, TakesCallsHoweverMuchStreamsTell) {
+  BlockedStore store;
+  EvidenceLog::Options options = ExampleOptions();
+  options.queue_max = 2;
+  const auto log = OpenLog(store, options);
+  std::vector<Future> waiting;
+  waiting.push_back(Append(*log, ExampleNote("with the writer")));
+  store.entered.WaitForNotification();
+  for (int i = 0; i < 16; ++i) waiting.push_back(Append(*log, ExampleTold("told")));
+  EXPECT_EQ(ReasonOf(AppendTo(*log, ExampleTold("one too many")).status()), v1::REASON_OVERLOADED);
+  for (int i = 0; i < 2; ++i) waiting.push_back(Append(*log, ExampleNote("a call's")));
+  store.open.Notify();
+  for (Future& future : waiting) EXPECT_TRUE(future.get().ok());
+  EXPECT_EQ(log->size(), 19);
+}
+
+TEST(EvidenceLog, RecordsACallBeforeWhatStreamsStillTellAndThatInOrder) {
+  BlockedStore store;
+  const auto log = OpenLog(store);
+  std::vector<Future> told;
+  auto with_the_writer = Append(*log, ExampleNote("with the writer"));
+  store.entered.WaitForNotification();
+  for (int i = 0; i < 1000; ++i) told.push_back(Append(*log, ExampleTold("told")));
+  auto call = Append(*log, ExampleNote("a call's"));
+  store.open.Notify();
+  EXPECT_EQ(call.get()->first_index, 1);
+  for (int i = 0; i < 1000; ++i) EXPECT_EQ(told[i].get()->first_index, 2 + i);
+}
+
 TEST(EvidenceLog, CommitsWhatIsQueuedBeforeItGoes) {
   BlockedStore store;
   auto log = OpenLog(store);

@@ -58,8 +58,12 @@ TEST_F(AwayDisk, EndsARunOnceHoweverMuchOfItCouldNotBeRecorded) {
       ++failures;
     }));
   }
+  std::vector<std::pair<std::string, bool>> heard;
+  run->Watch({[&](const std::string& bytes, bool ended) { heard.emplace_back(bytes, ended); }}, 0);
   timers_->Advance(absl::Seconds(10));
   RecordAll();
+  // Who watches comes back, and is told nothing that is not on record.
+  EXPECT_EQ(heard, (std::vector<std::pair<std::string, bool>>{{"", true}}));
   EXPECT_EQ(failures, 3);
   EXPECT_EQ(ends, std::vector{TraceRun::End::kAbandoned});
 }

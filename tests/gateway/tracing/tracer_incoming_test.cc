@@ -203,7 +203,7 @@ TEST_F(TracerIncoming, IsSeenByThePeerThatAskedAndByTheStateAskedAndByNobodyElse
                                  ExampleCaller("AT", "polizei", Role::kRegistry),
                                  ExampleCaller("AR", "other-gateway", Role::kPeer)}) {
     EXPECT_EQ(ReasonOf(tracer_->Get(stranger, id).status()), v1::REASON_TRACE_NOT_FOUND);
-    EXPECT_EQ(ReasonOf(tracer_->Watch(stranger, id, 0, [](const auto&, bool) { FAIL(); })),
+    EXPECT_EQ(ReasonOf(tracer_->Watch(stranger, id, 0, {[](const auto&, bool) { FAIL(); }})),
               v1::REASON_TRACE_NOT_FOUND);
   }
   EXPECT_EQ(ReasonOf(tracer_->Get(officer_, "").status()), v1::REASON_FIELD_REQUIRED);

@@ -200,7 +200,7 @@ TEST_F(TracerRepeat, DoesNotGiveAReplyAgainThatWasErased) {
     EXPECT_EQ(ReasonOf(Wait(Ask()).status()), v1::REASON_TRACE_ERASED);
     EXPECT_EQ(austria_->asked().size(), asked);
     EXPECT_EQ(ReasonOf(tracer_->Get(officer_, trace.trace_id()).status()), v1::REASON_TRACE_ERASED);
-    EXPECT_EQ(ReasonOf(tracer_->Watch(officer_, trace.trace_id(), 0, [](auto&&...) {})),
+    EXPECT_EQ(ReasonOf(tracer_->Watch(officer_, trace.trace_id(), 0, {[](auto&&...) {}})),
               v1::REASON_TRACE_ERASED);
     // To whom it was nothing before, it is nothing now.
     EXPECT_EQ(ReasonOf(tracer_->Get(argentine_gateway_, trace.trace_id()).status()),

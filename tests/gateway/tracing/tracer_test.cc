@@ -187,7 +187,7 @@ TEST_F(TracerTest, TellsWatchersTheTraceNowAndItsEnd) {
   std::vector<bool> heard;
   ASSERT_TRUE(tracer_
                   ->Watch(officer_, trace_id, 0,
-                          [&](const std::string&, bool ended) { heard.push_back(ended); })
+                          {[&](const std::string&, bool ended) { heard.push_back(ended); }})
                   .ok());
   austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
   Checked(Wait(std::move(reply)));
@@ -198,7 +198,7 @@ TEST_F(TracerTest, TellsWatchersTheTraceNowAndItsEnd) {
   std::vector<bool> late;
   ASSERT_TRUE(tracer_
                   ->Watch(officer_, trace_id, 0,
-                          [&](const std::string&, bool ended) { late.push_back(ended); })
+                          {[&](const std::string&, bool ended) { late.push_back(ended); }})
                   .ok());
   EXPECT_THAT(late, testing::ElementsAre(true));
 }
@@ -282,16 +282,16 @@ TEST_F(TracerTest, TellsAWatcherThatComesBackWhatItHasNotSeen) {
   EXPECT_GT(seen, 0);
   std::vector<std::string> heard;
   const auto hear = [&](const std::string& bytes, bool) { heard.push_back(bytes); };
-  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, seen, hear).ok());
+  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, seen, {hear}).ok());
   EXPECT_TRUE(heard.empty()) << "nothing has changed since";
-  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, seen - 1, hear).ok());
+  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, seen - 1, {hear}).ok());
   EXPECT_EQ(heard.size(), 1u);
-  EXPECT_EQ(ReasonOf(tracer_->Watch(officer_, trace_id, -1, hear)), v1::REASON_FIELD_INVALID);
+  EXPECT_EQ(ReasonOf(tracer_->Watch(officer_, trace_id, -1, {hear})), v1::REASON_FIELD_INVALID);
   austria_->Answer(AnswerOf(v1::OUTCOME_HELD_IN_STATE_STOCK));
   const int64_t last = Checked(Wait(std::move(reply))).revision();
   AwaitClosed();
   heard.clear();
-  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, last, hear).ok());
+  ASSERT_TRUE(tracer_->Watch(officer_, trace_id, last, {hear}).ok());
   EXPECT_EQ(heard, std::vector<std::string>{""}) << "it has ended, and that was seen";
 }
 
