@@ -1,9 +1,10 @@
 #include "gateway/rpc/health_service.h"
 
-#include <set>
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "gateway/rpc/served_contract.h"
 #include "grpc/health/v1/health.pb.h"
 #include "protos/tracegate/failure.h"
 
@@ -20,9 +21,9 @@ std::string Reply(bool serving) {
 }
 
 bool IsKnown(const std::string& service) {
-  static const std::set<std::string> kServices = {"", "tracegate.v1.TraceService",
-                                                  "tracegate.v1.EvidenceService"};
-  return kServices.contains(service);
+  return service.empty() || std::ranges::any_of(ServedContract(), [&](const auto* served) {
+           return served->full_name() == service;
+         });
 }
 
 }  // namespace
