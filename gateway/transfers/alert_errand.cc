@@ -117,17 +117,19 @@ std::vector<PartnerQuestion> AlertErrand::Questions(const DocumentRow& row) cons
   };
   for (const v1::AlertRecipient& recipient : alert->recipients()) {
     const std::string& state = recipient.state();
+    if (!IsUntold(recipient)) continue;
     const auto agreement = agreed(state);
-    if (!IsUntold(recipient) || !agreement.ok()) continue;
+    if (!agreement.ok()) continue;
     questions.push_back({row.document_id, state, (*agreement)->id(), kRaise,
                          AlertFor(**agreement, *alert, state).SerializeAsString()});
   }
   for (const v1::AlertFollowUp& word : alert->follow_ups()) {
     for (const v1::AlertRecipient& recipient : word.recipients()) {
       const std::string& state = recipient.state();
-      const auto agreement = agreed(state);
       // What came of an alert is told to whoever knows of it.
-      if (!IsUntold(recipient) || IsUntoldOf(*alert, state) || !agreement.ok()) continue;
+      if (!IsUntold(recipient) || IsUntoldOf(*alert, state)) continue;
+      const auto agreement = agreed(state);
+      if (!agreement.ok()) continue;
       questions.push_back({row.document_id, state, (*agreement)->id(), kFollowUp,
                            FollowUpFor(*alert, word, state).SerializeAsString()});
     }

@@ -83,12 +83,6 @@ void AlertFollowUps::FollowUp(std::shared_ptr<const Request> request,
 absl::StatusOr<std::optional<DocumentRow>> AlertFollowUps::FindAt(
     const std::string& state, const std::string& raising, const std::string& raised_id) const {
   std::optional<DocumentRow> found;
-  if (state == raising) {
-    auto row = house_.store->FindDocument(raised_id);
-    if (row.ok() && *row && (*row)->kind == static_cast<int>(DocumentKind::kAlert)) found = **row;
-    if (!row.ok()) return row.status();
-    return found;
-  }
   DocumentQuery query = DocumentsOf(DocumentKind::kAlert, state);
   query.key = AlertWord(raising, raised_id);
   const absl::Status scanned = house_.store->ScanDocuments(query, [&](const DocumentRow& row) {

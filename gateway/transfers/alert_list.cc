@@ -3,15 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/tracing/page.h"
-#include "gateway/transfers/transfer_rows.h"
+#include "gateway/transfers/list_page.h"
 
 namespace tracegate {
 namespace {
-
-// What one call looks at and tells, whatever it finds.
-constexpr int kLookedAtMax = 20'000;
-constexpr size_t kPageBytesMax = 512 << 10;
 
 template <typename List, typename Value>
 bool Names(const List& list, const Value& value) {
@@ -49,32 +44,17 @@ bool Shows(const v1::ListAlertsRequest& request, const v1::DiversionAlert& alert
 
 absl::StatusOr<v1::ListAlertsResponse> ListAlerts(RecordStore* store, const Caller& caller,
                                                   const v1::ListAlertsRequest& request) {
-  const auto size = PageSize(request.page_size());
-  if (!size.ok()) return size.status();
-  auto behind = PageBeginsBehind(caller, request);
-  if (!behind.ok()) return behind.status();
   DocumentQuery query = DocumentsOf(DocumentKind::kAlert, caller.state);
   query.newest_first = true;
-  query.beyond_id = *std::move(behind);
   v1::ListAlertsResponse response;
-  int looked_at = 0;
-  size_t bytes = 0;
-  std::string last;
-  const auto take = [&](const DocumentRow& row, v1::DiversionAlert alert) -> absl::StatusOr<bool> {
-    // Only a row behind the page tells that there is another page.
-    if (response.alerts_size() == *size || looked_at == kLookedAtMax || bytes >= kPageBytesMax) {
-      response.set_next_page_token(PageTokenBehind(caller, request, last));
-      return false;
-    }
-    ++looked_at;
-    last = row.document_id;
-    if (!Shows(request, alert)) return true;
-    bytes += alert.ByteSizeLong();
-    *response.add_alerts() = std::move(alert);
-    return true;
-  };
-  const absl::Status scanned = ScanAs<v1::DiversionAlert>(store, query, take);
-  if (!scanned.ok()) return scanned;
+  auto next = ListPage<v1::DiversionAlert>(store, caller, request, query,
+                                           [&](v1::DiversionAlert alert) -> absl::StatusOr<size_t> {
+                                             if (!Shows(request, alert)) return 0;
+                                             *response.add_alerts() = std::move(alert);
+                                             return response.alerts().rbegin()->ByteSizeLong();
+                                           });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -120,7 +120,7 @@ absl::StatusOr<DocumentRow> Alerts::RowFor(const std::string& state,
   recipient.set_state(state);
   *recipient.mutable_told_time() = alert.create_time();
   DocumentRow row = NewRow(DocumentKind::kAlert, alert.alert_id(), state, transfer_id, alert);
-  row.keys = {{AlertWord(alert.raising_agency().state(), alert.raised_alert_id())}};
+  row.keys = {AlertWord(alert.raising_agency().state(), alert.raised_alert_id())};
   return row;
 }
 
@@ -167,6 +167,7 @@ absl::StatusOr<Outcome> Alerts::FromOfficer(const Request& request,
   if (!left.ok()) return left.status();
   DocumentRow row =
       NewRow(DocumentKind::kAlert, alert.alert_id(), caller.state, transfer_id, alert);
+  row.keys = {AlertWord(caller.state, alert.alert_id())};
   if (*left) row.due = LastDayOfTelling(house_);
   outcome.documents.push_back(std::move(row));
   outcome.reply = alert.SerializeAsString();

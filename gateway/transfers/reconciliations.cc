@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/tracing/page.h"
 #include "gateway/tracing/reply_time.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
+#include "gateway/transfers/list_page.h"
 #include "gateway/transfers/own_comparison.h"
 #include "gateway/transfers/row_reconciliation.h"
 #include "gateway/transfers/transfer_caller.h"
@@ -259,30 +259,20 @@ absl::StatusOr<Outcome> Reconciliations::Compared(const Request& request,
 
 absl::StatusOr<v1::ListDiscrepanciesResponse> Reconciliations::List(
     const Caller& caller, const v1::ListDiscrepanciesRequest& request) const {
-  const auto size = PageSize(request.page_size());
-  if (!size.ok()) return size.status();
-  auto behind = PageBeginsBehind(caller, request);
-  if (!behind.ok()) return behind.status();
   const auto of = stored_.FindOwn(caller, DocumentKind::kReconciliation,
                                   request.reconciliation_id(), "reconciliation_id");
   if (!of.ok()) return of.status();
   DocumentQuery query = DocumentsOf(DocumentKind::kDiscrepancy, caller.state);
   query.about = request.reconciliation_id();
-  query.beyond_id = *std::move(behind);
   v1::ListDiscrepanciesResponse response;
-  const absl::Status scanned = ScanAs<v1::Discrepancy>(
-      house_.store, query, [&](const DocumentRow&, v1::Discrepancy discrepancy) {
-        if (!Shows(request, discrepancy)) return true;
-        const int shown = response.discrepancies_size();
-        if (shown == *size) {
-          response.set_next_page_token(
-              PageTokenBehind(caller, request, response.discrepancies(shown - 1).discrepancy_id()));
-          return false;
-        }
-        *response.add_discrepancies() = std::move(discrepancy);
-        return true;
-      });
-  if (!scanned.ok()) return scanned;
+  auto next = ListPage<v1::Discrepancy>(house_.store, caller, request, query,
+                                        [&](v1::Discrepancy discrepancy) -> absl::StatusOr<size_t> {
+                                          if (!Shows(request, discrepancy)) return 0;
+                                          *response.add_discrepancies() = std::move(discrepancy);
+                                          return response.discrepancies().rbegin()->ByteSizeLong();
+                                        });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/tracing/page.h"
 #include "gateway/tracing/timestamp.h"
+#include "gateway/transfers/list_page.h"
 #include "gateway/transfers/transfer_page.h"
 
 namespace tracegate {
 namespace {
-
-// What one call looks at, whatever it finds.
-constexpr int kLookedAtMax = 20'000;
-constexpr size_t kPageBytesMax = 512 << 10;
 
 bool IsLater(const google::protobuf::Timestamp& one, const google::protobuf::Timestamp& other) {
   return FromTimestamp(one) > FromTimestamp(other);
@@ -107,29 +103,18 @@ absl::StatusOr<v1::ListTransfersResponse> StoredTransfers::List(
   auto page = TransferPage::Of(caller, request, now);
   if (!page.ok()) return page.status();
   v1::ListTransfersResponse response;
-  int looked_at = 0;
-  size_t bytes = 0;
-  std::string last;
-  const auto take = [&](const DocumentRow& row, v1::Transfer kept) -> absl::StatusOr<bool> {
-    // Only a row behind the page tells that there is another page.
-    if (response.transfers_size() == page->size() || looked_at == kLookedAtMax ||
-        bytes >= kPageBytesMax) {
-      response.set_next_page_token(PageTokenBehind(caller, request, last));
-      return false;
-    }
-    ++looked_at;
-    last = row.document_id;
-    if (!page->ShowsRecord(kept.record())) return true;
-    auto transfer = Assemble(std::move(kept));
-    if (!transfer.ok()) return transfer.status();
-    if (!page->ShowsTransfer(*transfer)) return true;
-    DropDocuments(&*transfer);
-    bytes += transfer->ByteSizeLong();
-    *response.add_transfers() = *std::move(transfer);
-    return true;
-  };
-  const absl::Status scanned = ScanAs<v1::Transfer>(store_, page->query(), take);
-  if (!scanned.ok()) return scanned;
+  auto next = ListPage<v1::Transfer>(store_, caller, request, page->query(),
+                                     [&](v1::Transfer kept) -> absl::StatusOr<size_t> {
+                                       if (!page->ShowsRecord(kept.record())) return 0;
+                                       auto transfer = Assemble(std::move(kept));
+                                       if (!transfer.ok()) return transfer.status();
+                                       if (!page->ShowsTransfer(*transfer)) return 0;
+                                       DropDocuments(&*transfer);
+                                       *response.add_transfers() = *std::move(transfer);
+                                       return response.transfers().rbegin()->ByteSizeLong();
+                                     });
+  if (!next.ok()) return next.status();
+  response.set_next_page_token(*std::move(next));
   return response;
 }
 

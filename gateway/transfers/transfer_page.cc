@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/time/civil_time.h"
-#include "gateway/tracing/page.h"
 #include "gateway/transfers/row_head.h"
 #include "gateway/transfers/transfer_rows.h"
 #include "protos/tracegate/dates.h"
@@ -57,10 +56,6 @@ std::string WordOf(const v1::ListTransfersRequest& request) {
 absl::StatusOr<TransferPage> TransferPage::Of(const Caller& caller,
                                               const v1::ListTransfersRequest& request,
                                               absl::Time now) {
-  const auto size = PageSize(request.page_size());
-  if (!size.ok()) return size.status();
-  auto behind = PageBeginsBehind(caller, request);
-  if (!behind.ok()) return behind.status();
   for (const auto& [field, date] :
        {std::pair{"from_date", &request.from_date()}, std::pair{"to_date", &request.to_date()}}) {
     if (IsRealDate(*date)) continue;
@@ -68,7 +63,6 @@ absl::StatusOr<TransferPage> TransferPage::Of(const Caller& caller,
                         "is no day, month or year of the calendar");
   }
   TransferPage page(request);
-  page.size_ = *size;
   page.today_ = absl::FormatCivilTime(absl::ToCivilDay(now, absl::UTCTimeZone()));
   page.query_ = DocumentsOf(DocumentKind::kTransfer, caller.state);
   page.query_.key = WordOf(request);
@@ -76,7 +70,6 @@ absl::StatusOr<TransferPage> TransferPage::Of(const Caller& caller,
   page.query_.from_date = DateText(YearOf(request.from_date()));
   page.query_.until_date = DateText(request.to_date());
   page.query_.newest_first = true;
-  page.query_.beyond_id = *std::move(behind);
   return page;
 }
 

@@ -15,13 +15,12 @@ namespace tracegate {
 // What one page of a list of transfers shows.
 class TransferPage {
  public:
-  // FIELD_INVALID: a page size, a date; PAGE_TOKEN_INVALID.
+  // FIELD_INVALID: a date.
   static absl::StatusOr<TransferPage> Of(const Caller& caller,
                                          const v1::ListTransfersRequest& request, absl::Time now);
 
   // What the store can tell by itself, newest first.
   const DocumentQuery& query() const { return query_; }
-  int size() const { return size_; }
   // Whether the filters show it: those of the record, then those of what happened around it.
   bool ShowsRecord(const v1::TransferRecord& record) const;
   bool ShowsTransfer(const v1::Transfer& transfer) const;
@@ -32,7 +31,6 @@ class TransferPage {
   v1::ListTransfersRequest request_;
   std::string today_;  // "2024-05-01"
   DocumentQuery query_;
-  int size_ = 0;
 };
 
 }  // namespace tracegate

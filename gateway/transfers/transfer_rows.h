@@ -28,7 +28,7 @@ std::string PartyWord(const v1::Party& party);
 std::set<std::string> RecipientWords(const v1::TransferRecord& record);
 // By which an exchange is found again: whose request it was.
 std::string RequestWord(std::string_view agency, std::string_view request_id);
-// By which a State that was told of an alert finds it: who raised it, and its id there.
+// By which an alert is found at any State: who raised it, and its id there.
 std::string AlertWord(std::string_view raising_state, std::string_view alert_id);
 
 // A transfer's row: `kept` has no deliveries, end uses or alerts, which are documents of their own.
