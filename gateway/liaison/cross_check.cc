@@ -1,15 +1,9 @@
 #include "gateway/liaison/cross_check.h"
 
-#include <vector>
-
 #include "gateway/liaison/cross_check_request.h"
+#include "gateway/tracing/question.h"
 
 namespace tracegate {
-namespace {
-
-constexpr int kCandidatesMax = 20;
-
-}  // namespace
 
 bool CrossesBorder(const CrossCheck& check, const CheckedState& party) {
   return !IsOwnOfficers(check) || check.caller.state != party.state;
@@ -25,15 +19,7 @@ v1::CrossCheckRequest RequestTo(const CrossCheck& check, const std::string& stat
 }
 
 adapter::v1::FindRequest QuestionFor(const CrossCheck& check, const std::string& state) {
-  adapter::v1::FindRequest question;
-  question.set_hop_id(check.id + "." + state);
-  *question.mutable_request() = QuestionTo(state, check.request);
-  *question.mutable_item() = check.read.item;
-  const std::vector<std::string> spellings = SpellingsToAsk(check.read.serial);
-  question.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
-  question.set_serial_pattern(check.read.serial.pattern);
-  question.set_candidates_max(kCandidatesMax);
-  return question;
+  return QuestionAbout(check.read, QuestionTo(state, check.request), check.id + "." + state);
 }
 
 }  // namespace tracegate

@@ -64,18 +64,18 @@ class TransferImport : public ItemServer {
     v1::RecordTransferRequest message;
     if (auto status = ParseChecked(*bytes, &message); !status.ok()) return done(status);
     auto request = RequestOf(call_, message, std::string(*bytes));
-    ledger_->Record(request, MessageIn<v1::RecordTransferRequest>(request),
-                    [request_id = message.request_id(),
-                     done = std::move(done)](const absl::StatusOr<std::string>& transfer) {
-                      if (!transfer.ok()) return done(transfer.status());
-                      // The transfer with its receipt goes out as the bytes that were recorded.
-                      v1::ImportTransfersResponse response;
-                      response.set_request_id(request_id);
-                      std::string reply = response.SerializeAsString();
-                      AppendFieldBytes(v1::ImportTransfersResponse::kTransferFieldNumber, *transfer,
-                                       &reply);
-                      done(std::move(reply));
-                    });
+    ledger_->RecordOfMany(request, MessageIn<v1::RecordTransferRequest>(request),
+                          [request_id = message.request_id(),
+                           done = std::move(done)](const absl::StatusOr<std::string>& transfer) {
+                            if (!transfer.ok()) return done(transfer.status());
+                            // The transfer with its receipt goes out as the bytes that were recorded.
+                            v1::ImportTransfersResponse response;
+                            response.set_request_id(request_id);
+                            std::string reply = response.SerializeAsString();
+                            AppendFieldBytes(v1::ImportTransfersResponse::kTransferFieldNumber,
+                                             *transfer, &reply);
+                            done(std::move(reply));
+                          });
   }
 
   std::string Failed(const std::string& item, const absl::Status& why) const override {

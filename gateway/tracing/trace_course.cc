@@ -7,6 +7,7 @@
 #include "gateway/tracing/hop_clock.h"
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/metering.h"
+#include "gateway/tracing/question.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_state.h"
 #include "protos/tracegate/duration.h"
@@ -14,8 +15,6 @@
 
 namespace tracegate {
 namespace {
-
-constexpr int kCandidatesMax = 20;
 
 // One State's question, another State's records: needs an agreement, and what is told is cut down to it.
 bool CrossesBorder(const v1::Hop& hop) { return hop.to_state() != hop.from_state(); }
@@ -116,16 +115,10 @@ bool TraceCourse::AsksAbroad(const v1::Hop& hop) const {
 }
 
 adapter::v1::FindRequest TraceCourse::Question(const v1::Hop& hop) const {
-  adapter::v1::FindRequest question;
-  question.set_hop_id(trace_.trace_id() + "." + std::to_string(hop.number()));
-  *question.mutable_request() = trace_.request();
-  question.mutable_request()->set_to_state(hop.to_state());
-  const ItemReading& read = Read().item;
-  *question.mutable_item() = read.item;
-  const std::vector<std::string> spellings = SpellingsToAsk(read.serial);
-  question.mutable_serial_spellings()->Assign(spellings.begin(), spellings.end());
-  question.set_serial_pattern(read.serial.pattern);
-  question.set_candidates_max(kCandidatesMax);
+  v1::TraceRequest request = trace_.request();
+  request.set_to_state(hop.to_state());
+  adapter::v1::FindRequest question = QuestionAbout(
+      Read().item, std::move(request), trace_.trace_id() + "." + std::to_string(hop.number()));
   *question.mutable_supplements() = trace_.supplements();
   *question.mutable_clarifications() = hop.clarifications();
   if (trace_.has_withdrawal()) *question.mutable_withdrawal() = trace_.withdrawal();

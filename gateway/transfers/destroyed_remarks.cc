@@ -1,53 +1,49 @@
 #include "gateway/transfers/destroyed_remarks.h"
 
+#include <algorithm>
+
 #include "gateway/tracing/same_weapon.h"
+#include "gateway/transfers/destruction.h"
+#include "gateway/transfers/listed_weapons.h"
 #include "gateway/transfers/record_remarks.h"
-#include "protos/tracegate/dates.h"
 
 namespace tracegate {
 namespace {
 
-// The destruction of the traced weapon that this State's registry tells; null where it tells none.
-const v1::LifeEvent* DestructionIn(const v1::Trace& trace, const std::string& state) {
-  for (const v1::Hop& hop : trace.hops()) {
-    if (hop.to_state() != state) continue;
-    for (const v1::Candidate& candidate : hop.answer().candidates()) {
-      if (candidate.needs_confirmation()) continue;
-      for (const v1::LifeEvent& event : candidate.record().events()) {
-        if (event.kind() == v1::LIFE_EVENT_KIND_DESTRUCTION) return &event;
+// What a trace of the weapon was told of it by this State's registry; empty where none was.
+std::string TextOfTraces(RecordStore* store, const TraceQuery& query, const std::string& state,
+                         const v1::Item& item) {
+  for (const v1::Trace& trace : TracesOfWeapon(store, query, ItemReading(item))) {
+    for (const v1::Hop& hop : trace.hops()) {
+      if (hop.to_state() != state) continue;
+      if (const auto destruction = DestructionIn(hop.answer())) {
+        return destruction->text + ", by the record that trace " + trace.trace_id() +
+               " was told of";
       }
     }
   }
-  return nullptr;
-}
-
-std::string TextOf(const v1::LifeEvent& destruction, const v1::Trace& trace) {
-  const std::string day = DateText(destruction.date());
-  return "was destroyed" + (day.empty() ? "" : " on " + day) + ", by the record that trace " +
-         trace.trace_id() + " was told of";
+  return "";
 }
 
 }  // namespace
 
 void RemarkDestroyed(RecordStore* store, const std::string& state, const v1::TransferRecord& record,
+                     const std::vector<DestroyedItem>& found,
                      std::vector<v1::RecordRemark>* remarks) {
   TraceQuery query;
   query.visible_to_state = state;
-  for (int i = 0; i < record.lines_size(); ++i) {
-    for (int j = 0; j < record.lines(i).items_size() && remarks->size() < kRemarksMax; ++j) {
-      const v1::Item& item = record.lines(i).items(j);
-      if (!item.has_weapon() || item.weapon().serial_number().empty()) continue;
-      for (const v1::Trace& trace : TracesOfWeapon(store, query, ItemReading(item))) {
-        const v1::LifeEvent* destruction = DestructionIn(trace, state);
-        if (destruction == nullptr) continue;
-        v1::RecordRemark& remark = remarks->emplace_back();
-        remark.set_field("record.lines[" + std::to_string(i) + "].items[" + std::to_string(j) +
-                         "]");
-        remark.set_kind(v1::RECORD_REMARK_KIND_DESTROYED);
-        remark.set_text(TextOf(*destruction, trace));
-        break;
-      }
-    }
+  for (const ListedWeapon& weapon : ListedWeapons(record)) {
+    if (remarks->size() >= kRemarksMax) return;
+    const auto known = std::find_if(found.begin(), found.end(), [&](const DestroyedItem& item) {
+      return item.field == weapon.field;
+    });
+    std::string text =
+        known != found.end() ? known->text : TextOfTraces(store, query, state, *weapon.item);
+    if (text.empty()) continue;
+    v1::RecordRemark& remark = remarks->emplace_back();
+    remark.set_field(weapon.field);
+    remark.set_kind(v1::RECORD_REMARK_KIND_DESTROYED);
+    remark.set_text(std::move(text));
   }
 }
 

@@ -51,10 +51,16 @@ absl::Status CheckAmendment(const v1::AmendTransferRequest& asked) {
   return out.status();
 }
 
-Outcome OutcomeOf(v1::EntryKind kind, v1::Transfer transfer) {
+// With what the registry said of weapons that were destroyed: the remarks rest on it.
+Outcome OutcomeOf(const Request& request, v1::EntryKind kind, v1::Transfer transfer,
+                  const std::vector<DestroyedItem>& destroyed) {
   Outcome outcome;
   outcome.kind = kind;
   outcome.document_id = transfer.transfer_id();
+  for (const DestroyedItem& item : destroyed) {
+    outcome.heard.push_back(
+        {HeaderOf(request, v1::ENTRY_KIND_HOP_ANSWERED, outcome.document_id), item.verbatim});
+  }
   outcome.documents.push_back(TransferRowOf(transfer));
   outcome.reply = transfer.SerializeAsString();
   return outcome;
@@ -65,15 +71,43 @@ Outcome OutcomeOf(v1::EntryKind kind, v1::Transfer transfer) {
 void Ledger::Record(std::shared_ptr<const Request> request, const v1::RecordTransferRequest& asked,
                     AnswerOnce::Reply reply) {
   once_->Answer(
-      request, [this, request, &asked](const auto& done) { done(Recorded(*request, asked)); },
+      request,
+      [this, request, &asked](const auto& done) {
+        Search(*request, asked.record(), [this, request, &asked, done](const Destroyed& destroyed) {
+          done(Recorded(*request, asked, destroyed));
+        });
+      },
+      std::move(reply));
+}
+
+void Ledger::RecordOfMany(std::shared_ptr<const Request> request,
+                          const v1::RecordTransferRequest& asked, AnswerOnce::Reply reply) {
+  once_->Answer(
+      request, [this, request, &asked](const auto& done) { done(Recorded(*request, asked, {})); },
       std::move(reply));
 }
 
 void Ledger::Amend(std::shared_ptr<const Request> request, const v1::AmendTransferRequest& asked,
                    AnswerOnce::Reply reply) {
   once_->Answer(
-      request, [this, request, &asked](const auto& done) { done(Amended(*request, asked)); },
+      request,
+      [this, request, &asked](const auto& done) {
+        Search(*request, asked.record(), [this, request, &asked, done](const Destroyed& destroyed) {
+          done(Amended(*request, asked, destroyed));
+        });
+      },
       std::move(reply));
+}
+
+void Ledger::Search(const Request& request, const v1::TransferRecord& record,
+                    std::function<void(Destroyed)> then) const {
+  if (!MayRecord(request.caller, record).ok()) return then({});  // what comes next says why
+  FindDestroyed(house_, request, record, std::move(then));
+}
+
+absl::Status Ledger::MayRecord(const Caller& caller, const v1::TransferRecord& record) const {
+  const absl::Status own = CheckOwn(house_, caller);
+  return own.ok() ? CheckRecord(caller, record) : own;
 }
 
 absl::Status Ledger::CheckRecord(const Caller& caller, const v1::TransferRecord& record) const {
@@ -84,7 +118,8 @@ absl::Status Ledger::CheckRecord(const Caller& caller, const v1::TransferRecord&
                           " as the kind of transfer has it; a State records its own transfers");
 }
 
-absl::Status Ledger::Judge(const std::string& state, v1::Transfer* transfer) const {
+absl::Status Ledger::Judge(const std::string& state, const Destroyed& destroyed,
+                           v1::Transfer* transfer) const {
   const v1::TransferRecord& record = transfer->record();
   const TransferTerms& terms = TransferTerms::Standard();
   const absl::CivilDay until = terms.KeepUntil(state, record, house_.today());
@@ -105,26 +140,27 @@ absl::Status Ledger::Judge(const std::string& state, v1::Transfer* transfer) con
   }
   std::vector<v1::RecordRemark> remarks = RemarksOn(record, answered);
   absl::Status status = RemarkNeighbours(stored_, state, *transfer, &remarks);
-  if (status.ok()) RemarkDestroyed(stored_.store(), state, record, &remarks);
+  if (status.ok()) RemarkDestroyed(stored_.store(), state, record, destroyed, &remarks);
   if (remarks.size() > kRemarksMax) remarks.resize(kRemarksMax);
   transfer->mutable_remarks()->Assign(remarks.begin(), remarks.end());
   return status;
 }
 
 absl::StatusOr<Outcome> Ledger::Recorded(const Request& request,
-                                         const v1::RecordTransferRequest& asked) const {
+                                         const v1::RecordTransferRequest& asked,
+                                         const Destroyed& destroyed) const {
   const Caller& caller = request.caller;
-  absl::Status status = CheckOwn(house_, caller);
-  if (status.ok()) status = CheckRecord(caller, asked.record());
+  absl::Status status = MayRecord(caller, asked.record());
   if (!status.ok()) return status;
   v1::Transfer transfer = NewTransfer(AgencyBehind(caller), asked.record(), house_.clock());
   transfer.set_request_id(asked.request_id());
-  if (status = Judge(caller.state, &transfer); !status.ok()) return status;
-  return OutcomeOf(v1::ENTRY_KIND_TRANSFER_RECORDED, std::move(transfer));
+  if (status = Judge(caller.state, destroyed, &transfer); !status.ok()) return status;
+  return OutcomeOf(request, v1::ENTRY_KIND_TRANSFER_RECORDED, std::move(transfer), destroyed);
 }
 
 absl::StatusOr<Outcome> Ledger::Amended(const Request& request,
-                                        const v1::AmendTransferRequest& asked) const {
+                                        const v1::AmendTransferRequest& asked,
+                                        const Destroyed& destroyed) const {
   const Caller& caller = request.caller;
   if (auto status = CheckAmendment(asked); !status.ok()) return status;
   const auto row =
@@ -162,9 +198,9 @@ absl::StatusOr<Outcome> Ledger::Amended(const Request& request,
   } else {
     if (auto status = CheckRecord(caller, asked.record()); !status.ok()) return status;
     *transfer->mutable_record() = asked.record();
-    if (auto status = Judge(caller.state, &*transfer); !status.ok()) return status;
+    if (auto status = Judge(caller.state, destroyed, &*transfer); !status.ok()) return status;
   }
-  return OutcomeOf(v1::ENTRY_KIND_TRANSFER_AMENDED, *std::move(transfer));
+  return OutcomeOf(request, v1::ENTRY_KIND_TRANSFER_AMENDED, *std::move(transfer), destroyed);
 }
 
 }  // namespace tracegate

@@ -1,11 +1,14 @@
 #ifndef TRACEGATE_GATEWAY_TRANSFERS_LEDGER_H_
 #define TRACEGATE_GATEWAY_TRANSFERS_LEDGER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "gateway/transfers/answer_once.h"
+#include "gateway/transfers/registry_search.h"
 #include "gateway/transfers/stored_transfers.h"
 #include "gateway/transfers/transfer_house.h"
 #include "tracegate/v1/transfer.pb.h"
@@ -13,7 +16,7 @@
 namespace tracegate {
 
 // The records of transfers that each State served here keeps of its own (ATT 12): put on record, amended, never
-// overwritten.
+// overwritten. The State's registry is asked first for the weapons of a record, so that one that was destroyed is remarked.
 //
 // Thread safety: all methods from any thread. Lifetime: what is pointed to outlives it.
 class Ledger {
@@ -26,18 +29,28 @@ class Ledger {
   // `request`.
   void Record(std::shared_ptr<const Request> request, const v1::RecordTransferRequest& asked,
               AnswerOnce::Reply reply);
+  // The same for one of a stream: its weapons are not looked up in the registry.
+  void RecordOfMany(std::shared_ptr<const Request> request, const v1::RecordTransferRequest& asked,
+                    AnswerOnce::Reply reply);
   void Amend(std::shared_ptr<const Request> request, const v1::AmendTransferRequest& asked,
              AnswerOnce::Reply reply);
 
  private:
-  absl::StatusOr<Outcome> Recorded(const Request& request,
-                                   const v1::RecordTransferRequest& asked) const;
-  absl::StatusOr<Outcome> Amended(const Request& request,
-                                  const v1::AmendTransferRequest& asked) const;
+  using Destroyed = std::vector<DestroyedItem>;
+
+  // Looks in the State's registry for the weapons of a record that may be put on record.
+  void Search(const Request& request, const v1::TransferRecord& record,
+              std::function<void(Destroyed)> then) const;
+  absl::StatusOr<Outcome> Recorded(const Request& request, const v1::RecordTransferRequest& asked,
+                                   const Destroyed& destroyed) const;
+  absl::StatusOr<Outcome> Amended(const Request& request, const v1::AmendTransferRequest& asked,
+                                  const Destroyed& destroyed) const;
+  absl::Status MayRecord(const Caller& caller, const v1::TransferRecord& record) const;
   // The record is possible and the State's own.
   absl::Status CheckRecord(const Caller& caller, const v1::TransferRecord& record) const;
   // What the law makes of the record, and what is odd about it.
-  absl::Status Judge(const std::string& state, v1::Transfer* transfer) const;
+  absl::Status Judge(const std::string& state, const Destroyed& destroyed,
+                     v1::Transfer* transfer) const;
 
   const TransferHouse house_;
   const StoredTransfers stored_;

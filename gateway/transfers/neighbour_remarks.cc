@@ -6,6 +6,7 @@
 #include "adapters/marking/field_agreement.h"
 #include "adapters/marking/match.h"
 #include "adapters/marking/reading.h"
+#include "gateway/transfers/listed_weapons.h"
 #include "gateway/transfers/record_remarks.h"
 
 namespace tracegate {
@@ -60,20 +61,17 @@ absl::StatusOr<std::string> RecordWith(const StoredTransfers& stored, const std:
 absl::Status RemarkNeighbours(const StoredTransfers& stored, const std::string& state,
                               const v1::Transfer& transfer,
                               std::vector<v1::RecordRemark>* remarks) {
-  const v1::TransferRecord& record = transfer.record();
-  for (int i = 0; i < record.lines_size(); ++i) {
-    for (int j = 0; j < record.lines(i).items_size() && remarks->size() < kRemarksMax; ++j) {
-      const v1::Item& item = record.lines(i).items(j);
-      const std::string word = item.has_weapon() ? SerialWord(item.weapon().serial_number()) : "";
-      if (word.empty()) continue;
-      const auto holder = RecordWith(stored, state, transfer, item, word);
-      if (!holder.ok()) return holder.status();
-      if (holder->empty()) continue;
-      v1::RecordRemark& remark = remarks->emplace_back();
-      remark.set_field("record.lines[" + std::to_string(i) + "].items[" + std::to_string(j) + "]");
-      remark.set_kind(v1::RECORD_REMARK_KIND_IN_ANOTHER_RECORD);
-      remark.set_text("may be the weapon of transfer " + *holder + " too");
-    }
+  for (const ListedWeapon& weapon : ListedWeapons(transfer.record())) {
+    if (remarks->size() >= kRemarksMax) break;
+    const std::string word = SerialWord(weapon.item->weapon().serial_number());
+    if (word.empty()) continue;
+    const auto holder = RecordWith(stored, state, transfer, *weapon.item, word);
+    if (!holder.ok()) return holder.status();
+    if (holder->empty()) continue;
+    v1::RecordRemark& remark = remarks->emplace_back();
+    remark.set_field(weapon.field);
+    remark.set_kind(v1::RECORD_REMARK_KIND_IN_ANOTHER_RECORD);
+    remark.set_text("may be the weapon of transfer " + *holder + " too");
   }
   return absl::OkStatus();
 }

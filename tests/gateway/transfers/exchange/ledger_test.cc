@@ -180,7 +180,105 @@ TEST_F(LedgerTest, NotesAWeaponThatStandsInAnotherConsignment) {
   })) << other.ShortDebugString();
 }
 
-TEST_F(LedgerTest, NotesAWeaponThatItsRegistryHadDestroyed) {
+// What is remarked of weapons that were destroyed.
+std::vector<std::string> Destroyed(const v1::Transfer& transfer) {
+  std::vector<std::string> texts;
+  for (const v1::RecordRemark& remark : transfer.remarks()) {
+    if (remark.kind() == v1::RECORD_REMARK_KIND_DESTROYED) {
+      texts.push_back(remark.field() + " " + remark.text());
+    }
+  }
+  return texts;
+}
+
+// Austria's gateway with the State's registry, in which BKE-123 was destroyed and the others are not known.
+class LedgerWithRegistry : public LedgerTest {
+ protected:
+  LedgerWithRegistry() {
+    austria_.Stop();
+    world_.timers_.GoOn();
+    austria_.registry_ = std::make_shared<RegistryScript>(
+        [](const adapter::v1::FindRequest& asked) -> std::optional<RegistryScript::Found> {
+          adapter::v1::FindResponse found;
+          found.mutable_records();
+          if (asked.request().item().weapon().serial_number() == "BKE-123") {
+            v1::RegistryRecord& record = *found.mutable_records()->add_records();
+            record.set_record_number("R-17");
+            *record.mutable_firearm() = ExamplePistol("BKE 123").weapon();
+            v1::LifeEvent& event = *record.add_events();
+            event.set_kind(v1::LIFE_EVENT_KIND_DESTRUCTION);
+            *event.mutable_date() = ExampleDate(2019, 3, 4);
+          }
+          return found;
+        });
+    austria_.Start();
+    for (const char* serial : {"BKE-122", "BKE-123"}) {
+      *record_.mutable_lines(0)->add_items() = ExamplePistol(serial);
+    }
+  }
+
+  v1::TransferRecord record_ = ExampleExport();
+};
+
+constexpr char kSaid[] =
+    "record.lines[0].items[1] was destroyed on 2019-03-04, by record R-17 of the registry";
+
+TEST_F(LedgerWithRegistry, NotesAWeaponThatWasDestroyedAndWhatTheRegistrySaidOfIt) {
+  const v1::Transfer transfer = Record(austria_, exporter_, record_, "export-0001");
+  EXPECT_THAT(Destroyed(transfer), testing::ElementsAre(kSaid));
+  const auto said = austria_.Entries(v1::ENTRY_KIND_HOP_ANSWERED);
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_EQ(said[0].first.trace_id(), transfer.transfer_id());
+  adapter::v1::FindResponse verbatim;
+  ASSERT_TRUE(verbatim.ParseFromString(said[0].second));
+  EXPECT_EQ(verbatim.records().records(0).record_number(), "R-17");
+  const auto asked = austria_.registry_->asked();
+  ASSERT_EQ(asked.size(), 2u);
+  EXPECT_EQ(asked[0].request().to_state(), "AT");
+  EXPECT_NE(asked[0].hop_id(), asked[1].hop_id());
+}
+
+TEST_F(LedgerWithRegistry, NotesItInAnAmendmentToo) {
+  v1::TransferRecord without = record_;
+  without.mutable_lines(0)->mutable_items()->RemoveLast();
+  const v1::Transfer first = Record(austria_, exporter_, without, "export-0001");
+  EXPECT_THAT(Destroyed(first), testing::IsEmpty());
+  v1::AmendTransferRequest amendment = Amendment(first, "amend-0001");
+  *amendment.mutable_record() = record_;
+  const auto amended = Told<v1::Transfer>(austria_, exporter_, "AmendTransfer", amendment);
+  EXPECT_THAT(Destroyed(amended), testing::ElementsAre(kSaid));
+}
+
+TEST_F(LedgerWithRegistry, AsksForNothingThatItWillNotRecord) {
+  v1::RecordTransferRequest request;
+  request.set_request_id("export-0001");
+  *request.mutable_record() = record_;
+  request.mutable_record()->mutable_lines(0)->mutable_quantity()->set_amount(-1);
+  EXPECT_FALSE(Refused(austria_, exporter_, "RecordTransfer", request).ok());
+  EXPECT_THAT(austria_.registry_->asked(), testing::IsEmpty());
+}
+
+TEST_F(LedgerWithRegistry, RecordsWithoutWaitingLongForIt) {
+  austria_.registry_->Plays([](const auto&) { return std::nullopt; });
+  v1::RecordTransferRequest request;
+  request.set_request_id("export-0001");
+  *request.mutable_record() = record_;
+  const auto told = austria_.Call(exporter_, "RecordTransfer", request);
+  EXPECT_FALSE(told->has_value());
+  world_.Pass(absl::Seconds(2));
+  ASSERT_TRUE(told->has_value());
+  EXPECT_TRUE((*told)->ok()) << (*told)->status();
+  EXPECT_EQ(austria_.registry_->asked().size(), 1u) << "who does not answer is not asked on";
+}
+
+TEST_F(LedgerWithRegistry, AsksNoFurtherWhereItCannotBeAsked) {
+  austria_.registry_->Plays(
+      [](const auto&) { return Failure(v1::REASON_REGISTRY_UNAVAILABLE, "the registry is away"); });
+  EXPECT_THAT(Destroyed(Record(austria_, exporter_, record_, "export-0001")), testing::IsEmpty());
+  EXPECT_EQ(austria_.registry_->asked().size(), 1u);
+}
+
+TEST_F(LedgerTest, NotesAWeaponThatATraceWasToldWasDestroyed) {
   v1::Trace trace;
   trace.set_trace_id("01TRACE");
   *trace.mutable_request()->mutable_item() = ExamplePistol("BKE 123");
@@ -205,26 +303,17 @@ TEST_F(LedgerTest, NotesAWeaponThatItsRegistryHadDestroyed) {
   v1::TransferRecord record = ExampleExport();
   *record.mutable_lines(0)->add_items() = ExamplePistol("BKE-124");
   *record.mutable_lines(0)->add_items() = ExamplePistol("BKE-123");
-  const auto destroyed = [](const v1::Transfer& transfer) {
-    std::vector<std::string> texts;
-    for (const v1::RecordRemark& remark : transfer.remarks()) {
-      if (remark.kind() == v1::RECORD_REMARK_KIND_DESTROYED) {
-        texts.push_back(remark.field() + " " + remark.text());
-      }
-    }
-    return texts;
-  };
-  EXPECT_THAT(destroyed(Record(austria_, exporter_, record, "export-0001")),
+  EXPECT_THAT(Destroyed(Record(austria_, exporter_, record, "export-0001")),
               testing::ElementsAre("record.lines[0].items[1] was destroyed on 2019-03-04, by the "
                                    "record that trace 01TRACE was told of"));
   // What is not certain, and what another State's registry says, is not held against it.
   candidate.set_needs_confirmation(true);
   keep();
-  EXPECT_THAT(destroyed(Record(austria_, exporter_, record, "export-0002")), testing::IsEmpty());
+  EXPECT_THAT(Destroyed(Record(austria_, exporter_, record, "export-0002")), testing::IsEmpty());
   candidate.set_needs_confirmation(false);
   hop.set_to_state("DE");
   keep();
-  EXPECT_THAT(destroyed(Record(austria_, exporter_, record, "export-0003")), testing::IsEmpty());
+  EXPECT_THAT(Destroyed(Record(austria_, exporter_, record, "export-0003")), testing::IsEmpty());
 }
 
 TEST_F(LedgerTest, ListsByEachFilterAndPages) {

@@ -19,6 +19,7 @@
 #include "tests/gateway/evidence/example_log.h"
 #include "tests/gateway/storage/memory_record_store.h"
 #include "tests/gateway/tracing/example_trace.h"
+#include "tests/gateway/tracing/fake_registry.h"
 #include "tests/gateway/tracing/fake_timers.h"
 #include "tests/gateway/transfers/example_record.h"
 
@@ -75,8 +76,9 @@ class TransferGateway {
   const std::set<std::string, std::less<>> states_;
   MemoryRecordStore store_;
   std::unique_ptr<EvidenceLog> log_;
-  std::unique_ptr<RegistryTable> registries_;
+  std::shared_ptr<RegistryScript> registry_;  // of its first State; null: it has none
   std::unique_ptr<Transfers> transfers_;
+  std::unique_ptr<RegistryTable> registries_;  // goes before what its answers reach
   std::unique_ptr<HandlerTable> handlers_;  // TransferService, as it is served
   bool is_down_ = false;
   PairQuota quota_;
@@ -183,6 +185,13 @@ inline void TransferGateway::Start() {
       registry.partner = link.get();
       registry.adapter = std::move(link);
     }
+  }
+  if (registry_) {
+    Registry& own = registries.emplace_back();
+    own.name = "register";
+    own.state = *states_.begin();
+    own.timeout = absl::Seconds(10);
+    own.adapter = std::make_unique<FakeRegistry>(registry_);
   }
   registries_ = std::make_unique<RegistryTable>(states_, std::move(registries));
   TransferHouse house;
