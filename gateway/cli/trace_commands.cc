@@ -229,7 +229,9 @@ void AddWatch(CLI::App* trace, Session* session) {
       while (true) {
         status = connection.client->StreamRaw(
             TraceMethod("WatchTrace"), request.SerializeAsString(), absl::InfiniteDuration(), show);
-        const bool gone = status.ok() ? !over : absl::IsUnavailable(status);
+        // Also where it had more to tell than was taken (OVERLOADED): what was missed comes with the next stream.
+        const bool gone =
+            status.ok() ? !over : absl::IsUnavailable(status) || absl::IsResourceExhausted(status);
         if (!proven || !gone || last.empty() || reconnects == kReconnectsMax) break;
         absl::SleepFor(absl::Seconds(std::min(++reconnects, 15)));
       }
