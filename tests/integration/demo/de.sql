@@ -12,10 +12,12 @@ CREATE INDEX VORGANG_WAFFE ON VORGANG(WAFFEN_ID);
 INSERT INTO WAFFE VALUES
   ('W-0088120-A', '38126', 'ZAST', 'CZ99', '0919', '10', 'SRB', 'K. Lindner', 'Hof'),
   ('W-0091377-C', 'G-118 442', 'WALT', 'PPK', '0765', '10', 'DEU', 'Schützenverein Eiche 1901', 'Kassel'),
-  ('W-0102218-B', '245-771903', 'HK', 'USP', '0919', '10', 'DEU', 'R. Vogt', 'Ulm');
+  ('W-0102218-B', '245-771903', 'HK', 'USP', '0919', '10', 'DEU', 'R. Vogt', 'Ulm'),
+  ('W-0117760-E', '245-880114', 'HK', 'USP', '0919', '10', 'DEU', 'Polizei Hessen', 'Wiesbaden');
 INSERT INTO VORGANG VALUES
   ('W-0088120-A', 1, 'VERB', '09.04.2008', 'RS', 'Waffen Brenner GmbH', 'V-2008-4471'),
   ('W-0088120-A', 2, 'UEBL', '21.06.2008', NULL, 'K. Lindner', 'WBK 117/08'),
   ('W-0088120-A', 3, 'ABHA', '17.10.2017', NULL, NULL, 'ST/0457812/2017'),
   ('W-0091377-C', 1, 'UEBL', '01.02.1999', NULL, 'Schützenverein Eiche 1901', 'WBK 003/99'),
-  ('W-0102218-B', 1, 'UEBL', '30.08.2014', NULL, 'R. Vogt', 'WBK 882/14');
+  ('W-0102218-B', 1, 'UEBL', '30.08.2014', NULL, 'R. Vogt', 'WBK 882/14'),
+  ('W-0117760-E', 1, 'VERN', '12.03.2021', NULL, NULL, NULL);

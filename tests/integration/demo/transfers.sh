@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Germany exports to Brazil, each by its own gateway: the licence on record, the question on end use answered, the
 # authorisation asked for, the consignment sent and confirmed, through kill -9 of both; an alert; the figures held against
-# each other; the year's report. Usage: transfers.sh BUILD_DIR
+# each other; the year's report; a weapon that was destroyed is sent. Usage: transfers.sh BUILD_DIR
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -160,6 +160,15 @@ cat "$out/report.txt"
 grep -q 'BR' "$out/report.txt" || fail "the report has no export to Brazil"
 of de compliance report att --from 2024-01-01 --to 2024-12-31 --file "$out/head.yaml" --basis actual --format html > "$out/report.html"
 grep -q '<table' "$out/report.html" || fail "the report has no table"
+sed '/^consignment: /d' "$out/export.yaml" > "$out/destroyed.yaml"
+cat >> "$out/destroyed.yaml" <<'YAML'
+    items:
+      - weapon: {serial_number: 245-880113, manufacturer: {verbatim: Heckler & Koch}, model: {verbatim: USP}, calibre: {verbatim: 9x19}}
+      - weapon: {serial_number: 245-880114, manufacturer: {verbatim: Heckler & Koch}, model: {verbatim: USP}, calibre: {verbatim: 9x19}}
+YAML
+of de officer --json transfer record --file "$out/destroyed.yaml" --request-id export-0002 > "$out/destroyed.json"
+grep -q 'record.lines\[0\].items\[1\]","kind":"RECORD_REMARK_KIND_DESTROYED","text":"was destroyed on 2021-03-12, by record W-0117760-E' \
+  "$out/destroyed.json" || fail "a weapon that was destroyed is sent: $(cat "$out/destroyed.json")"
 of de compliance log list --kind transfer_recorded | grep -q "$export" || fail "the log does not have it"
 rm -rf "$out/de/export"
 of de compliance log export "$out/de/export" > /dev/null
