@@ -158,9 +158,10 @@ void Watch(Gateway& gateway, const std::string& trace_id, int watchers) {
   std::atomic<int> heard = 0;
   const double before = ResidentMb();
   for (int i = 0; i < watchers; ++i) {
-    const auto watching = gateway->Watch(officer, trace_id, 0, [&](const std::string& bytes, bool) {
-      if (!bytes.empty()) heard.fetch_add(1);
-    });
+    const auto watching =
+        gateway->Watch(officer, trace_id, 0, {[&](const std::string& bytes, bool) {
+                         if (!bytes.empty()) heard.fetch_add(1);
+                       }});
     if (!watching.ok()) Fail(watching.ToString());
   }
   const double after = ResidentMb();
