@@ -123,7 +123,7 @@ absl::StatusOr<std::vector<v1::Clearance>> StoredTransfers::AnsweredClearances(
   std::vector<v1::Clearance> clearances;
   if (authorisation.number().empty()) return clearances;
   DocumentQuery query = DocumentsOf(DocumentKind::kEndUse, state);
-  query.key = AuthorisationWord(authorisation.number());
+  query.key = EndUseWord(authorisation.number());
   const absl::Status scanned =
       ScanAs<v1::EndUse>(store_, query, [&](const DocumentRow&, const v1::EndUse& end_use) {
         const auto& asked_of = end_use.question().subject().authorisation();

@@ -36,6 +36,10 @@ std::string AuthorisationWord(std::string_view number) {
   return "authorisation " + std::string(number);
 }
 
+std::string EndUseWord(std::string_view authorisation_number) {
+  return "end use " + std::string(authorisation_number);
+}
+
 std::string ConsignmentWord(std::string_view consignment) {
   return "consignment " + std::string(consignment);
 }

@@ -19,6 +19,8 @@ namespace tracegate {
 
 // The words by which transfers are found. A serial number is looked for by the key under which marks are read as one.
 std::string AuthorisationWord(std::string_view number);
+// By which questions on end use under an authorisation are found: a few, beside thousands of transfers under it.
+std::string EndUseWord(std::string_view authorisation_number);
 std::string ConsignmentWord(std::string_view consignment);
 std::string SerialWord(std::string_view serial_number);
 // By which those who receive arms are found: their State, and their number, or else their name folded. Empty where neither
