@@ -216,8 +216,7 @@ absl::StatusOr<EndUses::Opening> EndUses::OpenOwn(const Request& request,
   DocumentRow row =
       NewRow(DocumentKind::kEndUse, opening.id, caller.state, transfer->transfer_id(), end_use);
   row.due = DueOf(house_, question);
-  row.keys = {RequestWord(AgencyOf(caller), request.request_id),
-              EndUseWord(licence.number())};
+  row.keys = {RequestWord(AgencyOf(caller), request.request_id), EndUseWord(licence.number())};
   opening.documents.push_back(std::move(row));
   if (served) {
     v1::EndUseQuestion told = settled;
