@@ -73,9 +73,13 @@ void Ledger::Record(std::shared_ptr<const Request> request, const v1::RecordTran
   once_->Answer(
       request,
       [this, request, &asked](const auto& done) {
-        Search(*request, asked.record(), [this, request, &asked, done](const Destroyed& destroyed) {
-          done(Recorded(*request, asked, destroyed));
-        });
+        if (auto status = MayRecord(request->caller, asked.record()); !status.ok()) {
+          return done(status);
+        }
+        FindDestroyed(house_, *request, asked.record(),
+                      [this, request, &asked, done](const Destroyed& destroyed) {
+                        done(Recorded(*request, asked, destroyed));
+                      });
       },
       std::move(reply));
 }
@@ -83,7 +87,11 @@ void Ledger::Record(std::shared_ptr<const Request> request, const v1::RecordTran
 void Ledger::RecordOfMany(std::shared_ptr<const Request> request,
                           const v1::RecordTransferRequest& asked, AnswerOnce::Reply reply) {
   once_->Answer(
-      request, [this, request, &asked](const auto& done) { done(Recorded(*request, asked, {})); },
+      request,
+      [this, request, &asked](const auto& done) {
+        const absl::Status status = MayRecord(request->caller, asked.record());
+        done(status.ok() ? Recorded(*request, asked, {}) : status);
+      },
       std::move(reply));
 }
 
@@ -92,17 +100,14 @@ void Ledger::Amend(std::shared_ptr<const Request> request, const v1::AmendTransf
   once_->Answer(
       request,
       [this, request, &asked](const auto& done) {
-        Search(*request, asked.record(), [this, request, &asked, done](const Destroyed& destroyed) {
+        const auto amend = [this, request, &asked, done](const Destroyed& destroyed) {
           done(Amended(*request, asked, destroyed));
-        });
+        };
+        // What is refused, and a record that is voided, is not looked up.
+        if (!MayRecord(request->caller, asked.record()).ok()) return amend({});
+        FindDestroyed(house_, *request, asked.record(), amend);
       },
       std::move(reply));
-}
-
-void Ledger::Search(const Request& request, const v1::TransferRecord& record,
-                    std::function<void(Destroyed)> then) const {
-  if (!MayRecord(request.caller, record).ok()) return then({});  // what comes next says why
-  FindDestroyed(house_, request, record, std::move(then));
 }
 
 absl::Status Ledger::MayRecord(const Caller& caller, const v1::TransferRecord& record) const {
@@ -150,11 +155,9 @@ absl::StatusOr<Outcome> Ledger::Recorded(const Request& request,
                                          const v1::RecordTransferRequest& asked,
                                          const Destroyed& destroyed) const {
   const Caller& caller = request.caller;
-  absl::Status status = MayRecord(caller, asked.record());
-  if (!status.ok()) return status;
   v1::Transfer transfer = NewTransfer(AgencyBehind(caller), asked.record(), house_.clock());
   transfer.set_request_id(asked.request_id());
-  if (status = Judge(caller.state, destroyed, &transfer); !status.ok()) return status;
+  if (auto status = Judge(caller.state, destroyed, &transfer); !status.ok()) return status;
   return OutcomeOf(request, v1::ENTRY_KIND_TRANSFER_RECORDED, std::move(transfer), destroyed);
 }
 

@@ -1,7 +1,6 @@
 #ifndef TRACEGATE_GATEWAY_TRANSFERS_LEDGER_H_
 #define TRACEGATE_GATEWAY_TRANSFERS_LEDGER_H_
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,9 +37,7 @@ class Ledger {
  private:
   using Destroyed = std::vector<DestroyedItem>;
 
-  // Looks in the State's registry for the weapons of a record that may be put on record.
-  void Search(const Request& request, const v1::TransferRecord& record,
-              std::function<void(Destroyed)> then) const;
+  // Of a record that MayRecord lets pass.
   absl::StatusOr<Outcome> Recorded(const Request& request, const v1::RecordTransferRequest& asked,
                                    const Destroyed& destroyed) const;
   absl::StatusOr<Outcome> Amended(const Request& request, const v1::AmendTransferRequest& asked,

@@ -141,10 +141,9 @@ v1::TraceRequest RequestOf(const Request& request) {
 void FindDestroyed(const TransferHouse& house, const Request& request,
                    const v1::TransferRecord& record, Done done) {
   const Registry* const registry = house.registries->ForState(request.caller.state);
+  if (registry == nullptr || registry->is_peer || registry->is_desk) return done({});
   std::vector<Weapon> weapons = WeaponsOf(record);
-  if (registry == nullptr || registry->is_peer || registry->is_desk || weapons.empty()) {
-    return done({});
-  }
+  if (weapons.empty()) return done({});
   std::make_shared<Search>(house, registry, RequestOf(request), std::move(weapons), std::move(done))
       ->Start(ReplyTime(house.clock(), request.deadline, kWaitMax));
 }

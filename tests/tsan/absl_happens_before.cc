@@ -13,8 +13,8 @@ void AnnotateIgnoreReadsBegin(const char* file, int line);
 void AnnotateIgnoreReadsEnd(const char* file, int line);
 
 // An absl::Status counts its holders inside the library, so its last holder, who frees it, looks
-// unsynchronised with those who only read it. So does its graph of held mutexes, which it guards with a lock
-// of its own. ThreadSanitizer asks for this text by name.
+// unsynchronised with those who only read it. So does the library's graph of held mutexes, guarded by a spin lock in there.
+// ThreadSanitizer asks for this text by name.
 const char* __tsan_default_suppressions() {
   return "race:libabsl_status.so\nrace:libabsl_graphcycles_internal.so\n";
 }
