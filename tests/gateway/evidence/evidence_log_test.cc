@@ -171,23 +171,36 @@ TEST(EvidenceLog, CommitsWhatGatheredTogether) {
   EXPECT_EQ(log->size(), 200);
 }
 
-TEST(EvidenceLog, RefusesAtOnceWhereItsQueueIsFull) {
+// A log whose writer is held with one draft: what is appended now is queued.
+struct BusyLog {
+  explicit BusyLog(int queue_max = ExampleOptions().queue_max) {
+    EvidenceLog::Options options = ExampleOptions();
+    options.queue_max = queue_max;
+    log = OpenLog(store, options);
+    Queue(ExampleNote("with the writer"));
+    store.entered.WaitForNotification();
+  }
+  void Queue(RecordDraft draft) { waiting.push_back(Append(*log, std::move(draft))); }
+  void RecordAll() {
+    store.open.Notify();
+    for (Future& future : waiting) EXPECT_TRUE(future.get().ok());
+  }
+
   BlockedStore store;
-  EvidenceLog::Options options = ExampleOptions();
-  options.queue_max = 2;
-  const auto log = OpenLog(store, options);
+  std::unique_ptr<EvidenceLog> log;
   std::vector<Future> waiting;
-  waiting.push_back(Append(*log, ExampleNote("with the writer")));
-  store.entered.WaitForNotification();
-  for (int i = 0; i < 2; ++i) waiting.push_back(Append(*log, ExampleNote("queued")));
-  const auto refused = AppendTo(*log, ExampleNote("one too many"));
+};
+
+TEST(EvidenceLog, RefusesAtOnceWhereItsQueueIsFull) {
+  BusyLog busy(2);
+  for (int i = 0; i < 2; ++i) busy.Queue(ExampleNote("queued"));
+  const auto refused = AppendTo(*busy.log, ExampleNote("one too many"));
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(ReasonOf(refused.status()), v1::REASON_OVERLOADED);
   EXPECT_TRUE(DetailOf(refused.status()).has_retry_after());
-  store.open.Notify();
-  for (Future& future : waiting) EXPECT_TRUE(future.get().ok());
-  EXPECT_TRUE(AppendTo(*log, ExampleNote("room again")).ok());
-  EXPECT_EQ(log->size(), 4);
+  busy.RecordAll();
+  EXPECT_TRUE(AppendTo(*busy.log, ExampleNote("room again")).ok());
+  EXPECT_EQ(busy.log->size(), 4);
 }
 
 RecordDraft ExampleTold(const std::string& what) {
@@ -197,30 +210,21 @@ RecordDraft ExampleTold(const std::string& what) {
 }
 
 TEST(EvidenceLog, TakesCallsHoweverMuchStreamsTell) {
-  BlockedStore store;
-  EvidenceLog::Options options = ExampleOptions();
-  options.queue_max = 2;
-  const auto log = OpenLog(store, options);
-  std::vector<Future> waiting;
-  waiting.push_back(Append(*log, ExampleNote("with the writer")));
-  store.entered.WaitForNotification();
-  for (int i = 0; i < 16; ++i) waiting.push_back(Append(*log, ExampleTold("told")));
-  EXPECT_EQ(ReasonOf(AppendTo(*log, ExampleTold("one too many")).status()), v1::REASON_OVERLOADED);
-  for (int i = 0; i < 2; ++i) waiting.push_back(Append(*log, ExampleNote("a call's")));
-  store.open.Notify();
-  for (Future& future : waiting) EXPECT_TRUE(future.get().ok());
-  EXPECT_EQ(log->size(), 19);
+  BusyLog busy(2);
+  for (int i = 0; i < 16; ++i) busy.Queue(ExampleTold("told"));
+  EXPECT_EQ(ReasonOf(AppendTo(*busy.log, ExampleTold("one too many")).status()),
+            v1::REASON_OVERLOADED);
+  for (int i = 0; i < 2; ++i) busy.Queue(ExampleNote("a call's"));
+  busy.RecordAll();
+  EXPECT_EQ(busy.log->size(), 19);
 }
 
 TEST(EvidenceLog, RecordsACallBeforeWhatStreamsStillTellAndThatInOrder) {
-  BlockedStore store;
-  const auto log = OpenLog(store);
+  BusyLog busy;
   std::vector<Future> told;
-  auto with_the_writer = Append(*log, ExampleNote("with the writer"));
-  store.entered.WaitForNotification();
-  for (int i = 0; i < 1000; ++i) told.push_back(Append(*log, ExampleTold("told")));
-  auto call = Append(*log, ExampleNote("a call's"));
-  store.open.Notify();
+  for (int i = 0; i < 1000; ++i) told.push_back(Append(*busy.log, ExampleTold("told")));
+  auto call = Append(*busy.log, ExampleNote("a call's"));
+  busy.RecordAll();
   EXPECT_EQ(call.get()->first_index, 1);
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(told[i].get()->first_index, 2 + i);
 }
