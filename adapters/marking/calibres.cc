@@ -1,7 +1,9 @@
 #include "adapters/marking/calibres.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "adapters/marking/calibre_cell.h"
 #include "adapters/marking/csv_table.h"
 #include "adapters/marking/standard_table.h"
@@ -14,10 +16,6 @@ constexpr std::string_view kTable = "calibres.csv";
 // The styles of a key, the most exact first.
 constexpr CalibreKeyStyle kWithUnits[] = {{true, true}, {true, false}};
 constexpr CalibreKeyStyle kUnitless[] = {{false, true}, {false, false}};
-
-std::string Pair(std::string_view one, std::string_view other) {
-  return std::string(one) + '\n' + std::string(other);
-}
 
 std::string Said(const absl::Status& status) {
   return std::string(status.message().data(), status.message().size());
@@ -50,8 +48,8 @@ absl::StatusOr<std::unique_ptr<CalibreCatalogue>> CalibreCatalogue::Parse(std::s
       if (!added.ok()) return TableFault(kTable, row.line, Said(added));
     }
     for (const std::string_view near : ListOf(row.fields[2])) {
-      catalogue->near_.insert(Pair(row.fields[0], near));
-      catalogue->near_.insert(Pair(near, row.fields[0]));
+      catalogue->near_[row.fields[0]].emplace_back(near);
+      catalogue->near_[std::string(near)].emplace_back(row.fields[0]);
     }
   }
   for (const CsvRow& row : *rows) {
@@ -115,7 +113,9 @@ v1::Term CalibreCatalogue::Read(std::string_view verbatim) const {
 }
 
 bool CalibreCatalogue::AreNear(std::string_view canonical, std::string_view other) const {
-  return near_.contains(Pair(canonical, other));
+  const auto found = near_.find(absl::string_view(canonical.data(), canonical.size()));
+  return found != near_.end() &&
+         std::find(found->second.begin(), found->second.end(), other) != found->second.end();
 }
 
 std::string FoldCalibre(std::string_view text) {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "adapters/marking/calibre_text.h"
 #include "tracegate/v1/firearm.pb.h"
@@ -53,7 +52,7 @@ class CalibreCatalogue {
   std::vector<CalibreMeaning> entries_;
   absl::flat_hash_map<std::string, size_t> index_;     // by the key with units
   absl::flat_hash_map<std::string, size_t> unitless_;  // by the key without
-  absl::flat_hash_set<std::string> near_;
+  absl::flat_hash_map<std::string, std::vector<std::string>> near_;
 };
 
 // The form in which calibres are compared: "9 mm × 19", "9X19MM" and "9 x 19" are one, so are

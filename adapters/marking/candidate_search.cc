@@ -13,10 +13,20 @@ namespace {
 
 constexpr size_t kRowsPerWholeKeyMax = 256;
 constexpr size_t kRowsPerKeyMax = 64;
-constexpr size_t kPrefetched = 16;
+constexpr size_t kPrefetched = 8;  // rows ahead, of each of the two steps to a long form's text
 
-bool BetterScore(const CandidateSearch::Hit& one, const CandidateSearch::Hit& other) {
-  return one.score > other.score;
+size_t RowsIn(const std::vector<absl::Span<const uint32_t>>& runs) {
+  size_t rows = 0;
+  for (const absl::Span<const uint32_t> run : runs) rows += run.size();
+  return rows;
+}
+
+bool IsBetter(const CandidateSearch::Hit& one, const CandidateSearch::Hit& other) {
+  return one.score != other.score ? one.score > other.score : one.row < other.row;
+}
+
+bool IsSameRow(const CandidateSearch::Hit& one, const CandidateSearch::Hit& other) {
+  return one.row == other.row;
 }
 
 }  // namespace
@@ -30,58 +40,79 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run(const std::vector<std::st
                                                        size_t wanted) {
   for (const std::string& form : forms) {
     const std::vector<AskedKey> keys = KeysToAsk(form);
-    for (const AskedKey& key : keys) table_.Prefetch(key.hash);
+    for (const AskedKey& key : keys) table_.PrefetchBucket(key.hash);
+    for (const AskedKey& key : keys) table_.PrefetchRows(key.hash);
     for (const AskedKey& key : keys) {
-      const absl::Span<const uint32_t> rows = table_.Find(key.hash);
-      const size_t room = kRowsLookedAtMax - std::min(taken_.size(), kRowsLookedAtMax);
-      const size_t rows_max = std::min(room, key.whole ? kRowsPerWholeKeyMax : kRowsPerKeyMax);
-      if (key.whole && rows.size() > rows_max) saw_all_alike_ = false;
-      Take(rows, rows_max);
+      const Runs runs = RunsOf(table_.Find(key.hash), key.left_out);
+      const size_t rows_max = std::min(kRowsLookedAtMax - taken_.size(),
+                                       key.whole ? kRowsPerWholeKeyMax : kRowsPerKeyMax);
+      const bool fits = RowsIn(runs) <= rows_max;
+      if (key.whole && !fits) saw_all_alike_ = false;
+      if (fits) {
+        for (const absl::Span<const uint32_t> run : runs) Take(run);
+      } else {
+        TakePreferred(runs, rows_max);
+      }
     }
   }
-  std::sort(taken_.begin(), taken_.end());
-  taken_.erase(std::unique(taken_.begin(), taken_.end()), taken_.end());
   std::vector<Hit> hits = LookAlikes(forms);
   WeighFields(hits, wanted);
   return hits;
 }
 
-void CandidateSearch::Take(absl::Span<const uint32_t> rows, size_t rows_max) {
-  if (rows.size() > rows_max) {
-    TakePreferred(rows, rows_max);
-  } else {
-    taken_.insert(taken_.end(), rows.begin(), rows.end());
+// The rows of each tag that `tags` has.
+CandidateSearch::Runs CandidateSearch::RunsOf(const PostingTable::Rows& found, uint64_t tags) {
+  Runs runs;
+  for (size_t start = 0; start < found.labels.size();) {
+    const uint16_t label = found.labels[start];
+    const auto behind = std::upper_bound(found.labels.begin() + start, found.labels.end(), label);
+    const auto end = static_cast<size_t>(behind - found.labels.begin());
+    if ((tags >> (label & 0xFF) & 1) != 0) runs.push_back(found.rows.subspan(start, end - start));
+    start = end;
   }
+  return runs;
 }
 
-void CandidateSearch::TakePreferred(absl::Span<const uint32_t> rows, size_t rows_max) {
-  const auto at = [&](uint32_t maker, uint32_t calibre) {
-    const uint64_t rank = static_cast<uint64_t>(maker) << 32 | calibre;
-    return std::lower_bound(
-               rows.begin(), rows.end(), rank,
-               [&](uint32_t row, uint64_t wanted) { return RankOf(rows_, row) < wanted; }) -
-           rows.begin();
-  };
-  const auto take = [&](ptrdiff_t from, ptrdiff_t to) {
-    const auto count = std::min<size_t>(to - from, rows_max);
-    const absl::Span<const uint32_t> part = rows.subspan(from, count);
-    taken_.insert(taken_.end(), part.begin(), part.end());
-    rows_max -= count;
-  };
-  const uint32_t maker = memo_.MakerClass();
-  const uint32_t calibre = memo_.CalibreClass();
-  if (maker != WeaponRows::kNoClass) {
-    const ptrdiff_t first = at(maker, 0);
-    const ptrdiff_t last = at(maker + 1, 0);
-    const ptrdiff_t alike = calibre == WeaponRows::kNoClass ? first : at(maker, calibre);
-    const ptrdiff_t beyond = calibre == WeaponRows::kNoClass ? first : at(maker, calibre + 1);
-    take(alike, beyond);
-    take(first, alike);
-    take(beyond, last);
-    take(0, first);
-    take(last, static_cast<ptrdiff_t>(rows.size()));
-  } else {
-    take(0, static_cast<ptrdiff_t>(rows.size()));
+void CandidateSearch::Take(absl::Span<const uint32_t> rows) {
+  taken_.insert(taken_.end(), rows.begin(), rows.end());
+  for (const uint32_t row : rows) rows_.PrefetchForm(row);
+}
+
+// Of the first row of that rank or a later one; the run's size for none.
+size_t CandidateSearch::FirstOfRank(absl::Span<const uint32_t> run, uint64_t rank) const {
+  const auto is_before = [&](uint32_t row, uint64_t wanted) { return RankOf(rows_, row) < wanted; };
+  return std::lower_bound(run.begin(), run.end(), rank, is_before) - run.begin();
+}
+
+void CandidateSearch::TakePreferred(const Runs& runs, size_t rows_max) {
+  const bool none_of_maker = memo_.MakerClass() == WeaponRows::kNoClass;
+  const uint64_t maker = uint64_t{memo_.MakerClass()} << 32;
+  const uint64_t next_maker = maker + (uint64_t{1} << 32);
+  const uint64_t calibre = maker + memo_.CalibreClass();
+  Runs alike;
+  Runs of_maker;
+  Runs others;
+  for (const absl::Span<const uint32_t> run : runs) {
+    if (none_of_maker) {
+      others.push_back(run);
+      continue;
+    }
+    const size_t first = FirstOfRank(run, maker);
+    const size_t alike_first = FirstOfRank(run, calibre);
+    const size_t alike_last = FirstOfRank(run, calibre + 1);
+    const size_t last = FirstOfRank(run, next_maker);
+    alike.push_back(run.subspan(alike_first, alike_last - alike_first));
+    of_maker.push_back(run.subspan(first, alike_first - first));
+    of_maker.push_back(run.subspan(alike_last, last - alike_last));
+    others.push_back(run.subspan(0, first));
+    others.push_back(run.subspan(last));
+  }
+  for (const Runs* preferred : {&alike, &of_maker, &others}) {
+    for (const absl::Span<const uint32_t> run : *preferred) {
+      const absl::Span<const uint32_t> part = run.subspan(0, rows_max);
+      Take(part);
+      rows_max -= part.size();
+    }
   }
 }
 
@@ -90,34 +121,43 @@ std::vector<CandidateSearch::Hit> CandidateSearch::LookAlikes(
     const std::vector<std::string>& forms) const {
   std::vector<Hit> hits;
   for (size_t i = 0; i < taken_.size(); ++i) {
-    if (i + kPrefetched < taken_.size()) rows_.Prefetch(taken_[i + kPrefetched]);
-    if (i + kPrefetched / 2 < taken_.size()) rows_.PrefetchText(taken_[i + kPrefetched / 2]);
+    const auto ahead = [&](size_t steps) {
+      return taken_[std::min(i + steps * kPrefetched, taken_.size() - 1)];
+    };
+    rows_.PrefetchLongForm(ahead(2));
+    rows_.PrefetchLongFormText(ahead(1));
     double likeness = 0;
     rows_.EachForm(taken_[i], [&](std::string_view form) {
       for (const std::string& asked : forms)
         likeness = std::max(likeness, LikenessOf(asked, form).value_or(0));
     });
-    if (likeness > 0) hits.push_back({taken_[i], likeness});
+    if (likeness == 0) continue;
+    rows_.PrefetchRow(taken_[i]);
+    hits.push_back({taken_[i], likeness});
   }
-  std::stable_sort(hits.begin(), hits.end(), BetterScore);
+  std::sort(hits.begin(), hits.end(), IsBetter);
+  hits.erase(std::unique(hits.begin(), hits.end(), IsSameRow), hits.end());
   return hits;
 }
 
 // Fields only lower a score, so once `wanted` rows are better than the next serial alone would be,
-// the rest need not be weighed.
+// the rest need not be weighed; nor the other fields of a row that its maker alone puts behind them.
 void CandidateSearch::WeighFields(std::vector<Hit>& hits, size_t wanted) {
   std::priority_queue<double, std::vector<double>, std::greater<>> best;
   size_t weighed = 0;
   for (; weighed < hits.size(); ++weighed) {
     Hit& hit = hits[weighed];
     if (best.size() == wanted && hit.score < best.top()) break;
-    hit.may_be_meant = hit.score == 1 && !memo_.Make(hit.row).contradicts;
-    hit.score *= memo_.All(hit.row).factor;
+    const FieldMemo::Effect make = memo_.Make(hit.row);
+    hit.may_be_meant = hit.score == 1 && !make.contradicts;
+    const bool behind = best.size() == wanted && hit.score * make.factor < best.top();
+    hit.score *= behind ? make.factor : memo_.All(hit.row).factor;
+    if (behind) continue;
     best.push(hit.score);
     if (best.size() > wanted) best.pop();
   }
   hits.resize(weighed);
-  std::stable_sort(hits.begin(), hits.end(), BetterScore);
+  std::sort(hits.begin(), hits.end(), IsBetter);
 }
 
 }  // namespace tracegate

@@ -33,12 +33,21 @@ class CandidateSearch {
   // whose maker, then whose calibre is the one asked for come first.
   std::vector<Hit> Run(const std::vector<std::string>& forms, size_t wanted);
 
+  // As FieldMemo.
+  ComparedRecord Record(uint32_t row, const SerialReading& serial) {
+    return memo_.Record(row, serial);
+  }
+
   // Whether every row with the characters of one of the forms was looked at.
   bool SawAllAlike() const { return saw_all_alike_; }
 
  private:
-  void Take(absl::Span<const uint32_t> rows, size_t rows_max);
-  void TakePreferred(absl::Span<const uint32_t> rows, size_t rows_max);
+  using Runs = std::vector<absl::Span<const uint32_t>>;  // rows in the order of their ranks
+
+  static Runs RunsOf(const PostingTable::Rows& found, uint64_t tags);
+  void Take(absl::Span<const uint32_t> rows);
+  size_t FirstOfRank(absl::Span<const uint32_t> run, uint64_t rank) const;
+  void TakePreferred(const Runs& runs, size_t rows_max);
   std::vector<Hit> LookAlikes(const std::vector<std::string>& forms) const;
   void WeighFields(std::vector<Hit>& hits, size_t wanted);
 

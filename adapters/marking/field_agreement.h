@@ -12,13 +12,16 @@ namespace tracegate {
 v1::MatchReason CompareMakers(const v1::Term& asked, const v1::Term& recorded);
 v1::MatchReason CompareCalibres(const v1::Term& asked, const v1::Term& recorded);
 v1::MatchReason CompareModels(const v1::Term& asked, const v1::Term& recorded);
-v1::MatchReason CompareCountries(const v1::Country& asked, const v1::Country& recorded);
+
+// The same, written to `reason`, which is empty before.
+void CompareCountries(const v1::Country& asked, const v1::Country& recorded,
+                      v1::MatchReason& reason);
 
 // `proved` is when the weapon asked for was proved first (see FirstProofOf): it was not made later.
 // Each 0 where it is not known.
-v1::MatchReason CompareYears(int asked, int proved, int recorded);
+void CompareYears(int asked, int proved, int recorded, v1::MatchReason& reason);
 
-v1::MatchReason CompareTypes(v1::FirearmType asked, v1::FirearmType recorded);
+void CompareTypes(v1::FirearmType asked, v1::FirearmType recorded, v1::MatchReason& reason);
 
 }  // namespace tracegate
 

@@ -1,13 +1,21 @@
 #include "adapters/marking/field_memo.h"
 
 #include "adapters/marking/field_agreement.h"
-#include "adapters/marking/match.h"
+#include "adapters/marking/item_view.h"
 #include "adapters/marking/proof_years.h"
 
 namespace tracegate {
 namespace {
 
-FieldMemo::Effect EffectOf(const v1::MatchReason& reason) {
+FieldMemo::Effect EffectOf(const WordAgreement& agreement) {
+  return {FactorOf(agreement.field, agreement.effect, agreement.same_text),
+          agreement.effect == v1::MATCH_EFFECT_DIFFERS,
+          agreement.effect == v1::MATCH_EFFECT_AGREES};
+}
+
+FieldMemo::Effect EffectOfYears(int asked, int proved, int recorded) {
+  v1::MatchReason reason;
+  CompareYears(asked, proved, recorded, reason);
   return {FactorOf(reason), Contradicts(reason), reason.effect() == v1::MATCH_EFFECT_AGREES};
 }
 
@@ -15,22 +23,30 @@ FieldMemo::Effect EffectOf(const v1::MatchReason& reason) {
 
 FieldMemo::FieldMemo(const WeaponRows& rows, const v1::Item& asked)
     : rows_(rows),
-      asked_(asked.weapon()),
-      proved_(FirstProofOf(asked_)),
-      maker_class_(rows.ClassOf(asked_.manufacturer())),
-      calibre_class_(rows.ClassOf(asked_.calibre())) {}
+      asked_(asked),
+      makers_{MakerWord(ItemView(asked).Manufacturer()), {}},
+      models_{ModelWord(asked.weapon().model()), {}},
+      calibres_{CalibreWord(ItemView(asked).Calibre()), {}},
+      proved_(FirstProofOf(asked.weapon())),
+      maker_class_(rows.ClassOf(makers_.asked)),
+      calibre_class_(rows.ClassOf(calibres_.asked)) {}
 
-template <typename Compare>
-FieldMemo::Effect FieldMemo::Remembered(uint32_t field, Compare compare) {
-  if (const auto found = effects_.find(field); found != effects_.end()) return found->second;
-  return effects_.emplace(field, EffectOf(compare())).first->second;
+template <typename Word>
+const WordAgreement& FieldMemo::Memo<Word>::Of(const FieldWordings<Word>& wordings,
+                                               uint32_t wording) {
+  const auto [found, added] = agreements.try_emplace(wording);
+  if (added) found->second = AgreementOf(asked, wordings[wording]);
+  return found->second;
+}
+
+template <typename Word>
+ComparedWord FieldMemo::Memo<Word>::Compared(const FieldWordings<Word>& wordings,
+                                             uint32_t wording) {
+  return {&asked, &wordings[wording], Of(wordings, wording)};
 }
 
 FieldMemo::Effect FieldMemo::Make(uint32_t row) {
-  const WeaponRows::Description& description = rows_.DescriptionOf(row);
-  return Remembered(description.make, [&] {
-    return CompareMakers(asked_.manufacturer(), description.read.manufacturer());
-  });
+  return EffectOf(makers_.Of(rows_.Makers(), rows_.DescriptionOf(row).maker));
 }
 
 FieldMemo::Effect FieldMemo::All(uint32_t row) {
@@ -40,14 +56,22 @@ FieldMemo::Effect FieldMemo::All(uint32_t row) {
     all.factor *= effect.factor;
     all.contradicts = all.contradicts || effect.contradicts;
   };
-  add(Remembered(description.calibre,
-                 [&] { return CompareCalibres(asked_.calibre(), description.read.calibre()); }));
-  add(Remembered(description.model,
-                 [&] { return CompareModels(asked_.model(), description.read.model()); }));
-  if (asked_.year_of_manufacture() != 0 || proved_ != 0)
-    add(EffectOf(CompareYears(asked_.year_of_manufacture(), proved_, rows_.Year(row))));
+  add(EffectOf(calibres_.Of(rows_.Calibres(), description.calibre)));
+  if (asked_.has_weapon()) add(EffectOf(models_.Of(rows_.Models(), description.model)));
+  const int year = asked_.weapon().year_of_manufacture();
+  if (year != 0 || proved_ != 0) add(EffectOfYears(year, proved_, rows_.Year(row)));
   all.agrees = all.agrees && !all.contradicts;
   return all;
+}
+
+ComparedRecord FieldMemo::Record(uint32_t row, const SerialReading& serial) {
+  const WeaponRows::Description& description = rows_.DescriptionOf(row);
+  return {serial,
+          description.read,
+          rows_.Year(row),
+          makers_.Compared(rows_.Makers(), description.maker),
+          models_.Compared(rows_.Models(), description.model),
+          calibres_.Compared(rows_.Calibres(), description.calibre)};
 }
 
 }  // namespace tracegate

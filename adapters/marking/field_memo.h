@@ -4,13 +4,13 @@
 #include <cstdint>
 
 #include "absl/container/flat_hash_map.h"
+#include "adapters/marking/match.h"
 #include "adapters/marking/weapon_rows.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
 
-// How the fields of rows agree with those asked for, each field's wording compared once. The
-// comparisons are those of field_agreement.h.
+// How the fields of rows agree with those asked for, each field's wording compared once.
 //
 // Lifetime: rows and asked outlive it. Thread safety: none.
 class FieldMemo {
@@ -27,20 +27,31 @@ class FieldMemo {
   // Of make, model, calibre and year together: `agrees` where the maker agrees and nothing
   // contradicts.
   Effect All(uint32_t row);
+  // The row, its words compared. `serial`, the reading of its serial, outlives it.
+  ComparedRecord Record(uint32_t row, const SerialReading& serial);
 
   uint32_t MakerClass() const { return maker_class_; }
   uint32_t CalibreClass() const { return calibre_class_; }
 
  private:
-  template <typename Compare>
-  Effect Remembered(uint32_t field, Compare compare);
+  // What each wording of one field comes to.
+  template <typename Word>
+  struct Memo {
+    const Word asked;
+    absl::flat_hash_map<uint32_t, WordAgreement> agreements;
+
+    const WordAgreement& Of(const FieldWordings<Word>& wordings, uint32_t wording);
+    ComparedWord Compared(const FieldWordings<Word>& wordings, uint32_t wording);
+  };
 
   const WeaponRows& rows_;
-  const v1::Firearm& asked_;
+  const v1::Item& asked_;
+  Memo<MakerWord> makers_;
+  Memo<ModelWord> models_;
+  Memo<CalibreWord> calibres_;
   const int proved_;  // as FirstProofOf
   const uint32_t maker_class_;
   const uint32_t calibre_class_;
-  absl::flat_hash_map<uint32_t, Effect> effects_;
 };
 
 }  // namespace tracegate

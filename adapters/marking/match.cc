@@ -6,6 +6,7 @@
 #include "adapters/marking/confusion.h"
 #include "adapters/marking/field_agreement.h"
 #include "adapters/marking/item_view.h"
+#include "adapters/marking/match_reason.h"
 #include "adapters/marking/proof_years.h"
 #include "adapters/marking/serial.h"
 #include "adapters/marking/serial_agreement.h"
@@ -31,9 +32,26 @@ v1::MatchGrade BestGrade(const ItemReading& asked, const SerialReading& recorded
   return restored || damaged ? v1::MATCH_GRADE_PROBABLE : v1::MATCH_GRADE_EXACT;
 }
 
-v1::MatchGrade GradeOf(const std::vector<v1::MatchReason>& fields) {
-  if (Contradicts(fields.front())) return v1::MATCH_GRADE_POSSIBLE;
-  return FieldsAgree(fields) ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
+// What the fields leave of an exact match. The maker's stands behind the serial's, the first.
+v1::MatchGrade GradeOf(const v1::Candidate& candidate) {
+  const v1::MatchReason& maker = candidate.reasons(1);
+  if (Contradicts(maker)) return v1::MATCH_GRADE_POSSIBLE;
+  const bool agree =
+      maker.effect() == v1::MATCH_EFFECT_AGREES &&
+      std::none_of(candidate.reasons().begin() + 1, candidate.reasons().end(), Contradicts);
+  return agree ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
+}
+
+void AddFields(const v1::Item& asked, const ComparedRecord& recorded, v1::Candidate& candidate) {
+  Explain(recorded.maker, *candidate.add_reasons());
+  if (asked.has_weapon()) Explain(recorded.model, *candidate.add_reasons());
+  Explain(recorded.calibre, *candidate.add_reasons());
+  CompareCountries(ItemView(asked).CountryOfManufacture(), recorded.read.country_of_manufacture(),
+                   *candidate.add_reasons());
+  if (!asked.has_weapon()) return;
+  CompareYears(asked.weapon().year_of_manufacture(), FirstProofOf(asked.weapon()),
+               recorded.year_of_manufacture, *candidate.add_reasons());
+  CompareTypes(asked.weapon().type(), recorded.read.type(), *candidate.add_reasons());
 }
 
 // A registry's own code table knows its codes better than any catalogue: what it gave stays.
@@ -52,6 +70,16 @@ ItemReading ReadRecorded(const v1::Firearm& recorded) {
   return read;
 }
 
+template <typename Word>
+struct Pair {
+  Pair(const v1::Term& asked_term, const v1::Term& recorded_term)
+      : asked(asked_term), recorded(recorded_term) {}
+  ComparedWord Compared() const { return {&asked, &recorded, AgreementOf(asked, recorded)}; }
+
+  const Word asked;
+  const Word recorded;
+};
+
 // Whether the one number is the other with letters or zeros more: what was read may be all that is
 // left of the longer.
 bool IsLongerOrShorter(const v1::MatchReason& serial) {
@@ -63,75 +91,48 @@ bool IsLongerOrShorter(const v1::MatchReason& serial) {
 
 // Set so that what is seldomer mistaken weighs more: makers, then models, then calibres. A field
 // that tells nothing lies between one that agrees and one that contradicts.
-double FactorOf(const v1::MatchReason& field) {
-  const bool maker = field.field() == "manufacturer";
-  const bool model = field.field() == "model";
-  const bool calibre = field.field() == "calibre";
-  const bool same_words = field.asked() == field.recorded();
-  switch (field.effect()) {
-    case v1::MATCH_EFFECT_AGREES: return same_words ? 1 : 0.99;
+double FactorOf(std::string_view field, v1::MatchEffect effect, bool same_text) {
+  const bool maker = field == "manufacturer";
+  const bool model = field == "model";
+  const bool calibre = field == "calibre";
+  switch (effect) {
+    case v1::MATCH_EFFECT_AGREES: return same_text ? 1 : 0.99;
     case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.35 : model ? 0.45 : calibre ? 0.5 : 0.7;
-    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : same_words ? 0.97 : 0.92;
+    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : same_text ? 0.97 : 0.92;
     default: return maker ? 0.75 : 0.91;
   }
+}
+
+double FactorOf(const v1::MatchReason& field) {
+  return FactorOf(field.field(), field.effect(), field.asked() == field.recorded());
 }
 
 bool Contradicts(const v1::MatchReason& reason) {
   return reason.effect() == v1::MATCH_EFFECT_DIFFERS;
 }
 
-std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Firearm& recorded) {
-  const ItemView view(asked);
-  std::vector<v1::MatchReason> reasons;
-  reasons.push_back(CompareMakers(view.Manufacturer(), recorded.manufacturer()));
-  if (asked.has_weapon())
-    reasons.push_back(CompareModels(asked.weapon().model(), recorded.model()));
-  reasons.push_back(CompareCalibres(view.Calibre(), recorded.calibre()));
-  reasons.push_back(
-      CompareCountries(view.CountryOfManufacture(), recorded.country_of_manufacture()));
-  if (asked.has_weapon()) {
-    reasons.push_back(CompareYears(asked.weapon().year_of_manufacture(),
-                                   FirstProofOf(asked.weapon()), recorded.year_of_manufacture()));
-    reasons.push_back(CompareTypes(asked.weapon().type(), recorded.type()));
-  }
-  return reasons;
-}
-
-bool FieldsAgree(const std::vector<v1::MatchReason>& fields) {
-  return fields.front().effect() == v1::MATCH_EFFECT_AGREES &&
-         std::none_of(fields.begin(), fields.end(), Contradicts);
-}
-
-v1::Candidate Weigh(const ItemReading& asked, const SerialReading& recorded,
-                    const std::vector<v1::MatchReason>& fields) {
+void Weigh(const ItemReading& asked, const ComparedRecord& recorded, v1::Candidate& candidate) {
   const SerialReading& serial = asked.serial;
-  const SerialAgreement agreement = CompareSerials(serial, recorded);
-  v1::Candidate candidate;
+  const SerialAgreement agreement = CompareSerials(serial, recorded.serial);
   candidate.set_needs_confirmation(true);
   v1::MatchReason& reason = *candidate.add_reasons();
-  reason.set_field("serial_number");
-  reason.set_asked(serial.verbatim);
-  reason.set_recorded(recorded.verbatim);
-  reason.set_note(agreement.note);
+  SetWords(reason, "serial_number", serial.verbatim, recorded.serial.verbatim);
   if (agreement.effect == v1::MATCH_EFFECT_UNSPECIFIED) {
-    const bool told = !serial.numbers.empty() && !recorded.numbers.empty();
-    reason.set_effect(told ? v1::MATCH_EFFECT_DIFFERS : v1::MATCH_EFFECT_NOT_RECORDED);
-    return candidate;
+    const bool told = !serial.numbers.empty() && !recorded.serial.numbers.empty();
+    SetEffect(reason, told ? v1::MATCH_EFFECT_DIFFERS : v1::MATCH_EFFECT_NOT_RECORDED);
+    return;
   }
-  reason.set_effect(agreement.effect);
+  SetEffect(reason, agreement.effect, agreement.note);
+  AddFields(asked.item, recorded, candidate);
 
   double score = agreement.score;
-  // Grades are numbered from the best down, so the worst of several is the greatest number.
-  v1::MatchGrade grade = std::max(GradeOf(fields), BestGrade(asked, recorded));
-  if (agreement.effect != v1::MATCH_EFFECT_AGREES) grade = v1::MATCH_GRADE_POSSIBLE;
-  for (const v1::MatchReason& field : fields) {
-    score *= FactorOf(field);
-    *candidate.add_reasons() = field;
-  }
+  for (int i = 1; i < candidate.reasons_size(); ++i) score *= FactorOf(candidate.reasons(i));
   candidate.set_score(score);
+  // Grades are numbered from the best down, so the worst of several is the greatest number.
+  v1::MatchGrade grade = std::max(GradeOf(candidate), BestGrade(asked, recorded.serial));
+  if (agreement.effect != v1::MATCH_EFFECT_AGREES) grade = v1::MATCH_GRADE_POSSIBLE;
   candidate.set_grade(grade);
   candidate.set_needs_confirmation(grade != v1::MATCH_GRADE_EXACT);
-  return candidate;
 }
 
 bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact) {
@@ -162,8 +163,16 @@ bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact) {
 
 v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record) {
   const ItemReading read = ReadRecorded(record.firearm());
-  v1::Candidate candidate =
-      Weigh(asked, read.serial, CompareFields(asked.item, read.item.weapon()));
+  const v1::Firearm& recorded = read.item.weapon();
+  const ItemView view(asked.item);
+  const Pair<MakerWord> makers(view.Manufacturer(), recorded.manufacturer());
+  const Pair<ModelWord> models(asked.item.weapon().model(), recorded.model());
+  const Pair<CalibreWord> calibres(view.Calibre(), recorded.calibre());
+  v1::Candidate candidate;
+  Weigh(asked,
+        {read.serial, recorded, recorded.year_of_manufacture(), makers.Compared(),
+         models.Compared(), calibres.Compared()},
+        candidate);
   *candidate.mutable_record() = record;
   return candidate;
 }

@@ -1,8 +1,9 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 #define TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 
-#include <vector>
+#include <string_view>
 
+#include "adapters/marking/field_words.h"
 #include "adapters/marking/reading.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -25,23 +26,27 @@ v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record
 // The same for an item that is held against one record alone, read before or not.
 v1::Candidate Compare(const v1::Item& asked, const v1::RegistryRecord& record);
 
-// The two halves of Compare, for who has read both sides already.
-//
-// How each field but the serial agrees, in the order of Candidate.reasons, the maker's first.
-std::vector<v1::MatchReason> CompareFields(const v1::Item& asked, const v1::Firearm& recorded);
+// A record, read: for who holds one item against many. The words are compared already, since many
+// records have the same ones.
+struct ComparedRecord {
+  const SerialReading& serial;
+  const v1::Firearm& read;  // only what is neither serial, nor year, nor among the words
+  int year_of_manufacture = 0;
+  ComparedWord maker;
+  ComparedWord model;
+  ComparedWord calibre;
+};
 
-// The candidate, its record left out, that a record with such a serial and such fields is.
-v1::Candidate Weigh(const ItemReading& asked, const SerialReading& recorded,
-                    const std::vector<v1::MatchReason>& fields);
+// Writes the candidate that the record is, its record left out, to `candidate`, which is empty
+// before.
+void Weigh(const ItemReading& asked, const ComparedRecord& recorded, v1::Candidate& candidate);
 
 // By how much a field scales the score of a candidate, 0..1.
 double FactorOf(const v1::MatchReason& field);
+double FactorOf(std::string_view field, v1::MatchEffect effect, bool same_text);
 
 // Whether a field contradicts: both sides tell something, and it cannot be the same.
 bool Contradicts(const v1::MatchReason& field);
-
-// Whether nothing of the fields contradicts, and the maker agrees.
-bool FieldsAgree(const std::vector<v1::MatchReason>& fields);
 
 // Whether a second candidate may as well be the weapon that is asked for as `exact`, which agrees
 // in every mark: then neither is the weapon without a person's judgement. It may where its serial

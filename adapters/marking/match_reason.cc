@@ -2,19 +2,19 @@
 
 namespace tracegate {
 
-v1::MatchReason ReasonOf(const std::string& field, const std::string& asked,
-                         const std::string& recorded) {
-  v1::MatchReason reason;
-  reason.set_field(field);
-  reason.set_asked(asked);
-  reason.set_recorded(recorded);
+// What is empty stays unset, without a string of its own.
+void SetWords(v1::MatchReason& reason, std::string_view field, std::string_view asked,
+              std::string_view recorded) {
+  if (!field.empty()) *reason.mutable_field() = field;
+  if (!asked.empty()) *reason.mutable_asked() = asked;
+  if (!recorded.empty()) *reason.mutable_recorded() = recorded;
   reason.set_effect(v1::MATCH_EFFECT_NOT_RECORDED);
-  return reason;
 }
 
-void SetEffect(v1::MatchReason& reason, v1::MatchEffect effect, const std::string& note) {
+void SetEffect(v1::MatchReason& reason, v1::MatchEffect effect, std::string_view note,
+               std::string_view noted_word) {
   reason.set_effect(effect);
-  reason.set_note(note);
+  if (!note.empty()) reason.mutable_note()->assign(note).append(noted_word);
 }
 
 }  // namespace tracegate

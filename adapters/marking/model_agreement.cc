@@ -2,9 +2,8 @@
 #include <string>
 #include <vector>
 
-#include "adapters/marking/field_agreement.h"
+#include "adapters/marking/field_words.h"
 #include "adapters/marking/makers.h"
-#include "adapters/marking/match_reason.h"
 #include "adapters/marking/model_reader.h"
 #include "adapters/marking/models.h"
 #include "adapters/marking/name_words.h"
@@ -27,12 +26,10 @@ KnownModels ModelsOf(const v1::Term& term) {
   return models;
 }
 
-// A cell that names no model: a kind of weapon, a maker, a date that a spreadsheet made.
-bool NamesNoModel(const v1::Term& term) {
-  const std::string key = FoldWord(term.verbatim());
-  return NameWords::Standard().Is(key, NameWord::kDescription) ||
-         !KeysOfSpreadsheetDate(term.verbatim()).empty() ||
-         MakerCatalogue::Standard().FindName(key) != nullptr;
+bool NamesNoModel(const FieldWord& word) {
+  return NameWords::Standard().Is(word.key, NameWord::kDescription) ||
+         !KeysOfSpreadsheetDate(word.term.verbatim()).empty() ||
+         MakerCatalogue::Standard().FindName(word.key) != nullptr;
 }
 
 std::string FiguresOf(std::string_view text) {
@@ -50,9 +47,16 @@ bool AnyPair(const KnownModels& ours, const KnownModels& theirs, const auto& hol
   });
 }
 
+void Settle(v1::MatchEffect effect, std::string_view note, WordAgreement& agreement,
+            std::string_view noted_word = "") {
+  agreement.effect = effect;
+  agreement.note = note;
+  agreement.noted_word = noted_word;
+}
+
 // A family or pattern is what is written where no more is known: it may be any of its variants, and
 // a pattern any that is made to its family's.
-void CompareKnown(const KnownModels& ours, const KnownModels& theirs, v1::MatchReason& reason) {
+void CompareKnown(const KnownModels& ours, const KnownModels& theirs, WordAgreement& agreement) {
   const ModelCatalogue& models = ModelCatalogue::Standard();
   const auto same = [](const Model& one, const Model& other) { return &one == &other; };
   const auto above = [&](const Model& one, const Model& other) {
@@ -64,57 +68,59 @@ void CompareKnown(const KnownModels& ours, const KnownModels& theirs, v1::MatchR
   };
   if (AnyPair(ours, theirs, same)) {
     if (ours.size() == 1 && theirs.size() == 1) {
-      SetEffect(reason, v1::MATCH_EFFECT_AGREES, "both are the " + ours.front()->canonical);
+      Settle(v1::MATCH_EFFECT_AGREES, "both are the ", agreement, ours.front()->canonical);
     } else {
-      SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one of the words may mean the other");
+      Settle(v1::MATCH_EFFECT_COMPATIBLE, "one of the words may mean the other", agreement);
     }
   } else if (AnyPair(ours, theirs, above)) {
-    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one is a variant of the other");
+    Settle(v1::MATCH_EFFECT_COMPATIBLE, "one is a variant of the other", agreement);
   } else if (AnyPair(ours, theirs, of_one_pattern)) {
-    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE,
-              "both are of the family " + models.FamilyOf(*ours.front()).canonical);
+    Settle(v1::MATCH_EFFECT_COMPATIBLE, "both are of the family ", agreement,
+           models.FamilyOf(*ours.front()).canonical);
   } else {
-    SetEffect(reason, v1::MATCH_EFFECT_DIFFERS);
+    Settle(v1::MATCH_EFFECT_DIFFERS, "", agreement);
   }
 }
 
 // With a word that is in no catalogue, only other figures tell two models apart.
 void CompareTexts(const std::string& ours, const std::string& theirs, bool one_is_known,
-                  v1::MatchReason& reason) {
+                  WordAgreement& agreement) {
   const std::string our_figures = FiguresOf(ours);
   const std::string their_figures = FiguresOf(theirs);
   if (ours.find(theirs) != std::string::npos || theirs.find(ours) != std::string::npos) {
-    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one is written more fully");
+    Settle(v1::MATCH_EFFECT_COMPATIBLE, "one is written more fully", agreement);
   } else if (one_is_known &&
              (our_figures.empty() || their_figures.empty() || our_figures == their_figures)) {
-    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue");
+    Settle(v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue", agreement);
   } else {
-    SetEffect(reason, v1::MATCH_EFFECT_DIFFERS);
+    Settle(v1::MATCH_EFFECT_DIFFERS, "", agreement);
   }
 }
 
 }  // namespace
 
-v1::MatchReason CompareModels(const v1::Term& asked, const v1::Term& recorded) {
-  v1::MatchReason reason = ReasonOf("model", asked.verbatim(), recorded.verbatim());
-  const KnownModels our_models = ModelsOf(asked);
-  const KnownModels their_models = ModelsOf(recorded);
-  if ((our_models.empty() && TellsNothing(asked.verbatim())) ||
-      (their_models.empty() && TellsNothing(recorded.verbatim())))
-    return reason;
-  const std::string ours = FoldWord(asked.verbatim());
-  const std::string theirs = FoldWord(recorded.verbatim());
-  if (ours == theirs) {
-    SetEffect(reason, v1::MATCH_EFFECT_AGREES);
-  } else if (!our_models.empty() && !their_models.empty()) {
-    CompareKnown(our_models, their_models, reason);
-  } else if ((our_models.empty() && NamesNoModel(asked)) ||
-             (their_models.empty() && NamesNoModel(recorded))) {
-    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one of the cells names no model");
+ModelWord::ModelWord(const v1::Term& read)
+    : FieldWord(read),
+      models(ModelsOf(read)),
+      names_no_model(models.empty() && NamesNoModel(*this)) {}
+
+WordAgreement AgreementOf(const ModelWord& asked, const ModelWord& recorded) {
+  WordAgreement agreement{.field = "model",
+                          .same_text = asked.term.verbatim() == recorded.term.verbatim()};
+  if ((asked.models.empty() && asked.tells_nothing) ||
+      (recorded.models.empty() && recorded.tells_nothing))
+    return agreement;
+  if (asked.key == recorded.key) {
+    Settle(v1::MATCH_EFFECT_AGREES, "", agreement);
+  } else if (!asked.models.empty() && !recorded.models.empty()) {
+    CompareKnown(asked.models, recorded.models, agreement);
+  } else if (asked.names_no_model || recorded.names_no_model) {
+    Settle(v1::MATCH_EFFECT_COMPATIBLE, "one of the cells names no model", agreement);
   } else {
-    CompareTexts(ours, theirs, our_models.empty() != their_models.empty(), reason);
+    CompareTexts(asked.key, recorded.key, asked.models.empty() != recorded.models.empty(),
+                 agreement);
   }
-  return reason;
+  return agreement;
 }
 
 }  // namespace tracegate

@@ -11,25 +11,33 @@
 
 namespace tracegate {
 
-// Which rows are stored under a key: a table of hash buckets in three flat arrays, 6 bytes a
+// Which rows are stored under a key: a table of hash buckets in three flat arrays, 6.5 bytes a
 // posting. Two keys of one bucket are told apart by 8 more bits of their hashes, so a few rows of
-// another key may come along.
+// another key may come along. A tag stands beside each row, whose meaning is the caller's.
 //
 // Thread safety: immutable once built; all methods may be called from any thread.
 class PostingTable {
  public:
-  // Calls back for each (hash, row) there is; must come to the same each time it is run. Rows ascend.
-  using Postings = std::function<void(const std::function<void(uint64_t hash, uint32_t row)>&)>;
+  using Take = std::function<void(uint64_t hash, uint8_t tag, uint32_t row)>;
+  // Calls back for each posting there is; must come to the same each time it is run. Rows ascend.
+  using Postings = std::function<void(const Take&)>;
 
-  // Rows under one key are ordered by `rank`, then as they came. Errors: RESOURCE_EXHAUSTED for
-  // 2^32 postings or more.
+  struct Rows {
+    absl::Span<const uint32_t> rows;
+    absl::Span<const uint16_t> labels;  // of each row; the tag is its low byte
+  };
+
+  // Rows under one key are ordered by tag, those of one tag by `rank`, then as they came. Errors:
+  // RESOURCE_EXHAUSTED for 2^32 postings or more.
   static absl::StatusOr<PostingTable> Build(const Postings& postings,
                                             const std::function<uint64_t(uint32_t row)>& rank);
 
-  absl::Span<const uint32_t> Find(uint64_t hash) const;
+  Rows Find(uint64_t hash) const;
 
-  // Asks the processor for what Find will read.
-  void Prefetch(uint64_t hash) const;
+  // Ask the processor for what Find will read: where the bucket is, then, of who waited for that, what
+  // is in it.
+  void PrefetchBucket(uint64_t hash) const;
+  void PrefetchRows(uint64_t hash) const;
 
   size_t Bytes() const;
 
@@ -40,7 +48,9 @@ class PostingTable {
   uint64_t mask_ = 0;
   std::vector<uint32_t> starts_;  // of each bucket, and one past the last
   std::vector<uint32_t> rows_;
-  std::vector<uint8_t> prints_;  // of the key that a row stands under; ascending in a bucket
+  // Of each row: 8 bits of the hash of the key that it stands under, then its tag. Ascending in a
+  // bucket.
+  std::vector<uint16_t> labels_;
 };
 
 }  // namespace tracegate

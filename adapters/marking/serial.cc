@@ -75,7 +75,6 @@ void SetKeys(const SerialNumber& number, std::string marks, SerialReading& readi
   reading.licence_prefix = HasLicencePrefix(number.text);
   const std::string sound = LatinBySound(marks);
   if (sound != look) reading.sound_key = sound;
-  reading.spellings = SpellingsOf(number.text, marks, kSerialSpellingsMax);
   reading.plain_key = std::move(marks);
 }
 
@@ -113,9 +112,27 @@ SerialReading ReadSerial(std::string_view text) {
   return reading;
 }
 
+SerialReading ReadPlainSerial(std::string_view text) {
+  SerialReading reading;
+  reading.verbatim = text;
+  reading.status = v1::SERIAL_STATUS_COMPLETE;
+  reading.key = text;
+  reading.plain_key = text;
+  reading.read = static_cast<int>(text.size());
+  SerialNumber& number = reading.numbers.emplace_back();
+  number.text = text;
+  number.marks = text;
+  return reading;
+}
+
+std::vector<std::string> SpellingsOf(const SerialReading& reading) {
+  if (reading.plain_key.empty()) return {};
+  return SpellingsOf(reading.numbers[reading.chosen].text, reading.plain_key, kSerialSpellingsMax);
+}
+
 std::vector<std::string> SpellingsToAsk(const SerialReading& reading) {
   if (reading.numbers.empty()) return {};
-  std::vector<std::string> asked = reading.spellings;
+  std::vector<std::string> asked = SpellingsOf(reading);
   asked.insert(asked.end(), reading.alternatives.begin(), reading.alternatives.end());
   asked.emplace_back(Trimmed(reading.verbatim));
   asked.emplace_back(Trimmed(Nfc(reading.verbatim)));

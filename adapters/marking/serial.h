@@ -26,8 +26,6 @@ struct SerialReading {
   std::string plain_key;  // the same with letters in their own script
   std::string pattern;    // as key, `?` for each unread character, `*` for a run of unknown length;
                           // empty where all are read
-  std::vector<std::string> spellings;  // how a registry may have written it, likeliest first; empty
-                                       // where anything is unread
   // The keys that it may have where single characters are one of a few: "AB[38]1" is AB31 or AB81.
   // Likeliest first, at most 16; empty where anything else is unread. The pattern has `?` there.
   std::vector<std::string> alternatives;
@@ -46,6 +44,8 @@ struct SerialReading {
 
   bool model_token = false;  // "AK-47", "1911": more likely a model
   SpreadsheetDamage damage = SpreadsheetDamage::kNone;
+
+  bool operator==(const SerialReading& other) const = default;
 };
 
 // Reads a serial number off a form, a registry or a weapon. Any bytes, time linear in their number.
@@ -53,12 +53,20 @@ struct SerialReading {
 // else the first.
 SerialReading ReadSerial(std::string_view text);
 
+// What ReadSerial makes of a text that is its own key and nothing besides, as nearly all are that a
+// registry keeps in capitals: for who knows that already.
+SerialReading ReadPlainSerial(std::string_view text);
+
 // Reads the serial of an item: its serial_number, or where that is empty the text of its first mark
 // of kind SERIAL, frame or receiver before other parts. What a mark of the same text says besides
 // (unread positions, unknown length, restored) counts too. Ammunition has none.
 SerialReading ReadSerialOf(const v1::Item& item);
 
-// What a registry's column of serials is asked for: the spellings or alternatives, and last the
+// How a registry may have written the number chosen, likeliest first, at most kSerialSpellingsMax;
+// none where anything is unread.
+std::vector<std::string> SpellingsOf(const SerialReading& reading);
+
+// What a registry's column of serials is asked for: those spellings or alternatives, and last the
 // whole text as it was written and in NFC, so that a cell with the same remarks is found. At most
 // 256 bytes each; none where the text holds no number.
 std::vector<std::string> SpellingsToAsk(const SerialReading& reading);

@@ -25,6 +25,7 @@ struct SerialRemarks {
   bool calibre = false;    // the number is a calibre
 
   void Add(const SerialRemarks& other);
+  bool operator==(const SerialRemarks& other) const = default;
 };
 
 // Frame, receiver or lower receiver: whose number is the weapon's (MOSAIC 05.30).
@@ -37,6 +38,8 @@ struct SerialNumber {
   v1::WeaponPart part = v1::WEAPON_PART_UNSPECIFIED;  // where it stands, if the cell tells
   std::string note;                                   // the words beside it, as written
   SerialRemarks remarks;
+
+  bool operator==(const SerialNumber& other) const = default;
 };
 
 // A cell taken apart: its numbers, each once, in the order they stand, and what is said of no

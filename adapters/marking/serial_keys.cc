@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "adapters/marking/confusion.h"
 #include "adapters/marking/serial_forms.h"
 
 namespace tracegate {
@@ -41,6 +42,39 @@ const Fold& Coarse() {
 const Fold& Fine() {
   static const Fold kFold = FoldOf({"0OQD", "1IL", "2Z", "5S", "6G", "8B"});
   return kFold;
+}
+
+// Characters as numbers below 64, in the order of ASCII. One that none of these stands for counts as
+// unread, which may be any.
+constexpr uint8_t kNoneLeftOut = 0;
+constexpr char kFirst = ' ';  // in no form
+constexpr char kLast = '_';
+
+uint8_t NumberOf(char c) {
+  return static_cast<uint8_t>((c > kFirst && c <= kLast ? c : '?') - kFirst);
+}
+
+uint64_t BitOf(uint8_t number) { return uint64_t{1} << number; }
+
+// Of each folded character, the folded characters that stand for one that any of its own is taken
+// for; none left out and unread, besides.
+std::array<uint64_t, 64> ConfusableBits() {
+  std::array<uint64_t, 64> bits{};
+  bits.fill(BitOf(kNoneLeftOut) | BitOf(NumberOf('?')));
+  bits[NumberOf('?')] = ~uint64_t{0};
+  for (char one = kFirst + 1; one <= kLast; ++one) {
+    for (char other = kFirst + 1; other <= kLast; ++other) {
+      const auto folded = [](char c) { return NumberOf(Fine()[static_cast<unsigned char>(c)]); };
+      if (AreConfusable(one, other)) bits[folded(one)] |= BitOf(folded(other));
+    }
+  }
+  return bits;
+}
+
+// A form of which one character was left out may be one of which another was.
+uint64_t MayBeLeftOut(uint8_t number) {
+  static const std::array<uint64_t, 64> kBits = ConfusableBits();
+  return number == kNoneLeftOut ? ~uint64_t{0} : kBits[number];
 }
 
 std::string Folded(std::string_view form, const Fold& fold) {
@@ -90,13 +124,13 @@ template <typename Take>
 void EachNear(std::string_view form, Take take) {
   const std::string folded = Folded(form, Fine());
   const std::string_view bare = WithoutZeros(folded);
-  take(Key(Kind::kNear, bare));
+  take(Key(Kind::kNear, bare), kNoneLeftOut);
   if (bare.size() < kNearBytesMin || bare.size() > kNearBytesMax) return;
   for (size_t i = 0; i < bare.size(); ++i) {
     if (i > 0 && bare[i] == bare[i - 1]) continue;
     std::string shorter(bare);
     shorter.erase(i, 1);
-    take(Key(Kind::kNear, WithoutZeros(shorter)));
+    take(Key(Kind::kNear, WithoutZeros(shorter)), NumberOf(bare[i]));
   }
 }
 
@@ -199,25 +233,25 @@ void AskUnread(std::string_view pattern, std::vector<AskedKey>& keys) {
 
 }  // namespace
 
-std::vector<uint64_t> KeysToStore(std::string_view form) {
-  std::vector<uint64_t> keys;
+std::vector<StoredKey> KeysToStore(std::string_view form) {
+  std::vector<StoredKey> keys;
   const std::string folded = Folded(form, Fine());
   if (IsUnread(form)) {
     std::vector<AskedKey> one_unread;
     if (std::count(form.begin(), form.end(), '?') == 1 && form.find('*') == std::string_view::npos)
       UnreadKeys(form).AddTo(one_unread);
-    for (const AskedKey& key : one_unread) keys.push_back(key.hash);
+    for (const AskedKey& key : one_unread) keys.push_back({key.hash, NumberOf('?')});
     const std::string_view start = Start(folded, kUnreadEndBytes);
     const std::string_view end = End(folded, kUnreadEndBytes);
-    if (IsRead(start, kUnreadEndBytes)) keys.push_back(Key(Kind::kUnreadStart, start));
-    if (IsRead(end, kUnreadEndBytes)) keys.push_back(Key(Kind::kUnreadEnd, end));
+    if (IsRead(start, kUnreadEndBytes)) keys.push_back({Key(Kind::kUnreadStart, start)});
+    if (IsRead(end, kUnreadEndBytes)) keys.push_back({Key(Kind::kUnreadEnd, end)});
   } else {
-    keys.push_back(WholeKey(form));
-    EachNear(form, [&](uint64_t key) { keys.push_back(key); });
-    if (const std::string_view core = CoreOf(form); !core.empty()) keys.push_back(CoreKey(core));
+    keys.push_back({WholeKey(form)});
+    EachNear(form, [&](uint64_t key, uint8_t left_out) { keys.push_back({key, left_out}); });
+    if (const std::string_view core = CoreOf(form); !core.empty()) keys.push_back({CoreKey(core)});
     if (folded.size() > kEndBytes) {
-      keys.push_back(Key(Kind::kStart, Start(folded, kEndBytes)));
-      keys.push_back(Key(Kind::kEnd, End(folded, kEndBytes)));
+      keys.push_back({Key(Kind::kStart, Start(folded, kEndBytes))});
+      keys.push_back({Key(Kind::kEnd, End(folded, kEndBytes))});
     }
   }
   std::sort(keys.begin(), keys.end());
@@ -235,7 +269,9 @@ std::vector<AskedKey> KeysToAsk(std::string_view form) {
   const std::string_view core = CoreOf(form);
   keys.push_back({CoreKey(core.empty() ? form : core)});
   if (!core.empty()) keys.push_back({WholeKey(core)});
-  EachNear(form, [&](uint64_t key) { keys.push_back({key}); });
+  EachNear(form, [&](uint64_t key, uint8_t left_out) {
+    keys.push_back({.hash = key, .left_out = MayBeLeftOut(left_out)});
+  });
   const std::string folded = Folded(form, Fine());
   keys.push_back({Key(Kind::kUnreadStart, Start(folded, kUnreadEndBytes))});
   keys.push_back({Key(Kind::kUnreadEnd, End(folded, kUnreadEndBytes))});

@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_SERIAL_KEYS_H_
 #define TRACEGATE_ADAPTERS_MARKING_SERIAL_KEYS_H_
 
+#include <compare>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -19,14 +20,26 @@ namespace tracegate {
 //
 // Pure; any thread; time and number bounded whatever the length of the form.
 
+// One key that a form is stored under, and which character was left out of the form to make it: a
+// number below 64, 0 for none.
+struct StoredKey {
+  uint64_t hash = 0;
+  uint8_t left_out = 0;
+
+  auto operator<=>(const StoredKey& other) const = default;
+};
+
 // One key that a form is asked under.
 struct AskedKey {
   uint64_t hash = 0;
   bool whole = false;  // every form of the same characters is stored under it
+  // Bit n for the forms worth a look that left character n out: where one character stands for
+  // another, only such as are taken for each other.
+  uint64_t left_out = ~uint64_t{0};
 };
 
 // Keys to store a form under, each once.
-std::vector<uint64_t> KeysToStore(std::string_view form);
+std::vector<StoredKey> KeysToStore(std::string_view form);
 
 // Keys to ask for a form, those that fewest other serials share first; at most kAskedKeysMax.
 std::vector<AskedKey> KeysToAsk(std::string_view form);

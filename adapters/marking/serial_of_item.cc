@@ -67,7 +67,6 @@ void AddLengthUnknown(SerialReading& reading) {
   reading.sound_key.clear();
   reading.plain_key.clear();
   reading.alternatives.clear();
-  reading.spellings.clear();
   reading.status = v1::SERIAL_STATUS_PARTIAL;
 }
 

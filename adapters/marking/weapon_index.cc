@@ -12,30 +12,31 @@ namespace {
 
 constexpr size_t kComparedMin = 16;
 
-void EachPosting(const WeaponRows& rows, const std::function<void(uint64_t, uint32_t)>& take) {
-  for (uint32_t row = 0; row < rows.Count(); ++row) {
-    rows.EachForm(row, [&](std::string_view form) {
-      for (const uint64_t key : KeysToStore(form)) take(key, row);
-    });
-  }
+google::protobuf::ArenaOptions RoomForMatches() {
+  google::protobuf::ArenaOptions options;
+  options.start_block_size = 8192;
+  options.max_block_size = 32768;
+  return options;
 }
 
-v1::Candidate CompareRow(const ItemReading& asked, const WeaponRows& rows, uint32_t row) {
-  v1::Firearm recorded = rows.DescriptionOf(row).read;
-  recorded.set_year_of_manufacture(rows.Year(row));
-  return Weigh(asked, ReadSerial(rows.Serial(row)), CompareFields(asked.item, recorded));
+void EachPosting(const WeaponRows& rows, const PostingTable::Take& take) {
+  for (uint32_t row = 0; row < rows.Count(); ++row) {
+    rows.EachForm(row, [&](std::string_view form) {
+      for (const StoredKey& key : KeysToStore(form)) take(key.hash, key.left_out, row);
+    });
+  }
 }
 
 // An EXACT match is the weapon if no other candidate may be meant as well.
 void SettleIdentity(bool all_seen, WeaponIndex::Answer& answer) {
   const auto is_exact = [](const WeaponIndex::Candidate& candidate) {
-    return candidate.match.grade() == v1::MATCH_GRADE_EXACT;
+    return candidate.match->grade() == v1::MATCH_GRADE_EXACT;
   };
   const auto exact = std::find_if(answer.candidates.begin(), answer.candidates.end(), is_exact);
   if (exact == answer.candidates.end()) return;
   const auto rivals =
       std::count_if(answer.candidates.begin(), answer.candidates.end(), [&](const auto& other) {
-        return other.row != exact->row && MayBeMeant(other.match, exact->match);
+        return other.row != exact->row && MayBeMeant(*other.match, *exact->match);
       });
   exact->identity = all_seen && rivals == 0;
   answer.in_doubt = !exact->identity;
@@ -61,11 +62,16 @@ WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) cons
   const size_t wanted = std::max(top, kComparedMin);
   const std::vector<CandidateSearch::Hit> hits = search.Run(FormsOf(asked.serial), wanted);
   const size_t compared = std::min(hits.size(), wanted);
+  for (size_t i = 0; i < compared; ++i) rows_.PrefetchText(hits[i].row);
   Answer answer;
+  answer.arena = std::make_unique<google::protobuf::Arena>(RoomForMatches());
+  answer.candidates.reserve(compared);
   for (size_t i = 0; i < compared; ++i) {
-    v1::Candidate match = CompareRow(asked, rows_, hits[i].row);
-    if (match.grade() != v1::MATCH_GRADE_UNSPECIFIED)
-      answer.candidates.push_back({hits[i].row, std::move(match)});
+    const uint32_t row = hits[i].row;
+    const SerialReading serial = rows_.ReadSerialOf(row);
+    auto* match = google::protobuf::Arena::CreateMessage<v1::Candidate>(answer.arena.get());
+    Weigh(asked, search.Record(row, serial), *match);
+    if (match->grade() != v1::MATCH_GRADE_UNSPECIFIED) answer.candidates.push_back({row, match});
   }
   // A row that was not compared in earnest may be the weapon too.
   const bool all_seen =
@@ -75,7 +81,7 @@ WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) cons
   SettleIdentity(all_seen, answer);
   std::stable_sort(answer.candidates.begin(), answer.candidates.end(),
                    [](const Candidate& one, const Candidate& other) {
-                     return one.match.score() > other.match.score();
+                     return one.match->score() > other.match->score();
                    });
   if (answer.candidates.size() > top) answer.candidates.resize(top);
   return answer;

@@ -10,6 +10,7 @@
 #include "adapters/marking/match.h"
 #include "adapters/marking/posting_table.h"
 #include "adapters/marking/weapon_rows.h"
+#include "google/protobuf/arena.h"
 
 namespace tracegate {
 
@@ -22,13 +23,15 @@ class WeaponIndex {
  public:
   struct Candidate {
     uint32_t row = 0;
-    v1::Candidate match;  // grade, score and reasons; its record is left out
+    // Grade, score and reasons; its record is left out. Lives as long as the answer.
+    const v1::Candidate* match = nullptr;
     // The weapon itself: the match is EXACT, and no other candidate may as well be meant.
     bool identity = false;
   };
 
   struct Answer {
-    std::vector<Candidate> candidates;  // best score first; none of grade UNSPECIFIED
+    std::unique_ptr<google::protobuf::Arena> arena;  // where the matches are
+    std::vector<Candidate> candidates;               // best score first; none of grade UNSPECIFIED
     // An EXACT match is there, and another weapon may as well be meant, or too many share the
     // number to compare them all: a person has to judge.
     bool in_doubt = false;

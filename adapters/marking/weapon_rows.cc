@@ -6,8 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "adapters/marking/reading.h"
 #include "adapters/marking/serial_forms.h"
-#include "adapters/marking/text.h"
-#include "adapters/marking/words.h"
 
 namespace tracegate {
 namespace {
@@ -32,10 +30,10 @@ size_t TakeSize(std::string_view texts, uint64_t& place) {
   }
 }
 
-std::string ClassText(const v1::Term& read) {
-  if (TellsNothing(read.verbatim())) return "";
-  return read.canonical().empty() ? absl::StrCat("as written: ", FoldWord(read.verbatim()))
-                                  : absl::StrCat("canonical: ", read.canonical());
+std::string ClassText(const FieldWord& word) {
+  if (word.tells_nothing) return "";
+  return word.term.canonical().empty() ? absl::StrCat("as written: ", word.key)
+                                       : absl::StrCat("canonical: ", word.term.canonical());
 }
 
 }  // namespace
@@ -47,24 +45,26 @@ absl::Status WeaponRows::Add(std::string_view id, const WrittenWeapon& weapon) {
   if (rows_.size() >= kRowsMax) return absl::ResourceExhaustedError("over 268,435,456 weapons");
   const uint64_t start = texts_.size();
   std::string forms;
-  for (const std::string& form : FormsOf(ReadSerial(weapon.serial)))
+  const SerialReading reading = ReadSerial(weapon.serial);
+  for (const std::string& form : FormsOf(reading))
     forms.append(forms.empty() ? "" : "\n").append(form);
   // A cell without a number has no form, and is none itself.
-  if (forms.empty()) forms = "\n";
-  if (forms == weapon.serial) forms.clear();
+  if (forms.empty()) forms.push_back('\n');
+  packed_.push_back(PackForm(forms));
+  if (forms == weapon.serial || packed_.back() != 0) forms.clear();
   const std::array<std::string_view, kParts> parts = {id, weapon.serial, forms};
   for (const std::string_view part : parts) AppendSize(part.size(), texts_);
   for (const std::string_view part : parts) texts_.append(part);
   rows_.push_back({.description = Describe(weapon),
                    .text_low = static_cast<uint32_t>(start),
                    .text_high = static_cast<uint16_t>(start >> 32),
+                   .plain = reading == ReadPlainSerial(weapon.serial),
                    .year = static_cast<uint16_t>(YearOf(weapon.year))});
   return absl::OkStatus();
 }
 
-uint32_t WeaponRows::Intern(const std::string& text,
-                            absl::flat_hash_map<std::string, uint32_t>& interned) {
-  return interned.emplace(text, static_cast<uint32_t>(interned.size())).first->second;
+uint32_t WeaponRows::InternClass(const FieldWord& word) {
+  return classes_.emplace(ClassText(word), static_cast<uint32_t>(classes_.size())).first->second;
 }
 
 uint32_t WeaponRows::Describe(const WrittenWeapon& weapon) {
@@ -78,16 +78,16 @@ uint32_t WeaponRows::Describe(const WrittenWeapon& weapon) {
       ReadItem(ItemOf({.make = weapon.make, .model = weapon.model, .calibre = weapon.calibre}));
   Description& description = descriptions_.emplace_back();
   description.read = item.weapon();
-  description.make = Intern("1" + description.read.manufacturer().SerializeAsString(), fields_);
-  description.model = Intern("2" + description.read.model().SerializeAsString(), fields_);
-  description.calibre = Intern("3" + description.read.calibre().SerializeAsString(), fields_);
-  description.maker_class = Intern(ClassText(description.read.manufacturer()), classes_);
-  description.calibre_class = Intern(ClassText(description.read.calibre()), classes_);
+  description.maker = makers_.Intern(description.read.manufacturer());
+  description.model = models_.Intern(description.read.model());
+  description.calibre = calibres_.Intern(description.read.calibre());
+  description.maker_class = InternClass(makers_[description.maker]);
+  description.calibre_class = InternClass(calibres_[description.calibre]);
   return found->second;
 }
 
-uint32_t WeaponRows::ClassOf(const v1::Term& read) const {
-  const auto found = classes_.find(ClassText(read));
+uint32_t WeaponRows::ClassOf(const FieldWord& word) const {
+  const auto found = classes_.find(ClassText(word));
   return found == classes_.end() ? kNoClass : found->second;
 }
 
@@ -103,16 +103,22 @@ std::string_view WeaponRows::Id(uint32_t row) const { return TextPart(row, kId);
 
 std::string_view WeaponRows::Serial(uint32_t row) const { return TextPart(row, kSerial); }
 
+SerialReading WeaponRows::ReadSerialOf(uint32_t row) const {
+  return rows_[row].plain ? ReadPlainSerial(Serial(row)) : ReadSerial(Serial(row));
+}
+
 std::string_view WeaponRows::Forms(uint32_t row) const {
   const std::string_view forms = TextPart(row, kForms);
   return forms.empty() ? Serial(row) : forms;
 }
 
 size_t WeaponRows::Bytes() const {
-  size_t bytes = rows_.capacity() * sizeof(Row) + texts_.capacity();
+  size_t bytes =
+      rows_.capacity() * sizeof(Row) + packed_.capacity() * sizeof(uint64_t) + texts_.capacity();
+  bytes += makers_.Bytes() + models_.Bytes() + calibres_.Bytes();
   for (const Description& description : descriptions_)
     bytes += sizeof(Description) + description.read.SpaceUsedLong();
-  for (const auto* interned : {&described_, &fields_, &classes_}) {
+  for (const auto* interned : {&described_, &classes_}) {
     for (const auto& [text, number] : *interned) bytes += sizeof(text) + text.capacity() + 8;
   }
   return bytes;
@@ -120,6 +126,7 @@ size_t WeaponRows::Bytes() const {
 
 void WeaponRows::ShrinkToFit() {
   rows_.shrink_to_fit();
+  packed_.shrink_to_fit();
   texts_.shrink_to_fit();
 }
 

@@ -9,12 +9,15 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "adapters/marking/field_wordings.h"
+#include "adapters/marking/packed_form.h"
+#include "adapters/marking/serial.h"
 #include "adapters/marking/written_weapon.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
 
-// The weapons of a registry in memory, as written: 16 bytes each and their id and serial. What many
+// The weapons of a registry in memory, as written: 23 bytes each and their id and serial. What many
 // weapons have alike, all but these and the year, is kept and read once.
 //
 // Thread safety: as a std::vector.
@@ -23,12 +26,12 @@ class WeaponRows {
   // What a make, a model and a calibre, as written together, were read as.
   struct Description {
     v1::Firearm read;
-    // Equal numbers for equal fields of `read`.
-    uint32_t make = 0;
+    // The places of its words in Makers(), Models() and Calibres().
+    uint32_t maker = 0;
     uint32_t model = 0;
     uint32_t calibre = 0;
-    uint32_t maker_class = 0;    // as ClassOf(read.manufacturer())
-    uint32_t calibre_class = 0;  // as ClassOf(read.calibre())
+    uint32_t maker_class = 0;    // as ClassOf the maker
+    uint32_t calibre_class = 0;  // as ClassOf the calibre
   };
 
   static constexpr size_t kRowsMax = size_t{1} << 28;
@@ -42,6 +45,7 @@ class WeaponRows {
   size_t Count() const { return rows_.size(); }
   std::string_view Id(uint32_t row) const;
   std::string_view Serial(uint32_t row) const;  // as written
+  SerialReading ReadSerialOf(uint32_t row) const;
   int Year(uint32_t row) const { return rows_[row].year; }
   const Description& DescriptionOf(uint32_t row) const {
     return descriptions_[rows_[row].description];
@@ -50,6 +54,10 @@ class WeaponRows {
   // Calls `take` with each form of the row's serial (see FormsOf).
   template <typename Take>
   void EachForm(uint32_t row, Take take) const {
+    if (const uint64_t packed = packed_[row]; packed != 0) {
+      take(UnpackedForm(packed).Text());
+      return;
+    }
     std::string_view forms = Forms(row);
     while (!forms.empty()) {
       const size_t end = forms.find('\n');
@@ -58,15 +66,27 @@ class WeaponRows {
     }
   }
 
+  const FieldWordings<MakerWord>& Makers() const { return makers_; }
+  const FieldWordings<ModelWord>& Models() const { return models_; }
+  const FieldWordings<CalibreWord>& Calibres() const { return calibres_; }
+
   // The number that words which mean the same have alike; 0 for what tells nothing, kNoClass for
   // what no row has.
-  uint32_t ClassOf(const v1::Term& read) const;
+  uint32_t ClassOf(const FieldWord& word) const;
   static constexpr uint32_t kNoClass = UINT32_MAX;
 
-  size_t FieldsCount() const { return fields_.size(); }  // past every make, model and calibre
   size_t Bytes() const;
 
-  void Prefetch(uint32_t row) const { __builtin_prefetch(&rows_[row]); }
+  // Ask the processor for what EachForm will read, the first for all rows, then, where a form is
+  // long or one of several, step by step for the others.
+  void PrefetchForm(uint32_t row) const { __builtin_prefetch(&packed_[row]); }
+  void PrefetchLongForm(uint32_t row) const {
+    if (packed_[row] == 0) PrefetchRow(row);
+  }
+  void PrefetchLongFormText(uint32_t row) const {
+    if (packed_[row] == 0) PrefetchText(row);
+  }
+  void PrefetchRow(uint32_t row) const { __builtin_prefetch(&rows_[row]); }
   void PrefetchText(uint32_t row) const { __builtin_prefetch(texts_.data() + TextOf(row)); }
 
   // Gives back what was taken in advance for more rows.
@@ -76,7 +96,8 @@ class WeaponRows {
   struct Row {
     uint32_t description = 0;
     uint32_t text_low = 0;
-    uint16_t text_high = 0;
+    uint16_t text_high : 15 = 0;
+    uint16_t plain : 1 = 0;  // the serial's reading is ReadPlainSerial
     uint16_t year = 0;
   };
 
@@ -86,13 +107,16 @@ class WeaponRows {
   std::string_view TextPart(uint32_t row, int part) const;
   std::string_view Forms(uint32_t row) const;
   uint32_t Describe(const WrittenWeapon& weapon);
-  uint32_t Intern(const std::string& text, absl::flat_hash_map<std::string, uint32_t>& interned);
+  uint32_t InternClass(const FieldWord& word);
 
   std::vector<Row> rows_;
-  std::string texts_;  // of each row: id, serial, forms where they are not just the serial
+  std::vector<uint64_t> packed_;  // of each row: its one form, 0 where it does not fit
+  std::string texts_;  // of each row: id, serial, forms where neither this nor the serial is they
   std::vector<Description> descriptions_;
   absl::flat_hash_map<std::string, uint32_t> described_;
-  absl::flat_hash_map<std::string, uint32_t> fields_;
+  FieldWordings<MakerWord> makers_;
+  FieldWordings<ModelWord> models_;
+  FieldWordings<CalibreWord> calibres_;
   absl::flat_hash_map<std::string, uint32_t> classes_;
 };
 

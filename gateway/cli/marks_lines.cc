@@ -66,14 +66,14 @@ Json Reasons(const v1::Candidate& match) {
 }
 
 Json CandidateJson(const WeaponRows& rows, const WeaponIndex::Candidate& candidate, bool in_doubt) {
-  Json why = Reasons(candidate.match);
-  if (in_doubt && candidate.match.grade() == v1::MATCH_GRADE_EXACT) {
+  Json why = Reasons(*candidate.match);
+  if (in_doubt && candidate.match->grade() == v1::MATCH_GRADE_EXACT) {
     why.push_back("no identity: another weapon may as well be meant; a person has to compare them");
   }
   return {{"id", std::string(rows.Id(candidate.row))},
-          {"score", std::round(candidate.match.score() * 10000) / 10000},
-          {"grade", WordOf(v1::MatchGrade_Name(candidate.match.grade()), "MATCH_GRADE_",
-                           candidate.match.grade())},
+          {"score", std::round(candidate.match->score() * 10000) / 10000},
+          {"grade", WordOf(v1::MatchGrade_Name(candidate.match->grade()), "MATCH_GRADE_",
+                           candidate.match->grade())},
           {"identity", candidate.identity},
           {"why", std::move(why)}};
 }

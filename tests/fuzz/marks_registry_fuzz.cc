@@ -18,7 +18,7 @@ void AskEach(const WeaponIndex& index) {
     Require(answer.candidates.size() <= 3, "no more than asked for");
     for (const auto& candidate : answer.candidates) {
       Require(!candidate.identity, "no weapon is identified without a maker");
-      Require(candidate.match.score() > 0 && candidate.match.score() <= 1, "a score is 0 to 1");
+      Require(candidate.match->score() > 0 && candidate.match->score() <= 1, "a score is 0 to 1");
     }
   }
 }

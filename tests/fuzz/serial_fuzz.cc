@@ -23,8 +23,9 @@ void CheckKeys(const SerialReading& reading) {
 }
 
 void CheckSpellings(const SerialReading& reading) {
-  const std::set<std::string> each(reading.spellings.begin(), reading.spellings.end());
-  Require(each.size() == reading.spellings.size(), "a spelling stands once");
+  const std::vector<std::string> spellings = SpellingsOf(reading);
+  const std::set<std::string> each(spellings.begin(), spellings.end());
+  Require(each.size() == spellings.size(), "a spelling stands once");
   Require(each.size() <= kSerialSpellingsMax, "spellings are bounded");
   Require(each.count("") == 0, "nobody looks for nothing");
 }

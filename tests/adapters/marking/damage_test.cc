@@ -59,7 +59,7 @@ void ExpectSound(const std::string& text) {
 
   const SerialReading serial = ReadSerial(text);
   EXPECT_EQ(serial.verbatim, text);
-  EXPECT_LE(serial.spellings.size(), kSerialSpellingsMax);
+  EXPECT_LE(SpellingsOf(serial).size(), kSerialSpellingsMax);
   EXPECT_TRUE(serial.key.empty() || serial.pattern.empty());
   EXPECT_EQ(serial.numbers.empty(), serial.key.empty() && serial.pattern.empty());
   for (const v1::MarkRemark& remark : CheckMarks(ItemReading(read), "BR")) {

@@ -80,7 +80,7 @@ TEST_P(ReadsWordsInPlaceOfSerial, AsAStatusWithoutANumber) {
   EXPECT_EQ(reading.status, GetParam().status);
   EXPECT_THAT(reading.numbers, IsEmpty());
   EXPECT_EQ(reading.key + reading.pattern, "");
-  EXPECT_THAT(reading.spellings, IsEmpty());
+  EXPECT_THAT(SpellingsOf(reading), IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -144,7 +144,7 @@ TEST_P(ReadsPartOfSerial, AsAPattern) {
   EXPECT_EQ(reading.length_unknown, GetParam().length_unknown);
   EXPECT_EQ(reading.status, v1::SERIAL_STATUS_PARTIAL);
   EXPECT_EQ(reading.key, "");
-  EXPECT_THAT(reading.spellings, IsEmpty());
+  EXPECT_THAT(SpellingsOf(reading), IsEmpty());
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -268,11 +268,11 @@ TEST(ReadSerial, LetsRemovalOnAnotherPartAlone) {
 }
 
 TEST(ReadSerial, SpellsANumberAsRegistriesMightWriteIt) {
-  EXPECT_THAT(ReadSerial("t1234-07 bo").spellings,
+  EXPECT_THAT(SpellingsOf(ReadSerial("t1234-07 bo")),
               ElementsAre("t1234-07 bo", "T1234-07 BO", "T123407BO", "T1234-07BO", "T1234 07 BO",
                           "T123407B0"));
-  EXPECT_THAT(ReadSerial("12345").spellings, ElementsAre("12345"));
-  EXPECT_THAT(ReadSerial("\u0420\u041D1").spellings, ElementsAre("\u0420\u041D1", "PH1", "RN1"));
+  EXPECT_THAT(SpellingsOf(ReadSerial("12345")), ElementsAre("12345"));
+  EXPECT_THAT(SpellingsOf(ReadSerial("\u0420\u041D1")), ElementsAre("\u0420\u041D1", "PH1", "RN1"));
 }
 
 TEST(ReadSerial, NoticesWhatASpreadsheetDid) {

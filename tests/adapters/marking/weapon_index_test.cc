@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "adapters/marking/confusion.h"
 #include "adapters/marking/match.h"
+#include "adapters/marking/serial_forms.h"
 
 namespace tracegate {
 namespace {
@@ -192,6 +195,41 @@ INSTANTIATE_TEST_SUITE_P(
                     Misread{"TJX12345 (cano 8871)", "8871"}, Misread{"\u0420\u041D1234", "PH1234"},
                     Misread{"\u0420\u041D1234", "RN1234"}));
 
+TEST_F(WeaponIndexTest, FindsEachCharacterThatIsTakenForTheOneAskedForAndNoOther) {
+  const std::string characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const auto with = [](char c) { return std::string("WK7") + c + "583"; };
+  for (const char c : characters) Register(Pistol(with(c)));
+  size_t found = 0;
+  for (const char asked : characters) {
+    std::string taken;
+    for (const auto& candidate : Ask(Pistol(with(asked)), characters.size()).candidates)
+      taken += characters[candidate.row];
+    std::sort(taken.begin(), taken.end());
+    std::string expected;
+    for (const char c : characters) {
+      if (AreConfusable(asked, c)) expected += c;
+    }
+    EXPECT_EQ(taken, expected) << asked;
+    found += taken.size();
+  }
+  EXPECT_GT(found, characters.size());
+}
+
+TEST_F(WeaponIndexTest, ReadsSerialsThatAreMoreThanTheirNumberAsTheyStand) {
+  const std::vector<std::string> serials = {
+      "TJX12345", "tjx12345", "TJX 12345", "TJX12345 (cano)", "TJX12345 (revelado)", "1911",
+      "TJX1234?", "",         "N/A"};
+  WeaponRows rows;
+  for (const std::string& serial : serials) ASSERT_TRUE(rows.Add("1", Pistol(serial)).ok());
+  for (uint32_t row = 0; row < serials.size(); ++row) {
+    EXPECT_EQ(rows.Serial(row), serials[row]);
+    EXPECT_TRUE(rows.ReadSerialOf(row) == ReadSerial(serials[row])) << serials[row];
+    std::vector<std::string> forms;
+    rows.EachForm(row, [&](std::string_view form) { forms.emplace_back(form); });
+    EXPECT_EQ(forms, FormsOf(ReadSerial(serials[row]))) << serials[row];
+  }
+}
+
 TEST_F(WeaponIndexTest, FindsNothingForAnotherNumberOrForNone) {
   Register(Pistol("TJX12345"));
   Register(Pistol("RASPADO"));
@@ -222,7 +260,7 @@ TEST_F(WeaponIndexTest, JudgesEachRowAsCompareDoes) {
       *record.mutable_firearm() = ItemOf(registered[candidate.row]).weapon();
       v1::Candidate expected = Compare(ItemOf(asked), record);
       expected.clear_record();
-      EXPECT_EQ(candidate.match.SerializeAsString(), expected.SerializeAsString());
+      EXPECT_EQ(candidate.match->SerializeAsString(), expected.SerializeAsString());
       ++compared;
     }
   }
@@ -234,7 +272,7 @@ TEST_F(WeaponIndexTest, AnswersInTheOrderOfTheScoreAndNoMoreThanAsked) {
   const auto answer = Ask(Pistol("TJX1234S"), 7);
   EXPECT_EQ(answer.candidates.size(), 7u);
   for (size_t i = 1; i < answer.candidates.size(); ++i)
-    EXPECT_GE(answer.candidates[i - 1].match.score(), answer.candidates[i].match.score());
+    EXPECT_GE(answer.candidates[i - 1].match->score(), answer.candidates[i].match->score());
 }
 
 TEST_F(WeaponIndexTest, IdentifiesNoneOfMoreWeaponsThanItLooksAt) {

@@ -1,0 +1,96 @@
+#include "adapters/marking/field_words.h"
+
+#include <algorithm>
+
+#include "adapters/marking/calibres.h"
+#include "adapters/marking/makers.h"
+#include "adapters/marking/match_reason.h"
+#include "adapters/marking/text.h"
+#include "adapters/marking/words.h"
+
+namespace tracegate {
+namespace {
+
+bool HasMeaning(const v1::Term& term) {
+  return !term.canonical().empty() || term.could_be_size() > 0;
+}
+
+// Whether one of the term's meanings is such.
+template <typename Is>
+bool AnyMeaning(const v1::Term& term, Is is) {
+  return std::any_of(term.could_be().begin(), term.could_be().end(), is) ||
+         (!term.canonical().empty() && is(term.canonical()));
+}
+
+// What two words of a catalogue come to. `are_near` says which canonical words stand for one
+// another.
+template <typename AreNear>
+WordAgreement Agree(std::string_view field, const FieldWord& asked, const FieldWord& recorded,
+                    AreNear are_near) {
+  WordAgreement agreement{.field = field,
+                          .same_text = asked.term.verbatim() == recorded.term.verbatim()};
+  const auto agree_as = [&](v1::MatchEffect effect, std::string_view note) {
+    agreement.effect = effect;
+    agreement.note = note;
+    return agreement;
+  };
+  const bool ours = HasMeaning(asked.term);
+  const bool theirs = HasMeaning(recorded.term);
+  if ((!ours && asked.tells_nothing) || (!theirs && recorded.tells_nothing)) return agreement;
+  if (!asked.term.canonical().empty() && asked.term.canonical() == recorded.term.canonical())
+    return agree_as(v1::MATCH_EFFECT_AGREES, "");
+  if (!ours && !theirs) {
+    return asked.key == recorded.key
+               ? agree_as(v1::MATCH_EFFECT_AGREES, "the same word, in no catalogue")
+               : agree_as(v1::MATCH_EFFECT_DIFFERS, "two words, neither in the catalogue");
+  }
+  if (!ours || !theirs)
+    return agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue");
+  const bool meet = AnyMeaning(asked.term, [&](const std::string& one) {
+    return AnyMeaning(recorded.term, [&](const std::string& other) {
+      return one == other || are_near(one, other);
+    });
+  });
+  return meet ? agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words may mean the other")
+              : agree_as(v1::MATCH_EFFECT_DIFFERS, "");
+}
+
+bool Follows(const std::string& one, const std::string& other) {
+  const Maker* maker = MakerCatalogue::Standard().Find(one);
+  return maker != nullptr && maker->successor == other;
+}
+
+}  // namespace
+
+FieldWord::FieldWord(const v1::Term& read)
+    : term(read), key(FoldWord(read.verbatim())), tells_nothing(TellsNothing(read.verbatim())) {}
+
+MakerWord::MakerWord(const v1::Term& read)
+    : FieldWord(read), is_name(MakerCatalogue::Standard().FindName(key) != nullptr) {}
+
+WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
+  WordAgreement agreement =
+      Agree("manufacturer", asked, recorded, [](const std::string& one, const std::string& other) {
+        return Follows(one, other) || Follows(other, one);
+      });
+  if (agreement.effect == v1::MATCH_EFFECT_AGREES && !asked.term.canonical().empty() &&
+      (!asked.is_name || !recorded.is_name)) {
+    agreement.note = "read as ";
+    agreement.noted_word = asked.term.canonical();
+  }
+  return agreement;
+}
+
+WordAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded) {
+  return Agree("calibre", asked, recorded, [](const std::string& one, const std::string& other) {
+    return CalibreCatalogue::Standard().AreNear(one, other);
+  });
+}
+
+void Explain(const ComparedWord& word, v1::MatchReason& reason) {
+  const auto& [asked, recorded, agreement] = word;
+  SetWords(reason, agreement.field, asked->term.verbatim(), recorded->term.verbatim());
+  SetEffect(reason, agreement.effect, agreement.note, agreement.noted_word);
+}
+
+}  // namespace tracegate

@@ -1,0 +1,68 @@
+#ifndef TRACEGATE_ADAPTERS_MARKING_FIELD_WORDS_H_
+#define TRACEGATE_ADAPTERS_MARKING_FIELD_WORDS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/marking/models.h"
+#include "tracegate/v1/trace.pb.h"
+
+namespace tracegate {
+
+// A maker's, a model's or a calibre's word, read (see ReadItem), with what its comparison wants looked
+// up once: for who compares one with many.
+//
+// Thread safety: immutable once made.
+struct FieldWord {
+  explicit FieldWord(const v1::Term& read);
+
+  v1::Term term;
+  std::string key;     // FoldWord of the verbatim text
+  bool tells_nothing;  // as TellsNothing
+};
+
+struct MakerWord : FieldWord {
+  explicit MakerWord(const v1::Term& read);
+
+  bool is_name;  // of a maker in the catalogue, not a misspelling or a mark
+};
+
+struct ModelWord : FieldWord {
+  explicit ModelWord(const v1::Term& read);
+
+  std::vector<const Model*> models;  // that it means or could mean
+  bool names_no_model;               // a kind of weapon, a maker, a date that a spreadsheet made
+};
+
+using CalibreWord = FieldWord;
+
+// How two words of one field agree.
+struct WordAgreement {
+  std::string_view field = "";  // as in MatchReason
+  v1::MatchEffect effect = v1::MATCH_EFFECT_NOT_RECORDED;
+  bool same_text = false;
+  // Why, in two halves; both empty where it is plain. The second half is the catalogues' or the asked
+  // word's.
+  std::string_view note = "";
+  std::string_view noted_word = "";
+};
+
+// Without a word to allocate. As the functions of the same names in field_agreement.h.
+WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded);
+WordAgreement AgreementOf(const ModelWord& asked, const ModelWord& recorded);
+WordAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded);
+
+// Two words, and how they agree.
+struct ComparedWord {
+  const FieldWord* asked;
+  const FieldWord* recorded;
+  WordAgreement agreement;
+};
+
+// The same for people.
+void Explain(const ComparedWord& word, v1::MatchReason& reason);
+
+}  // namespace tracegate
+
+#endif  // TRACEGATE_ADAPTERS_MARKING_FIELD_WORDS_H_
