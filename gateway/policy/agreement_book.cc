@@ -86,7 +86,7 @@ absl::Status CheckTransferSharing(const Agreement& agreement, const std::string&
   if (basis == nullptr || !basis->covers_transfers) {
     return Invalid(at,
                    "the legal basis does not cover transfers; those that do: ATT_7_6, ATT_8_1, "
-                   "ATT_8_3, ATT_11, BILATERAL");
+                   "ATT_8_3, ATT_11, FIREARMS_PROTOCOL_10, BILATERAL");
   }
   const config::v1::TransferSharing& sharing = agreement.transfers();
   absl::Status status = CheckPaths<v1::TransferRecord>(sharing.record(), at + ".record");

@@ -15,6 +15,9 @@ constexpr LegalBasisRow kTable[] = {
     {v1::LEGAL_BASIS_ATT_11, true, true, "ATT 11",
      "11(3)-(5): information against diversion, its sources and routes; a trace finds where it "
      "happened"},
+    {v1::LEGAL_BASIS_FIREARMS_PROTOCOL_10, false, true, "Firearms Protocol 10",
+     "10(2): transit States say in writing, before shipment, that they do not object; of transfers "
+     "alone"},
     {v1::LEGAL_BASIS_FIREARMS_PROTOCOL_12, true, false, "Firearms Protocol 12",
      "12(4): prompt responses to tracing requests"},
     {v1::LEGAL_BASIS_CIFTA_XIII, true, false, "CIFTA XIII",

@@ -110,7 +110,7 @@ absl::Status CheckQuestion(const v1::EndUseQuestion& question) {
 }
 
 v1::LegalBasis BasisOf(const v1::EndUseQuestion& question) {
-  return question.transit() ? v1::LEGAL_BASIS_BILATERAL : v1::LEGAL_BASIS_ATT_8_1;
+  return question.transit() ? v1::LEGAL_BASIS_FIREARMS_PROTOCOL_10 : v1::LEGAL_BASIS_ATT_8_1;
 }
 
 absl::Status SettleAnswer(const v1::EndUseQuestion& question, v1::EndUseAnswer* answer) {

@@ -18,7 +18,7 @@ namespace tracegate {
 // What is asked of a question: a State, a transfer, the guarantee, a day. All violations at once.
 absl::Status CheckQuestion(const v1::EndUseQuestion& question);
 
-// What an agreement has to rest on for it. No article of the ATT has transit States answer: BILATERAL.
+// What an agreement has to rest on for it. No article of the ATT has transit States answer: Firearms Protocol 10(2).
 v1::LegalBasis BasisOf(const v1::EndUseQuestion& question);
 
 // What is asked of an answer: an outcome, and with a refusal its ground or why; documents with their references, sizes and

@@ -233,7 +233,7 @@ TEST_F(EndUsesTest, TakesOneAnswerAndOnlyFromTheStateAsked) {
 }
 
 TEST_F(EndUsesTest, AsksAStateOnTheWayWhetherItObjects) {
-  world_.Agree(TransferAgreement("AT", "BR", v1::LEGAL_BASIS_BILATERAL));
+  world_.Agree(TransferAgreement("AT", "BR", v1::LEGAL_BASIS_FIREARMS_PROTOCOL_10));
   v1::TransferRecord through = Licence();
   through.mutable_states()->set_importing(0, "UY");
   through.mutable_states()->set_final_destination("UY");
@@ -273,7 +273,7 @@ TEST_F(EndUsesTest, AsksAStateOnTheWayWhetherItObjects) {
   EXPECT_EQ(missing(Record(austria_, exporter_, through, "export-0002")), 0);
 }
 
-TEST_F(EndUsesTest, AsksAStateOnTheWayUnderABilateralAgreementAlone) {
+TEST_F(EndUsesTest, AsksAStateOnTheWayUnderTheFirearmsProtocolOrABilateralAgreementAlone) {
   v1::TransferRecord through = Licence();
   through.mutable_states()->set_importing(0, "UY");
   through.mutable_states()->set_final_destination("UY");
@@ -285,6 +285,9 @@ TEST_F(EndUsesTest, AsksAStateOnTheWayUnderABilateralAgreementAlone) {
   EXPECT_EQ(ReasonOf(Refused(austria_, exporter_, "RequestEndUse", question)),
             v1::REASON_NO_AGREEMENT);
   EXPECT_TRUE(brazil_.Entries(v1::ENTRY_KIND_REQUEST_RECEIVED).empty());
+  world_.Agree(TransferAgreement("AT", "BR", v1::LEGAL_BASIS_BILATERAL));
+  Told<v1::EndUse>(austria_, exporter_, "RequestEndUse", question);
+  EXPECT_TRUE(AskedOf(brazil_, importer_).question().transit());
 }
 
 TEST_F(EndUsesTest, LeavesNoObjectionToStatesOnTheWay) {
