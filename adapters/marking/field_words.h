@@ -48,7 +48,7 @@ struct WordAgreement {
   std::string_view noted_word = "";
 };
 
-// Without a word to allocate. As the functions of the same names in field_agreement.h.
+// As CompareMakers, CompareModels and CompareCalibres (see field_agreement.h); nothing is allocated.
 WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded);
 WordAgreement AgreementOf(const ModelWord& asked, const ModelWord& recorded);
 WordAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded);
@@ -60,7 +60,7 @@ struct ComparedWord {
   WordAgreement agreement;
 };
 
-// The same for people.
+// The same for people, written to `reason`, which is empty before.
 void Explain(const ComparedWord& word, v1::MatchReason& reason);
 
 }  // namespace tracegate

@@ -71,8 +71,8 @@ ItemReading ReadRecorded(const v1::Firearm& recorded) {
 }
 
 template <typename Word>
-struct Pair {
-  Pair(const v1::Term& asked_term, const v1::Term& recorded_term)
+struct WordPair {
+  WordPair(const v1::Term& asked_term, const v1::Term& recorded_term)
       : asked(asked_term), recorded(recorded_term) {}
   ComparedWord Compared() const { return {&asked, &recorded, AgreementOf(asked, recorded)}; }
 
@@ -165,9 +165,9 @@ v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record
   const ItemReading read = ReadRecorded(record.firearm());
   const v1::Firearm& recorded = read.item.weapon();
   const ItemView view(asked.item);
-  const Pair<MakerWord> makers(view.Manufacturer(), recorded.manufacturer());
-  const Pair<ModelWord> models(asked.item.weapon().model(), recorded.model());
-  const Pair<CalibreWord> calibres(view.Calibre(), recorded.calibre());
+  const WordPair<MakerWord> makers(view.Manufacturer(), recorded.manufacturer());
+  const WordPair<ModelWord> models(asked.item.weapon().model(), recorded.model());
+  const WordPair<CalibreWord> calibres(view.Calibre(), recorded.calibre());
   v1::Candidate candidate;
   Weigh(asked,
         {read.serial, recorded, recorded.year_of_manufacture(), makers.Compared(),
