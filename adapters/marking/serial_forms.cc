@@ -42,9 +42,7 @@ std::vector<std::string> FormsOf(const SerialReading& reading) {
   return forms;
 }
 
-bool IsUnread(std::string_view form) {
-  return std::any_of(form.begin(), form.end(), IsUnreadSign);
-}
+bool IsUnread(std::string_view form) { return std::any_of(form.begin(), form.end(), IsUnreadSign); }
 
 std::optional<double> LikenessOf(std::string_view form, std::string_view other) {
   if (DifferPlainly(form, other)) return std::nullopt;

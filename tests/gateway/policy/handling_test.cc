@@ -186,10 +186,9 @@ TEST(LegalBasisTable, HasARowWithItsSourceForEachBasis) {
 
 TEST(LegalBasisTable, LetsTransferArticlesCoverNoTrace) {
   for (const LegalBasisRow& row : LegalBasisTable()) {
-    const bool transfers_alone = row.basis == v1::LEGAL_BASIS_ATT_7_6 ||
-                                 row.basis == v1::LEGAL_BASIS_ATT_8_1 ||
-                                 row.basis == v1::LEGAL_BASIS_ATT_8_3 ||
-                                 row.basis == v1::LEGAL_BASIS_FIREARMS_PROTOCOL_10;
+    const bool transfers_alone =
+        row.basis == v1::LEGAL_BASIS_ATT_7_6 || row.basis == v1::LEGAL_BASIS_ATT_8_1 ||
+        row.basis == v1::LEGAL_BASIS_ATT_8_3 || row.basis == v1::LEGAL_BASIS_FIREARMS_PROTOCOL_10;
     EXPECT_EQ(row.covers_tracing, !transfers_alone) << row.name;
   }
 }
