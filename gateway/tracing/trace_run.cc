@@ -1,11 +1,11 @@
 #include "gateway/tracing/trace_run.h"
 
 #include <algorithm>
-#include <random>
 #include <string_view>
 #include <utility>
 
 #include "gateway/tracing/hop_clock.h"
+#include "gateway/tracing/retry_wait.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_state.h"
 #include "protos/tracegate/failure.h"
@@ -167,7 +167,7 @@ void TraceRun::Wait(const Asking& asking, const Found& found) {
 }
 
 absl::Time TraceRun::NoteWaiting(v1::Hop* hop, const Found& found, absl::Time now) {
-  absl::Time again = RetryTime(hop->failure().attempts());
+  absl::Time again = house_->clock() + RetryWait(*limits_, hop->failure().attempts());
   if (!found.ok()) {
     course_.Wait(hop, found.status(), again, now);
   } else {
@@ -186,14 +186,6 @@ v1::Hop* TraceRun::AskedHop(int hop_number) {
   if (ended_) return nullptr;
   v1::Hop* hop = course_.hop(hop_number);
   return hop->state() == v1::HOP_STATE_ASKED ? hop : nullptr;
-}
-
-absl::Time TraceRun::RetryTime(int attempts) const {
-  thread_local std::minstd_rand jitter{std::random_device{}()};
-  const double share = std::uniform_real_distribution<double>(0.8, 1.2)(jitter);
-  const absl::Duration wait =
-      std::min(limits_->retry_first * (int64_t{1} << std::min(attempts, 20)), limits_->retry_max);
-  return house_->clock() + wait * share;
 }
 
 void TraceRun::WakeAt(int hop_number, absl::Time when) {

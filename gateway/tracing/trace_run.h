@@ -101,7 +101,6 @@ class TraceRun : public std::enable_shared_from_this<TraceRun> {
   void WakeAt(int hop_number, absl::Time when) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Wake(int hop_number);
   void CancelTimers() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Time RetryTime(int attempts) const;
   // Ends a run that was taken up for nothing.
   void Leave();
   void Finish();

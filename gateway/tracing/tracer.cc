@@ -8,6 +8,7 @@
 #include "gateway/tracing/itinerary.h"
 #include "gateway/tracing/metering.h"
 #include "gateway/tracing/request_check.h"
+#include "gateway/tracing/retry_wait.h"
 #include "gateway/tracing/same_weapon.h"
 #include "gateway/tracing/timestamp.h"
 #include "gateway/tracing/trace_id.h"
@@ -205,20 +206,32 @@ void Tracer::OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun:
       by_id_.erase(found);
     }
     by_request_.erase(key);
+    if (end == TraceRun::End::kClosed) to_take_up_.erase(trace_id);
   }
-  if (end == TraceRun::End::kClosed || gate_.closed()) return;
+  if (end == TraceRun::End::kAbandoned && !gate_.closed()) TakeUpLater(trace_id);
+}
+
+void Tracer::TakeUpLater(const std::string& trace_id) {
+  absl::Duration wait;
   {
     absl::MutexLock lock(&mutex_);
-    if (!to_take_up_.insert(trace_id).second) return;
+    TakingUp& taking_up = to_take_up_[trace_id];
+    if (taking_up.is_waiting) return;
+    taking_up.is_waiting = true;
+    wait = RetryWait(limits_, taking_up.attempts++);
   }
-  // What was stored as open is taken up again once the store can be written.
-  house_.timers->At(house_.clock() + limits_.retry_max, [this, trace_id] {
+  house_.timers->At(house_.clock() + wait, [this, trace_id] {
+    auto row = house_.store->FindTrace(trace_id);
+    // The store may be away for reading too; what it does not hold was never acknowledged.
+    const bool is_open = row.ok() && *row && (*row)->open;
     {
       absl::MutexLock lock(&mutex_);
-      to_take_up_.erase(trace_id);
+      if (row.ok() && !is_open) to_take_up_.erase(trace_id);
+      if (const auto found = to_take_up_.find(trace_id); found != to_take_up_.end())
+        found->second.is_waiting = false;
     }
-    auto row = house_.store->FindTrace(trace_id);
-    if (row.ok() && *row && (*row)->open) (void)TakeUp(**row);
+    if (!row.ok()) return TakeUpLater(trace_id);
+    if (is_open) (void)TakeUp(**row);
   });
 }
 

@@ -10,7 +10,6 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "gateway/identity/caller.h"
@@ -99,6 +98,8 @@ class Tracer {
   // Does `again` with `reply` once `run`, which has just ended, is in the store. RECORD_NOT_DURABLE where that fails.
   void OnceEnded(TraceRun* run, TraceRun::Reply reply, std::function<void(TraceRun::Reply)> again);
   void OnEnd(const RequestKey& key, const std::string& trace_id, TraceRun::End end);
+  // Takes an abandoned trace up again in a while, the later the more often it was abandoned.
+  void TakeUpLater(const std::string& trace_id);
   // A run of a stored trace, or the one there is; it does nothing by itself yet.
   absl::StatusOr<std::shared_ptr<TraceRun>> RunOf(const TraceRow& row);
   // Goes on with a stored open trace, or finds it running. LOG_DAMAGED where it cannot be read.
@@ -109,6 +110,12 @@ class Tracer {
   void TellAgain(const Caller& caller, const TraceRow& row, std::string method, std::string bytes,
                  TraceRun::Reply reply);
 
+  // A trace that could not be recorded, until it has ended.
+  struct TakingUp {
+    int attempts = 0;
+    bool is_waiting = false;
+  };
+
   StepGate gate_;
   const House house_;
   const TracingLimits limits_;
@@ -117,7 +124,7 @@ class Tracer {
   absl::Mutex mutex_;
   std::map<RequestKey, std::shared_ptr<TraceRun>> by_request_ ABSL_GUARDED_BY(mutex_);
   absl::flat_hash_map<std::string, std::shared_ptr<TraceRun>> by_id_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_set<std::string> to_take_up_ ABSL_GUARDED_BY(mutex_);  // could not be recorded
+  absl::flat_hash_map<std::string, TakingUp> to_take_up_ ABSL_GUARDED_BY(mutex_);  // by id
 };
 
 }  // namespace tracegate

@@ -94,8 +94,14 @@ TEST_F(AwayDisk, TellsWhoActsOnATraceWhoseEndCannotBeRecordedAndRecordsItLater) 
   RecordAll();
   EXPECT_EQ(ReasonOf(told.status()), v1::REASON_RECORD_NOT_DURABLE);
 
+  // It is tried again, each time after twice as long, a fifth more or less.
+  timers_->Advance(1.3 * limits_.retry_first);
+  RecordAll();
   away_store_.away = false;
-  timers_->Advance(limits_.retry_max);
+  timers_->Advance(limits_.retry_first);
+  RecordAll();
+  EXPECT_TRUE((*away_store_.FindTrace(row.trace_id))->open);
+  timers_->Advance(2 * limits_.retry_first);
   RecordAll();
   EXPECT_FALSE((*away_store_.FindTrace(row.trace_id))->open);
   tracer.Drain();
