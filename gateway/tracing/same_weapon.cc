@@ -21,9 +21,9 @@ constexpr int kLookedAtMax = 16;     // traces under one spelling
 // Traces of that number, newest first; whether the maker is the same is not known yet.
 using RowsByNewest = std::map<std::string, TraceRow, std::greater<>>;
 
-RowsByNewest RowsOfNumber(RecordStore* store, TraceQuery query, const ItemReading& read) {
+RowsByNewest RowsOfNumber(RecordStore* store, TraceQuery query, const SerialReading& serial) {
   RowsByNewest found;
-  std::vector<std::string> spellings = SpellingsToAsk(read.serial);
+  std::vector<std::string> spellings = SpellingsToAsk(serial);
   if (spellings.size() > kSpellingsMax) spellings.resize(kSpellingsMax);
   query.limit = kLookedAtMax;
   for (std::string& spelling : spellings) {
@@ -31,7 +31,7 @@ RowsByNewest RowsOfNumber(RecordStore* store, TraceQuery query, const ItemReadin
     const auto rows = store->ListTraces(query);
     if (!rows.ok()) return found;
     for (const TraceRow& row : *rows) {
-      if (ReadSerial(row.serial_number).key == read.serial.key) found.emplace(row.trace_id, row);
+      if (ReadSerial(row.serial_number).key == serial.key) found.emplace(row.trace_id, row);
     }
   }
   return found;
@@ -56,8 +56,17 @@ TraceQuery OwnTracesOf(const std::string& state) {
   return query;
 }
 
-bool CanBeLookedFor(const ItemReading& read) {
-  return read.item.has_weapon() && !read.serial.key.empty();
+std::vector<v1::Trace> OfSameMaker(RecordStore* store, const RowsByNewest& rows,
+                                   const ItemReading& read) {
+  std::vector<v1::Trace> traces;
+  for (const auto& [id, row] : rows) {
+    if (auto trace = IfSameMaker(store, row, read)) traces.push_back(*std::move(trace));
+  }
+  return traces;
+}
+
+bool CanBeLookedFor(const v1::Item& item, const SerialReading& serial) {
+  return item.has_weapon() && !serial.key.empty();
 }
 
 }  // namespace
@@ -70,18 +79,21 @@ bool MayBeOneWeapon(const std::string& number, const v1::Term& maker,
 
 std::vector<v1::Trace> TracesOfWeapon(RecordStore* store, TraceQuery query,
                                       const ItemReading& read) {
-  std::vector<v1::Trace> traces;
-  if (!CanBeLookedFor(read)) return traces;
-  for (const auto& [id, row] : RowsOfNumber(store, std::move(query), read)) {
-    if (auto trace = IfSameMaker(store, row, read)) traces.push_back(*std::move(trace));
-  }
-  return traces;
+  if (!CanBeLookedFor(read.item, read.serial)) return {};
+  return OfSameMaker(store, RowsOfNumber(store, std::move(query), read.serial), read);
+}
+
+std::vector<v1::Trace> TracesOfWeapon(RecordStore* store, TraceQuery query, const v1::Item& item) {
+  const SerialReading serial = ReadSerialOf(item);
+  if (!CanBeLookedFor(item, serial)) return {};
+  const RowsByNewest rows = RowsOfNumber(store, std::move(query), serial);
+  return rows.empty() ? std::vector<v1::Trace>() : OfSameMaker(store, rows, ItemReading(item));
 }
 
 void NoteEarlierTrace(RecordStore* store, const Caller& caller, const ItemReading& read,
                       std::string_view language, std::vector<v1::MarkRemark>* remarks) {
-  if (caller.role == Role::kPeer || !CanBeLookedFor(read)) return;
-  const RowsByNewest rows = RowsOfNumber(store, OwnTracesOf(caller.state), read);
+  if (caller.role == Role::kPeer || !CanBeLookedFor(read.item, read.serial)) return;
+  const RowsByNewest rows = RowsOfNumber(store, OwnTracesOf(caller.state), read.serial);
   const auto newest = std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
     return IfSameMaker(store, row.second, read).has_value();
   });

@@ -22,6 +22,8 @@ bool MayBeOneWeapon(const std::string& number, const v1::Term& maker,
 // numbers, of the newest 16 each. What cannot be read is passed over.
 std::vector<v1::Trace> TracesOfWeapon(RecordStore* store, TraceQuery query,
                                       const ItemReading& read);
+// The same for an item that is not read yet, of which nothing but the number is read where no trace has that.
+std::vector<v1::Trace> TracesOfWeapon(RecordStore* store, TraceQuery query, const v1::Item& item);
 
 // Notes, beside the gate's remarks on a weapon that is to be traced, that the caller's State has traced what may be the
 // same one: TRACED_BEFORE with the id of the newest such trace. Only traces that the State itself made are looked at, so

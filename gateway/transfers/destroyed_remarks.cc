@@ -13,7 +13,7 @@ namespace {
 // What a trace of the weapon was told of it by this State's registry; empty where none was.
 std::string TextOfTraces(RecordStore* store, const TraceQuery& query, const std::string& state,
                          const v1::Item& item) {
-  for (const v1::Trace& trace : TracesOfWeapon(store, query, ItemReading(item))) {
+  for (const v1::Trace& trace : TracesOfWeapon(store, query, item)) {
     for (const v1::Hop& hop : trace.hops()) {
       if (hop.to_state() != state) continue;
       if (const auto destruction = DestructionIn(hop.answer())) {
