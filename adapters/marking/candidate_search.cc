@@ -15,10 +15,14 @@ constexpr size_t kRowsPerWholeKeyMax = 256;
 constexpr size_t kRowsPerKeyMax = 64;
 constexpr size_t kPrefetched = 8;  // rows ahead, of each of the two steps to a long form's text
 
-size_t RowsIn(const std::vector<absl::Span<const uint32_t>>& runs) {
+size_t RowsIn(const PostingTable::Runs& runs) {
   size_t rows = 0;
   for (const absl::Span<const uint32_t> run : runs) rows += run.size();
   return rows;
+}
+
+uint64_t Rank(uint32_t maker_class, uint32_t calibre_class) {
+  return static_cast<uint64_t>(maker_class) << 32 | calibre_class;
 }
 
 bool IsBetter(const CandidateSearch::Hit& one, const CandidateSearch::Hit& other) {
@@ -33,7 +37,7 @@ bool IsSameRow(const CandidateSearch::Hit& one, const CandidateSearch::Hit& othe
 
 uint64_t RankOf(const WeaponRows& rows, uint32_t row) {
   const WeaponRows::Description& description = rows.DescriptionOf(row);
-  return static_cast<uint64_t>(description.maker_class) << 32 | description.calibre_class;
+  return Rank(description.maker_class, description.calibre_class);
 }
 
 std::vector<CandidateSearch::Hit> CandidateSearch::Run(const std::vector<std::string>& forms,
@@ -43,7 +47,7 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run(const std::vector<std::st
     for (const AskedKey& key : keys) table_.PrefetchBucket(key.hash);
     for (const AskedKey& key : keys) table_.PrefetchRows(key.hash);
     for (const AskedKey& key : keys) {
-      const Runs runs = RunsOf(table_.Find(key.hash), key.left_out);
+      const Runs runs = table_.Find(key.hash, key.left_out);
       const size_t rows_max = std::min(kRowsLookedAtMax - taken_.size(),
                                        key.whole ? kRowsPerWholeKeyMax : kRowsPerKeyMax);
       const bool fits = RowsIn(runs) <= rows_max;
@@ -60,19 +64,6 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run(const std::vector<std::st
   return hits;
 }
 
-// The rows of each tag that `tags` has.
-CandidateSearch::Runs CandidateSearch::RunsOf(const PostingTable::Rows& found, uint64_t tags) {
-  Runs runs;
-  for (size_t start = 0; start < found.labels.size();) {
-    const uint16_t label = found.labels[start];
-    const auto behind = std::upper_bound(found.labels.begin() + start, found.labels.end(), label);
-    const auto end = static_cast<size_t>(behind - found.labels.begin());
-    if ((tags >> (label & 0xFF) & 1) != 0) runs.push_back(found.rows.subspan(start, end - start));
-    start = end;
-  }
-  return runs;
-}
-
 void CandidateSearch::Take(absl::Span<const uint32_t> rows) {
   taken_.insert(taken_.end(), rows.begin(), rows.end());
   for (const uint32_t row : rows) rows_.PrefetchForm(row);
@@ -86,9 +77,9 @@ size_t CandidateSearch::FirstOfRank(absl::Span<const uint32_t> run, uint64_t ran
 
 void CandidateSearch::TakePreferred(const Runs& runs, size_t rows_max) {
   const bool none_of_maker = memo_.MakerClass() == WeaponRows::kNoClass;
-  const uint64_t maker = uint64_t{memo_.MakerClass()} << 32;
-  const uint64_t next_maker = maker + (uint64_t{1} << 32);
-  const uint64_t calibre = maker + memo_.CalibreClass();
+  const uint64_t maker = Rank(memo_.MakerClass(), 0);
+  const uint64_t calibre = Rank(memo_.MakerClass(), memo_.CalibreClass());
+  const uint64_t next_maker = Rank(memo_.MakerClass(), UINT32_MAX) + 1;
   Runs alike;
   Runs of_maker;
   Runs others;
@@ -151,7 +142,7 @@ void CandidateSearch::WeighFields(std::vector<Hit>& hits, size_t wanted) {
     const FieldMemo::Effect make = memo_.Make(hit.row);
     hit.may_be_meant = hit.score == 1 && !make.contradicts;
     const bool behind = best.size() == wanted && hit.score * make.factor < best.top();
-    hit.score *= behind ? make.factor : memo_.All(hit.row).factor;
+    hit.score *= behind ? make.factor : memo_.All(hit.row);
     if (behind) continue;
     best.push(hit.score);
     if (best.size() > wanted) best.pop();

@@ -42,9 +42,8 @@ class CandidateSearch {
   bool SawAllAlike() const { return saw_all_alike_; }
 
  private:
-  using Runs = std::vector<absl::Span<const uint32_t>>;  // rows in the order of their ranks
+  using Runs = PostingTable::Runs;
 
-  static Runs RunsOf(const PostingTable::Rows& found, uint64_t tags);
   void Take(absl::Span<const uint32_t> rows);
   size_t FirstOfRank(absl::Span<const uint32_t> run, uint64_t rank) const;
   void TakePreferred(const Runs& runs, size_t rows_max);

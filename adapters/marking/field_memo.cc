@@ -9,14 +9,13 @@ namespace {
 
 FieldMemo::Effect EffectOf(const WordAgreement& agreement) {
   return {FactorOf(agreement.field, agreement.effect, agreement.same_text),
-          agreement.effect == v1::MATCH_EFFECT_DIFFERS,
-          agreement.effect == v1::MATCH_EFFECT_AGREES};
+          agreement.effect == v1::MATCH_EFFECT_DIFFERS};
 }
 
-FieldMemo::Effect EffectOfYears(int asked, int proved, int recorded) {
+double FactorOfYears(int asked, int proved, int recorded) {
   v1::MatchReason reason;
   CompareYears(asked, proved, recorded, reason);
-  return {FactorOf(reason), Contradicts(reason), reason.effect() == v1::MATCH_EFFECT_AGREES};
+  return FactorOf(reason);
 }
 
 }  // namespace
@@ -49,19 +48,14 @@ FieldMemo::Effect FieldMemo::Make(uint32_t row) {
   return EffectOf(makers_.Of(rows_.Makers(), rows_.DescriptionOf(row).maker));
 }
 
-FieldMemo::Effect FieldMemo::All(uint32_t row) {
+double FieldMemo::All(uint32_t row) {
   const WeaponRows::Description& description = rows_.DescriptionOf(row);
-  Effect all = Make(row);
-  const auto add = [&](const Effect& effect) {
-    all.factor *= effect.factor;
-    all.contradicts = all.contradicts || effect.contradicts;
-  };
-  add(EffectOf(calibres_.Of(rows_.Calibres(), description.calibre)));
-  if (asked_.has_weapon()) add(EffectOf(models_.Of(rows_.Models(), description.model)));
+  double factor = Make(row).factor;
+  factor *= EffectOf(calibres_.Of(rows_.Calibres(), description.calibre)).factor;
+  if (asked_.has_weapon()) factor *= EffectOf(models_.Of(rows_.Models(), description.model)).factor;
   const int year = asked_.weapon().year_of_manufacture();
-  if (year != 0 || proved_ != 0) add(EffectOfYears(year, proved_, rows_.Year(row)));
-  all.agrees = all.agrees && !all.contradicts;
-  return all;
+  if (year != 0 || proved_ != 0) factor *= FactorOfYears(year, proved_, rows_.Year(row));
+  return factor;
 }
 
 ComparedRecord FieldMemo::Record(uint32_t row, const SerialReading& serial) {

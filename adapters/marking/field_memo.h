@@ -18,15 +18,13 @@ class FieldMemo {
   struct Effect {
     double factor = 1;  // as FactorOf
     bool contradicts = false;
-    bool agrees = false;
   };
 
   FieldMemo(const WeaponRows& rows, const v1::Item& asked);
 
   Effect Make(uint32_t row);
-  // Of make, model, calibre and year together: `agrees` where the maker agrees and nothing
-  // contradicts.
-  Effect All(uint32_t row);
+  // The factor of make, model, calibre and year together.
+  double All(uint32_t row);
   // The row, its words compared. `serial`, the reading of its serial, outlives it.
   ComparedRecord Record(uint32_t row, const SerialReading& serial);
 

@@ -15,6 +15,8 @@ uint16_t LabelOf(uint64_t hash, uint8_t tag) {
   return static_cast<uint16_t>(hash >> 56 << 8 | tag);
 }
 
+uint8_t TagOf(uint16_t label) { return static_cast<uint8_t>(label); }
+
 }  // namespace
 
 absl::StatusOr<PostingTable> PostingTable::Build(
@@ -59,17 +61,21 @@ void PostingTable::Sort(const std::function<uint64_t(uint32_t row)>& rank) {
   }
 }
 
-PostingTable::Rows PostingTable::Find(uint64_t hash) const {
+PostingTable::Runs PostingTable::Find(uint64_t hash, uint64_t tags) const {
   if (starts_.empty()) return {};
   const uint64_t bucket = BucketOf(hash);
   const auto first = labels_.begin() + starts_[bucket];
   const auto last = labels_.begin() + starts_[bucket + 1];
-  const auto begin = std::lower_bound(first, last, LabelOf(hash, 0));
-  const auto end = std::upper_bound(begin, last, LabelOf(hash, UINT8_MAX));
-  const auto place = static_cast<size_t>(begin - labels_.begin());
-  const auto count = static_cast<size_t>(end - begin);
-  return {absl::MakeSpan(rows_).subspan(place, count),
-          absl::MakeSpan(labels_).subspan(place, count)};
+  const auto end = std::upper_bound(first, last, LabelOf(hash, UINT8_MAX));
+  Runs runs;
+  for (auto begin = std::lower_bound(first, end, LabelOf(hash, 0)); begin != end;) {
+    const auto behind = std::upper_bound(begin, end, *begin);
+    const bool is_wanted = (tags >> TagOf(*begin) & 1) != 0;
+    if (is_wanted)
+      runs.push_back(absl::MakeSpan(rows_).subspan(begin - labels_.begin(), behind - begin));
+    begin = behind;
+  }
+  return runs;
 }
 
 void PostingTable::PrefetchBucket(uint64_t hash) const {

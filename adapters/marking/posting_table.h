@@ -13,7 +13,7 @@ namespace tracegate {
 
 // Which rows are stored under a key: a table of hash buckets in three flat arrays, 6.5 bytes a
 // posting. Two keys of one bucket are told apart by 8 more bits of their hashes, so a few rows of
-// another key may come along. A tag stands beside each row, whose meaning is the caller's.
+// another key may come along. A tag below 64 stands beside each row, whose meaning is the caller's.
 //
 // Thread safety: immutable once built; all methods may be called from any thread.
 class PostingTable {
@@ -22,17 +22,16 @@ class PostingTable {
   // Calls back for each posting there is; must come to the same each time it is run. Rows ascend.
   using Postings = std::function<void(const Take&)>;
 
-  struct Rows {
-    absl::Span<const uint32_t> rows;
-    absl::Span<const uint16_t> labels;  // of each row; the tag is its low byte
-  };
+  // Of one tag each, in the order of their ranks.
+  using Runs = std::vector<absl::Span<const uint32_t>>;
 
   // Rows under one key are ordered by tag, those of one tag by `rank`, then as they came. Errors:
   // RESOURCE_EXHAUSTED for 2^32 postings or more.
   static absl::StatusOr<PostingTable> Build(const Postings& postings,
                                             const std::function<uint64_t(uint32_t row)>& rank);
 
-  Rows Find(uint64_t hash) const;
+  // The rows under the key whose tags `tags` has: bit n for tag n.
+  Runs Find(uint64_t hash, uint64_t tags) const;
 
   // Ask the processor for what Find will read: where the bucket is, then, of who waited for that, what
   // is in it.
