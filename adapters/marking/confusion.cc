@@ -2,52 +2,54 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "adapters/marking/characters.h"
 
 namespace tracegate {
 namespace {
 
-constexpr double kCostMax = 1.0;
-constexpr double kSwapCost = 0.35;
-constexpr double kLeadingZeroCost = 0.4;
-constexpr double kAffixCost = 0.3;         // of one letter
-constexpr double kAffixLetterCost = 0.05;  // of each further one
-constexpr double kDoubledCost = 0.8;       // the character too many repeats its neighbour
-constexpr double kOneCharacterCost = 1.0;
-constexpr double kNever = 9.0;
+// Costs are counted in twentieths, which a byte holds.
+constexpr double kWhole = 20;
+constexpr uint8_t kCostMax = 20;
+constexpr uint8_t kSwapCost = 7;
+constexpr uint8_t kLeadingZeroCost = 8;
+constexpr uint8_t kAffixCost = 6;        // of one letter
+constexpr uint8_t kAffixLetterCost = 1;  // of each further one
+constexpr uint8_t kDoubledCost = 16;     // the character too many repeats its neighbour
+constexpr uint8_t kOneCharacterCost = 20;
+constexpr uint8_t kNever = 100;
 constexpr size_t kAffixLettersMax = 4;
 constexpr size_t kLicenceDigits = 8;  // 27 CFR 478.92, since 2022
 constexpr size_t kSharedMin = 4;      // fewer characters alike say nothing
 
 struct Class {
   std::string_view members;  // each may be taken for each other
-  double cost;
+  uint8_t cost;
 };
 
 // Upper-case characters that are taken for one another, by shape, by a turned weapon, by a shallow
 // stamp (domain reference, 6.1). The cheapest class that holds a pair counts.
 constexpr Class kClasses[] = {
-    {"0O", 0.1},   {"1I", 0.1}, {"1L", 0.2}, {"IL", 0.2}, {"5S", 0.15}, {"2Z", 0.15}, {"8B", 0.15},
-    {"0OQD", 0.3}, {"6G", 0.3}, {"6B", 0.4}, {"UV", 0.3}, {"4A", 0.4},  {"3E", 0.4},  {"9G", 0.4},
-    {"9Q", 0.4},   {"MN", 0.4}, {"KX", 0.4}, {"PR", 0.3}, {"EF", 0.3},  {"VY", 0.4},  {"38", 0.3},
-    {"3B", 0.4},   {"69", 0.5}, {"MW", 0.5}, {"NZ", 0.5}, {"17", 0.5},  {"IJ", 0.5},  {"1J", 0.5},
-    {"1T", 0.5},   {"IT", 0.5}, {"7T", 0.5}, {"0C", 0.5}, {"OC", 0.5},  {"OG", 0.5},  {"0G", 0.5},
-    {"CG", 0.4},   {"DG", 0.5}, {"CQ", 0.5}, {"GQ", 0.5}, {"CD", 0.5},
+    {"0O", 2},  {"1I", 2},  {"1L", 4},  {"IL", 4},  {"5S", 3},  {"2Z", 3},  {"8B", 3},  {"0OQD", 6},
+    {"6G", 6},  {"6B", 8},  {"UV", 6},  {"4A", 8},  {"3E", 8},  {"9G", 8},  {"9Q", 8},  {"MN", 8},
+    {"KX", 8},  {"PR", 6},  {"EF", 6},  {"VY", 8},  {"38", 6},  {"3B", 8},  {"69", 10}, {"MW", 10},
+    {"NZ", 10}, {"17", 10}, {"IJ", 10}, {"1J", 10}, {"1T", 10}, {"IT", 10}, {"7T", 10}, {"0C", 10},
+    {"OC", 10}, {"OG", 10}, {"0G", 10}, {"CG", 8},  {"DG", 10}, {"CQ", 10}, {"GQ", 10}, {"CD", 10},
 };
 
-using CostTable = std::array<std::array<double, 128>, 128>;
+using CostTable = std::array<std::array<uint8_t, 128>, 128>;
 
 constexpr CostTable MakeCosts() {
   CostTable costs{};
   for (size_t i = 0; i < costs.size(); ++i) {
-    for (double& cost : costs[i]) cost = kNever;
+    for (uint8_t& cost : costs[i]) cost = kNever;
     costs[i][i] = 0;
   }
   for (const Class& row : kClasses) {
     for (const char one : row.members) {
       for (const char other : row.members) {
-        double& cost = costs[static_cast<size_t>(one)][static_cast<size_t>(other)];
+        uint8_t& cost = costs[static_cast<size_t>(one)][static_cast<size_t>(other)];
         cost = std::min(cost, row.cost);
       }
     }
@@ -57,10 +59,12 @@ constexpr CostTable MakeCosts() {
 
 constexpr CostTable kCosts = MakeCosts();
 
-double CostOf(char32_t one, char32_t other) {
+uint8_t CostOf(char32_t one, char32_t other) {
   if (one == other) return 0;
   return one < 128 && other < 128 ? kCosts[one][other] : kNever;
 }
+
+Slip SlipOf(SlipKind kind, size_t cost) { return {kind, static_cast<double>(cost) / kWhole}; }
 
 bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
 
@@ -73,38 +77,40 @@ View WithoutLeadingZeros(View key) {
 // Two keys of one length.
 template <typename View>
 std::optional<Slip> CompareInPlace(View one, View other) {
-  Slip slip{SlipKind::kConfused, 0};
+  SlipKind kind = SlipKind::kConfused;
+  size_t cost = 0;
   for (size_t i = 0; i < one.size(); ++i) {
-    double cost = CostOf(one[i], other[i]);
-    if (cost > 0 && i + 1 < one.size() && one[i] == other[i + 1] && one[i + 1] == other[i] &&
-        kSwapCost < 2 * cost) {
-      if (slip.kind == SlipKind::kSwapped) return std::nullopt;  // nobody swaps twice
-      slip.kind = SlipKind::kSwapped;
-      cost = kSwapCost;
+    if (one[i] == other[i]) continue;
+    const size_t confused = CostOf(one[i], other[i]);
+    const bool swapped = i + 1 < one.size() && one[i] == other[i + 1] && one[i + 1] == other[i];
+    if (swapped && kSwapCost < 2 * confused) {
+      if (kind == SlipKind::kSwapped) return std::nullopt;  // nobody swaps twice
+      kind = SlipKind::kSwapped;
+      cost += kSwapCost;
       ++i;
+    } else {
+      cost += confused;
     }
-    slip.cost += cost;
-    if (slip.cost > kCostMax) return std::nullopt;
+    if (cost > kCostMax) return std::nullopt;
   }
-  return slip;
+  return SlipOf(kind, cost);
 }
 
 // `rest` is what `longer` has besides `shorter`, all of it before or behind.
 template <typename View>
 std::optional<Slip> CompareAffix(View rest, bool before) {
   if (before && rest.size() == kLicenceDigits && std::all_of(rest.begin(), rest.end(), IsDigit))
-    return Slip{SlipKind::kAffix, kAffixCost};
+    return SlipOf(SlipKind::kAffix, kAffixCost);
   if (rest.size() > kAffixLettersMax || std::any_of(rest.begin(), rest.end(), IsDigit))
     return std::nullopt;
-  return Slip{SlipKind::kAffix,
-              kAffixCost + kAffixLetterCost * static_cast<double>(rest.size() - 1)};
+  return SlipOf(SlipKind::kAffix, kAffixCost + kAffixLetterCost * (rest.size() - 1));
 }
 
 template <typename View>
 std::optional<Slip> CompareLonger(View longer, View shorter) {
   const View bare = WithoutLeadingZeros(shorter);
   if (!bare.empty() && WithoutLeadingZeros(longer) == bare)
-    return Slip{SlipKind::kLeadingZeros, kLeadingZeroCost};
+    return SlipOf(SlipKind::kLeadingZeros, kLeadingZeroCost);
   if (shorter.size() < kSharedMin) return std::nullopt;
   const size_t more = longer.size() - shorter.size();
   std::optional<Slip> slip;
@@ -116,7 +122,7 @@ std::optional<Slip> CompareLonger(View longer, View shorter) {
   const size_t at = static_cast<size_t>(differs - shorter.begin());
   if (longer.substr(at + 1) != shorter.substr(at)) return std::nullopt;
   const bool doubled = at > 0 && longer[at] == longer[at - 1];
-  return Slip{SlipKind::kOneCharacter, doubled ? kDoubledCost : kOneCharacterCost};
+  return SlipOf(SlipKind::kOneCharacter, doubled ? kDoubledCost : kOneCharacterCost);
 }
 
 bool CanBeOne(char32_t one, char32_t other) { return one == other || one == U'?' || other == U'?'; }

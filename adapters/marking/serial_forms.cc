@@ -13,17 +13,6 @@ constexpr double kUnread = 0.6;
 
 bool IsUnreadSign(char c) { return c == '?' || c == '*'; }
 
-// Whether two forms of one length first differ in characters that nobody takes for one another, as
-// most do that share a key: known without a closer look.
-bool DifferPlainly(std::string_view form, std::string_view other) {
-  if (form.size() != other.size()) return false;
-  const auto [one, two] = std::mismatch(form.begin(), form.end(), other.begin());
-  if (one == form.end() || IsUnreadSign(*one) || IsUnreadSign(*two)) return false;
-  if (((*one | *two) & 0x80) != 0 || AreConfusable(*one, *two)) return false;
-  const bool swapped = one + 1 != form.end() && one[0] == two[1] && one[1] == two[0];
-  return !swapped;
-}
-
 void Add(const SerialReading& reading, std::vector<std::string>& forms) {
   for (const std::string* form : {&reading.key, &reading.pattern, &reading.sound_key}) {
     if (!form->empty() && std::find(forms.begin(), forms.end(), *form) == forms.end())
@@ -42,10 +31,11 @@ std::vector<std::string> FormsOf(const SerialReading& reading) {
   return forms;
 }
 
-bool IsUnread(std::string_view form) { return std::any_of(form.begin(), form.end(), IsUnreadSign); }
+bool IsUnread(std::string_view form) {
+  return std::any_of(form.begin(), form.end(), [](char c) { return IsUnreadSign(c); });
+}
 
 std::optional<double> LikenessOf(std::string_view form, std::string_view other) {
-  if (DifferPlainly(form, other)) return std::nullopt;
   if (form == other) return IsUnread(form) ? kUnread : 1;
   if (IsUnread(form) || IsUnread(other)) {
     if (!PatternsAgree(form, other)) return std::nullopt;
