@@ -112,10 +112,14 @@ v1::Term CalibreCatalogue::Read(std::string_view verbatim) const {
   return term;
 }
 
-bool CalibreCatalogue::AreNear(std::string_view canonical, std::string_view other) const {
+absl::Span<const std::string> CalibreCatalogue::NearTo(std::string_view canonical) const {
   const auto found = near_.find(absl::string_view(canonical.data(), canonical.size()));
-  return found != near_.end() &&
-         std::find(found->second.begin(), found->second.end(), other) != found->second.end();
+  return found == near_.end() ? absl::Span<const std::string>() : found->second;
+}
+
+bool CalibreCatalogue::AreNear(std::string_view canonical, std::string_view other) const {
+  const absl::Span<const std::string> near = NearTo(canonical);
+  return std::find(near.begin(), near.end(), other) != near.end();
 }
 
 std::string FoldCalibre(std::string_view text) {

@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "adapters/marking/calibre_text.h"
 #include "tracegate/v1/firearm.pb.h"
 
@@ -43,7 +44,8 @@ class CalibreCatalogue {
   // and ornaments count where the table has them, and are passed by where it does not.
   const CalibreMeaning* Find(CalibreTokens designation) const;
 
-  // True where the two are written for one another (.308 Winchester and 7.62x51).
+  // What is written for that one, and it for them: 7.62x51 for .308 Winchester.
+  absl::Span<const std::string> NearTo(std::string_view canonical) const;
   bool AreNear(std::string_view canonical, std::string_view other) const;
 
  private:

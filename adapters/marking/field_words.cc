@@ -22,11 +22,11 @@ bool AnyMeaning(const v1::Term& term, Is is) {
          (!term.canonical().empty() && is(term.canonical()));
 }
 
-// What two words of a catalogue come to. `are_near` says which canonical words stand for one
-// another.
-template <typename AreNear>
+// What two words of a catalogue come to. near_to(word) gives what tells which canonical words stand
+// for that one.
+template <typename NearTo>
 WordAgreement Agree(std::string_view field, const FieldWord& asked, const FieldWord& recorded,
-                    AreNear are_near) {
+                    NearTo near_to) {
   WordAgreement agreement{.field = field,
                           .same_text = asked.term.verbatim() == recorded.term.verbatim()};
   const auto agree_as = [&](v1::MatchEffect effect, std::string_view note) {
@@ -47,9 +47,9 @@ WordAgreement Agree(std::string_view field, const FieldWord& asked, const FieldW
   if (!ours || !theirs)
     return agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue");
   const bool meet = AnyMeaning(asked.term, [&](const std::string& one) {
-    return AnyMeaning(recorded.term, [&](const std::string& other) {
-      return one == other || are_near(one, other);
-    });
+    const auto is_near = near_to(one);
+    return AnyMeaning(recorded.term,
+                      [&](const std::string& other) { return one == other || is_near(other); });
   });
   return meet ? agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words may mean the other")
               : agree_as(v1::MATCH_EFFECT_DIFFERS, "");
@@ -69,10 +69,9 @@ MakerWord::MakerWord(const v1::Term& read)
     : FieldWord(read), is_name(MakerCatalogue::Standard().FindName(key) != nullptr) {}
 
 WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
-  WordAgreement agreement =
-      Agree("manufacturer", asked, recorded, [](const std::string& one, const std::string& other) {
-        return Follows(one, other) || Follows(other, one);
-      });
+  WordAgreement agreement = Agree("manufacturer", asked, recorded, [](const std::string& one) {
+    return [&one](const std::string& other) { return Follows(one, other) || Follows(other, one); };
+  });
   if (agreement.effect == v1::MATCH_EFFECT_AGREES && !asked.term.canonical().empty() &&
       (!asked.is_name || !recorded.is_name)) {
     agreement.note = "read as ";
@@ -82,8 +81,10 @@ WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
 }
 
 WordAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded) {
-  return Agree("calibre", asked, recorded, [](const std::string& one, const std::string& other) {
-    return CalibreCatalogue::Standard().AreNear(one, other);
+  return Agree("calibre", asked, recorded, [](const std::string& one) {
+    return [near = CalibreCatalogue::Standard().NearTo(one)](const std::string& other) {
+      return std::find(near.begin(), near.end(), other) != near.end();
+    };
   });
 }
 
