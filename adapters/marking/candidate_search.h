@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/span.h"
 #include "adapters/marking/field_memo.h"
 #include "adapters/marking/posting_table.h"
 #include "adapters/marking/weapon_rows.h"
@@ -28,8 +27,8 @@ class CandidateSearch {
   CandidateSearch(const WeaponRows& rows, const PostingTable& table, const v1::Item& asked)
       : rows_(rows), table_(table), memo_(rows, asked) {}
 
-  // The rows whose serials look like one of the forms, best first: the `wanted` best ones, and some
-  // or all of the others. At most kRowsLookedAtMax are looked at; of rows that share a key, those
+  // The rows whose serials look like one of the forms: the `wanted` best ones, best first, behind them
+  // some or all of the others. At most kRowsLookedAtMax are looked at; of rows that share a key, those
   // whose maker, then whose calibre is the one asked for come first.
   std::vector<Hit> Run(const std::vector<std::string>& forms, size_t wanted);
 
@@ -44,8 +43,7 @@ class CandidateSearch {
  private:
   using Runs = PostingTable::Runs;
 
-  void Take(absl::Span<const uint32_t> rows);
-  size_t FirstOfRank(absl::Span<const uint32_t> run, uint64_t rank) const;
+  void Take(PostingTable::Run run);
   void TakePreferred(const Runs& runs, size_t rows_max);
   std::vector<Hit> LookAlikes(const std::vector<std::string>& forms) const;
   void WeighFields(std::vector<Hit>& hits, size_t wanted);
@@ -58,9 +56,6 @@ class CandidateSearch {
 };
 
 inline constexpr size_t kRowsLookedAtMax = 512;
-
-// How rows under one key are ordered: rows of one maker together, in them those of one calibre.
-uint64_t RankOf(const WeaponRows& rows, uint32_t row);
 
 }  // namespace tracegate
 

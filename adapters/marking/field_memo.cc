@@ -26,33 +26,33 @@ FieldMemo::FieldMemo(const WeaponRows& rows, const v1::Item& asked)
       makers_{MakerWord(ItemView(asked).Manufacturer()), {}},
       models_{ModelWord(asked.weapon().model()), {}},
       calibres_{CalibreWord(ItemView(asked).Calibre()), {}},
-      proved_(FirstProofOf(asked.weapon())),
-      maker_class_(rows.ClassOf(makers_.asked)),
-      calibre_class_(rows.ClassOf(calibres_.asked)) {}
+      proved_(FirstProofOf(asked.weapon())) {}
 
 template <typename Word>
-const WordAgreement& FieldMemo::Memo<Word>::Of(const FieldWordings<Word>& wordings,
-                                               uint32_t wording) {
-  const auto [found, added] = agreements.try_emplace(wording);
-  if (added) found->second = AgreementOf(asked, wordings[wording]);
+const FieldMemo::Memo<Word>::Entry& FieldMemo::Memo<Word>::Of(const FieldWordings<Word>& wordings,
+                                                              uint32_t wording) {
+  const auto [found, added] = entries.try_emplace(wording);
+  if (added) {
+    const WordAgreement agreement = AgreementOf(asked, wordings[wording]);
+    found->second = {agreement, EffectOf(agreement)};
+  }
   return found->second;
 }
 
 template <typename Word>
 ComparedWord FieldMemo::Memo<Word>::Compared(const FieldWordings<Word>& wordings,
                                              uint32_t wording) {
-  return {&asked, &wordings[wording], Of(wordings, wording)};
+  return {&asked, &wordings[wording], Of(wordings, wording).agreement};
 }
 
 FieldMemo::Effect FieldMemo::Make(uint32_t row) {
-  return EffectOf(makers_.Of(rows_.Makers(), rows_.DescriptionOf(row).maker));
+  return makers_.Of(rows_.Makers(), rows_.DescriptionOf(row).maker).effect;
 }
 
-double FieldMemo::All(uint32_t row) {
+double FieldMemo::Others(uint32_t row) {
   const WeaponRows::Description& description = rows_.DescriptionOf(row);
-  double factor = Make(row).factor;
-  factor *= EffectOf(calibres_.Of(rows_.Calibres(), description.calibre)).factor;
-  if (asked_.has_weapon()) factor *= EffectOf(models_.Of(rows_.Models(), description.model)).factor;
+  double factor = calibres_.Of(rows_.Calibres(), description.calibre).effect.factor;
+  if (asked_.has_weapon()) factor *= models_.Of(rows_.Models(), description.model).effect.factor;
   const int year = asked_.weapon().year_of_manufacture();
   if (year != 0 || proved_ != 0) factor *= FactorOfYears(year, proved_, rows_.Year(row));
   return factor;

@@ -23,22 +23,27 @@ class FieldMemo {
   FieldMemo(const WeaponRows& rows, const v1::Item& asked);
 
   Effect Make(uint32_t row);
-  // The factor of make, model, calibre and year together.
-  double All(uint32_t row);
+  // The factor of model, calibre and year together.
+  double Others(uint32_t row);
   // The row, its words compared. `serial`, the reading of its serial, outlives it.
   ComparedRecord Record(uint32_t row, const SerialReading& serial);
 
-  uint32_t MakerClass() const { return maker_class_; }
-  uint32_t CalibreClass() const { return calibre_class_; }
+  // The group of the weapon asked for.
+  WeaponGroup Group() const { return GroupOf(makers_.asked, calibres_.asked); }
 
  private:
   // What each wording of one field comes to.
   template <typename Word>
   struct Memo {
-    const Word asked;
-    absl::flat_hash_map<uint32_t, WordAgreement> agreements;
+    struct Entry {
+      WordAgreement agreement;
+      Effect effect;
+    };
 
-    const WordAgreement& Of(const FieldWordings<Word>& wordings, uint32_t wording);
+    const Word asked;
+    absl::flat_hash_map<uint32_t, Entry> entries;
+
+    const Entry& Of(const FieldWordings<Word>& wordings, uint32_t wording);
     ComparedWord Compared(const FieldWordings<Word>& wordings, uint32_t wording);
   };
 
@@ -48,8 +53,6 @@ class FieldMemo {
   Memo<ModelWord> models_;
   Memo<CalibreWord> calibres_;
   const int proved_;  // as FirstProofOf
-  const uint32_t maker_class_;
-  const uint32_t calibre_class_;
 };
 
 }  // namespace tracegate

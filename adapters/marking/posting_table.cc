@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <tuple>
 
 #include "absl/status/status.h"
 
@@ -11,18 +10,39 @@ namespace {
 
 constexpr uint64_t kPostingsPerBucket = 8;
 
-uint16_t LabelOf(uint64_t hash, uint8_t tag) {
-  return static_cast<uint16_t>(hash >> 56 << 8 | tag);
+// The parts of an entry: a row, a group, the character and the place that were left out, 8 bits of
+// the key's hash. One of each is as many as all that stand below it.
+constexpr uint64_t kOfGroup = uint64_t{1} << PostingTable::kRowBits;
+constexpr uint64_t kOfCharacter = kOfGroup << kWeaponGroupBits;
+constexpr uint64_t kOfPlace = kOfCharacter << 6;
+constexpr uint64_t kOfKey = kOfPlace << 4;
+static_assert(kOfKey == uint64_t{1} << 56);
+
+using Entry = PostingTable::Entry;
+
+// The last entry that has one part, and all that stand above it, as that one has.
+Entry LastWith(Entry entry, uint64_t of_part) { return entry | (of_part - 1); }
+
+Entry FirstOf(uint64_t hash) { return hash >> 56 << 56; }
+
+Entry EntryOf(const PostingTable::Posting& posting) {
+  const LeftOut& left_out = posting.key.left_out;
+  return FirstOf(posting.key.hash) + left_out.place * kOfPlace + left_out.character * kOfCharacter +
+         posting.group * kOfGroup + posting.row;
 }
 
-uint8_t TagOf(uint16_t label) { return static_cast<uint8_t>(label); }
+// Behind the last entry from `begin` on that is not above `last`; soon found where it is near.
+const Entry* Behind(const Entry* begin, const Entry* end, Entry last) {
+  ptrdiff_t step = 1;
+  while (step < end - begin && begin[step] <= last) step *= 2;
+  return std::upper_bound(begin + step / 2, begin + std::min(step, end - begin), last);
+}
 
 }  // namespace
 
-absl::StatusOr<PostingTable> PostingTable::Build(
-    const Postings& postings, const std::function<uint64_t(uint32_t row)>& rank) {
+absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   uint64_t count = 0;
-  postings([&](uint64_t, uint8_t, uint32_t) { ++count; });
+  postings([&](const Posting&) { ++count; });
   if (count >= std::numeric_limits<uint32_t>::max())
     return absl::ResourceExhaustedError("the index has too many keys; split the registry");
   PostingTable table;
@@ -30,68 +50,59 @@ absl::StatusOr<PostingTable> PostingTable::Build(
   while (buckets * kPostingsPerBucket < count) buckets *= 2;
   table.mask_ = buckets - 1;
   table.starts_.assign(buckets + 1, 0);
-  table.rows_.resize(count);
-  table.labels_.resize(count);
-  postings([&](uint64_t hash, uint8_t, uint32_t) { ++table.starts_[table.BucketOf(hash) + 1]; });
+  table.entries_.resize(count);
+  postings([&](const Posting& posting) { ++table.starts_[table.BucketOf(posting.key.hash) + 1]; });
   for (size_t i = 1; i < table.starts_.size(); ++i) table.starts_[i] += table.starts_[i - 1];
   // While it is filled, a bucket's start moves to its end, which is where the next one starts.
-  postings([&](uint64_t hash, uint8_t tag, uint32_t row) {
-    const uint32_t place = table.starts_[table.BucketOf(hash)]++;
-    table.rows_[place] = row;
-    table.labels_[place] = LabelOf(hash, tag);
+  postings([&](const Posting& posting) {
+    table.entries_[table.starts_[table.BucketOf(posting.key.hash)]++] = EntryOf(posting);
   });
   std::copy_backward(table.starts_.begin(), table.starts_.end() - 1, table.starts_.end());
   table.starts_[0] = 0;
-  table.Sort(rank);
+  for (uint64_t bucket = 0; bucket < buckets; ++bucket)
+    std::sort(table.entries_.begin() + table.starts_[bucket],
+              table.entries_.begin() + table.starts_[bucket + 1]);
   return table;
 }
 
-void PostingTable::Sort(const std::function<uint64_t(uint32_t row)>& rank) {
-  std::vector<std::tuple<uint16_t, uint64_t, uint32_t>> bucket;
-  for (size_t b = 0; b + 1 < starts_.size(); ++b) {
-    const uint32_t start = starts_[b];
-    const uint32_t end = starts_[b + 1];
-    if (end - start < 2) continue;
-    bucket.clear();
-    for (uint32_t i = start; i < end; ++i)
-      bucket.emplace_back(labels_[i], rank(rows_[i]), rows_[i]);
-    std::sort(bucket.begin(), bucket.end());
-    for (uint32_t i = start; i < end; ++i)
-      std::tie(labels_[i], std::ignore, rows_[i]) = bucket[i - start];
-  }
-}
-
-PostingTable::Runs PostingTable::Find(uint64_t hash, uint64_t tags) const {
+PostingTable::Runs PostingTable::Find(const AskedKey& key) const {
   if (starts_.empty()) return {};
-  const uint64_t bucket = BucketOf(hash);
-  const auto first = labels_.begin() + starts_[bucket];
-  const auto last = labels_.begin() + starts_[bucket + 1];
-  const auto end = std::upper_bound(first, last, LabelOf(hash, UINT8_MAX));
+  const uint64_t bucket = BucketOf(key.hash);
+  const Entry* const last = entries_.data() + starts_[bucket + 1];
+  const Entry first = FirstOf(key.hash);
+  const Entry* begin = std::lower_bound(entries_.data() + starts_[bucket], last, first);
+  const Entry* const end = std::upper_bound(begin, last, LastWith(first, kOfKey));
   Runs runs;
-  for (auto begin = std::lower_bound(first, end, LabelOf(hash, 0)); begin != end;) {
-    const auto behind = std::upper_bound(begin, end, *begin);
-    const bool is_wanted = (tags >> TagOf(*begin) & 1) != 0;
-    if (is_wanted)
-      runs.push_back(absl::MakeSpan(rows_).subspan(begin - labels_.begin(), behind - begin));
+  while (begin != end) {
+    const uint64_t characters = key.left_out[*begin % kOfKey / kOfPlace];
+    const bool is_wanted = (characters >> (*begin % kOfPlace / kOfCharacter) & 1) != 0;
+    const Entry* const behind =
+        Behind(begin, end, LastWith(*begin, characters == 0 ? kOfPlace : kOfCharacter));
+    if (is_wanted) runs.push_back(absl::MakeConstSpan(begin, behind));
     begin = behind;
   }
   return runs;
 }
 
-void PostingTable::PrefetchBucket(uint64_t hash) const {
-  if (!starts_.empty()) __builtin_prefetch(&starts_[BucketOf(hash)]);
+PostingTable::Run PostingTable::OfGroups(Run run, WeaponGroups groups) {
+  if (run.empty()) return run;
+  const Entry none = run.front() / kOfCharacter * kOfCharacter;
+  const auto begin = std::lower_bound(run.begin(), run.end(), none + groups.first * kOfGroup);
+  const auto behind =
+      std::upper_bound(begin, run.end(), LastWith(none + groups.last * kOfGroup, kOfGroup));
+  return absl::MakeConstSpan(begin, behind);
 }
 
-void PostingTable::PrefetchRows(uint64_t hash) const {
-  if (starts_.empty()) return;
-  const uint32_t start = starts_[BucketOf(hash)];
-  __builtin_prefetch(labels_.data() + start);
-  __builtin_prefetch(rows_.data() + start);
+void PostingTable::PrefetchBucket(const AskedKey& key) const {
+  if (!starts_.empty()) __builtin_prefetch(&starts_[BucketOf(key.hash)]);
+}
+
+void PostingTable::PrefetchEntries(const AskedKey& key) const {
+  if (!starts_.empty()) __builtin_prefetch(entries_.data() + starts_[BucketOf(key.hash)]);
 }
 
 size_t PostingTable::Bytes() const {
-  return starts_.capacity() * sizeof(uint32_t) + rows_.capacity() * sizeof(uint32_t) +
-         labels_.capacity() * sizeof(uint16_t);
+  return starts_.capacity() * sizeof(uint32_t) + entries_.capacity() * sizeof(Entry);
 }
 
 }  // namespace tracegate

@@ -46,7 +46,6 @@ const Fold& Fine() {
 
 // Characters as numbers below 64, in the order of ASCII. One that none of these stands for counts as
 // unread, which may be any.
-constexpr uint8_t kNoneLeftOut = 0;
 constexpr char kFirst = ' ';  // in no form
 constexpr char kLast = '_';
 
@@ -54,27 +53,42 @@ uint8_t NumberOf(char c) {
   return static_cast<uint8_t>((c > kFirst && c <= kLast ? c : '?') - kFirst);
 }
 
-uint64_t BitOf(uint8_t number) { return uint64_t{1} << number; }
+uint64_t BitOf(char c) { return uint64_t{1} << NumberOf(c); }
 
-// Of each folded character, the folded characters that stand for one that any of its own is taken
-// for; none left out and unread, besides.
-std::array<uint64_t, 64> ConfusableBits() {
-  std::array<uint64_t, 64> bits{};
-  bits.fill(BitOf(kNoneLeftOut) | BitOf(NumberOf('?')));
-  bits[NumberOf('?')] = ~uint64_t{0};
+using CharacterSets = std::array<uint64_t, 64>;  // of each character, by its number
+
+template <typename Belongs>
+CharacterSets SetsOf(Belongs belongs) {
+  CharacterSets sets{};
   for (char one = kFirst + 1; one <= kLast; ++one) {
     for (char other = kFirst + 1; other <= kLast; ++other) {
-      const auto folded = [](char c) { return NumberOf(Fine()[static_cast<unsigned char>(c)]); };
-      if (AreConfusable(one, other)) bits[folded(one)] |= BitOf(folded(other));
+      if (belongs(one, other)) sets[NumberOf(one)] |= BitOf(other);
     }
   }
-  return bits;
+  return sets;
 }
 
-// A form of which one character was left out may be one of which another was.
-uint64_t MayBeLeftOut(uint8_t number) {
-  static const std::array<uint64_t, 64> kBits = ConfusableBits();
-  return number == kNoneLeftOut ? ~uint64_t{0} : kBits[number];
+// The characters that are taken for that one, or are unread.
+uint64_t TakenFor(char c) {
+  static const CharacterSets kSets = SetsOf(
+      [](char one, char other) { return one == '?' || other == '?' || AreConfusable(one, other); });
+  return kSets[NumberOf(c)];
+}
+
+// The characters that are folded to the same.
+uint64_t FoldedAs(char c) {
+  static const CharacterSets kSets = SetsOf([](char one, char other) {
+    return Fine()[static_cast<unsigned char>(one)] == Fine()[static_cast<unsigned char>(other)];
+  });
+  return kSets[NumberOf(c)];
+}
+
+constexpr uint64_t kNothingLeftOut = 1;  // as what stands in place 0
+
+LeftOuts EachLeftOut(uint64_t characters) {
+  LeftOuts each;
+  each.fill(characters);
+  return each;
 }
 
 std::string Folded(std::string_view form, const Fold& fold) {
@@ -85,6 +99,12 @@ std::string Folded(std::string_view form, const Fold& fold) {
 
 std::string_view WithoutZeros(std::string_view folded) {
   return folded.substr(std::min(folded.find_first_not_of('0'), folded.size()));
+}
+
+std::string_view Start(std::string_view form, size_t bytes) { return form.substr(0, bytes); }
+
+std::string_view End(std::string_view form, size_t bytes) {
+  return form.substr(form.size() - std::min(bytes, form.size()));
 }
 
 // FNV-1a, then the finaliser of MurmurHash3: both ends of the result serve as table positions.
@@ -118,43 +138,71 @@ uint64_t CoreKey(std::string_view core) {
   return Key(Kind::kCore, WithoutZeros(Folded(core, Fine())));
 }
 
-// The form and the form with each one character left out. Leaving out either of two equal
-// neighbours comes to the same.
+uint64_t NearKey(std::string_view form) {
+  return Key(Kind::kNear, WithoutZeros(Folded(form, Fine())));
+}
+
+size_t PlaceOf(size_t at) { return std::min(at + 1, LeftOuts().size() - 1); }
+
+LeftOut LeftOutAt(std::string_view form, size_t at) {
+  return {NumberOf(form[at]), static_cast<uint8_t>(PlaceOf(at))};
+}
+
+// A key for the form with each one character left out, leading zeros aside: take(key, which one). Of
+// neighbours that are folded to the same the first: leaving out another comes to the same.
 template <typename Take>
 void EachNear(std::string_view form, Take take) {
   const std::string folded = Folded(form, Fine());
-  const std::string_view bare = WithoutZeros(folded);
-  take(Key(Kind::kNear, bare), kNoneLeftOut);
-  if (bare.size() < kNearBytesMin || bare.size() > kNearBytesMax) return;
-  for (size_t i = 0; i < bare.size(); ++i) {
-    if (i > 0 && bare[i] == bare[i - 1]) continue;
-    std::string shorter(bare);
-    shorter.erase(i, 1);
-    take(Key(Kind::kNear, WithoutZeros(shorter)), NumberOf(bare[i]));
+  const size_t zeros = folded.size() - WithoutZeros(folded).size();
+  if (folded.size() - zeros < kNearBytesMin || folded.size() - zeros > kNearBytesMax) return;
+  std::string shorter;
+  for (size_t i = zeros; i < folded.size(); ++i) {
+    if (i > zeros && folded[i] == folded[i - 1]) continue;
+    shorter.assign(folded).erase(i, 1);
+    take(Key(Kind::kNear, WithoutZeros(shorter)), i);
   }
 }
 
-bool IsRead(std::string_view part, size_t bytes) { return part.size() == bytes && !IsUnread(part); }
-
-std::string_view Start(std::string_view form, size_t bytes) { return form.substr(0, bytes); }
-
-std::string_view End(std::string_view form, size_t bytes) {
-  return form.substr(form.size() - std::min(bytes, form.size()));
+// What a stored form may have left out where of the form asked for the character at `at` was, the
+// first of those folded to the same beside it: nothing, where that one is too many; what is taken for
+// one of them, in its place; the same one behind, where neighbours were swapped.
+LeftOuts MayBeLeftOut(std::string_view form, size_t at) {
+  LeftOuts may_be{};
+  may_be[0] = kNothingLeftOut;
+  const auto may_be_at = [&](size_t place, uint64_t characters) {
+    may_be[PlaceOf(place)] |= characters;
+  };
+  const uint64_t alike = FoldedAs(form[at]);
+  size_t behind = at;
+  for (; behind < form.size() && (alike & BitOf(form[behind])) != 0; ++behind)
+    may_be_at(behind, TakenFor(form[behind]));
+  if (behind < form.size()) may_be_at(behind, BitOf(form[behind - 1]));
+  if (at == 0) return may_be;
+  // What is taken for it may be folded to the same as what stands before, and the first of those is
+  // left out in its stead.
+  const uint64_t before = FoldedAs(form[at - 1]);
+  if ((before & TakenFor(form[at])) == 0) return may_be;
+  for (size_t i = at; i > 0 && (before & BitOf(form[i - 1])) != 0; --i) may_be_at(i - 1, before);
+  return may_be;
 }
+
+bool IsRead(std::string_view part, size_t bytes) { return part.size() == bytes && !IsUnread(part); }
 
 // With each `?` but one in turn as every character it may be, and that one left out: what is left of
 // a stored form whose one character is left out.
 class UnreadKeys {
  public:
-  explicit UnreadKeys(std::string_view pattern) : pattern_(WithoutZeros(pattern)) {}
+  explicit UnreadKeys(std::string_view pattern) : pattern_(pattern) {}
 
-  void AddTo(std::vector<AskedKey>& keys) {
+  // take(key, form, which one was left out of it).
+  template <typename Take>
+  void Each(Take take) {
     std::vector<size_t> unread;
     for (size_t i = 0; i < pattern_.size(); ++i) {
       if (pattern_[i] == '?') unread.push_back(i);
     }
-    if (unread.empty() || pattern_.size() < kNearBytesMin || pattern_.size() > kNearBytesMax)
-      return;
+    const size_t bare = WithoutZeros(pattern_).size();
+    if (unread.empty() || bare < kNearBytesMin || bare > kNearBytesMax) return;
     std::sort(unread.begin(), unread.end(),
               [&](size_t one, size_t other) { return MayBe(one).size() < MayBe(other).size(); });
     const size_t left_out = unread.back();
@@ -165,7 +213,7 @@ class UnreadKeys {
       if (ways > kFilledWaysMax) return;
     }
     text_ = Folded(pattern_, Fine());
-    Fill(unread, left_out, keys);
+    Fill(unread, left_out, take);
   }
 
  private:
@@ -185,18 +233,19 @@ class UnreadKeys {
     return 0;
   }
 
-  void Fill(std::vector<size_t> unread, size_t left_out, std::vector<AskedKey>& keys) {
+  template <typename Take>
+  void Fill(std::vector<size_t> unread, size_t left_out, Take& take) {
     if (unread.empty()) {
       std::string shorter = text_;
       shorter.erase(left_out, 1);
-      keys.push_back({Key(Kind::kNear, WithoutZeros(shorter))});
+      take(Key(Kind::kNear, WithoutZeros(shorter)), text_, left_out);
       return;
     }
     const size_t place = unread.back();
     unread.pop_back();
     for (const char c : MayBe(place)) {
       text_[place] = Fine()[static_cast<unsigned char>(c)];
-      Fill(unread, left_out, keys);
+      Fill(unread, left_out, take);
     }
   }
 
@@ -215,43 +264,53 @@ std::string_view LongestRun(std::string_view pattern) {
   return longest;
 }
 
+AskedKey AnyUnder(uint64_t hash) { return {.hash = hash, .left_out = EachLeftOut(~uint64_t{0})}; }
+
 void AskUnread(std::string_view pattern, std::vector<AskedKey>& keys) {
   const bool runs = pattern.find('*') != std::string_view::npos;
-  if (!runs) UnreadKeys(pattern).AddTo(keys);
+  if (!runs) {
+    UnreadKeys(pattern).Each([&](uint64_t key, std::string_view filled, size_t at) {
+      keys.push_back({.hash = key, .left_out = MayBeLeftOut(filled, at)});
+    });
+  }
   const std::string_view run = LongestRun(pattern);
   if (run.size() < kEndBytes) return;
   // A run behind which nothing is missing may be all behind a prefix; with a run of unknown length
   // beside it, it may even be all there is.
-  keys.push_back({CoreKey(run)});
-  if (runs) keys.push_back({WholeKey(run)});
+  keys.push_back(AnyUnder(CoreKey(run)));
+  if (runs) keys.push_back(AnyUnder(WholeKey(run)));
   const std::string folded = Folded(run, Fine());
   const bool at_start = runs || run.data() == pattern.data();
   const bool at_end = runs || run.data() + run.size() == pattern.data() + pattern.size();
-  if (at_end) keys.push_back({Key(Kind::kEnd, End(folded, kEndBytes))});
-  if (at_start) keys.push_back({Key(Kind::kStart, Start(folded, kEndBytes))});
+  if (at_end) keys.push_back(AnyUnder(Key(Kind::kEnd, End(folded, kEndBytes))));
+  if (at_start) keys.push_back(AnyUnder(Key(Kind::kStart, Start(folded, kEndBytes))));
 }
 
 }  // namespace
 
 std::vector<StoredKey> KeysToStore(std::string_view form) {
   std::vector<StoredKey> keys;
+  const auto add = [&](uint64_t hash) { keys.push_back({.hash = hash, .left_out = {}}); };
   const std::string folded = Folded(form, Fine());
   if (IsUnread(form)) {
-    std::vector<AskedKey> one_unread;
     if (std::count(form.begin(), form.end(), '?') == 1 && form.find('*') == std::string_view::npos)
-      UnreadKeys(form).AddTo(one_unread);
-    for (const AskedKey& key : one_unread) keys.push_back({key.hash, NumberOf('?')});
+      UnreadKeys(form).Each([&](uint64_t key, std::string_view filled, size_t at) {
+        keys.push_back({key, LeftOutAt(filled, at)});
+      });
     const std::string_view start = Start(folded, kUnreadEndBytes);
     const std::string_view end = End(folded, kUnreadEndBytes);
-    if (IsRead(start, kUnreadEndBytes)) keys.push_back({Key(Kind::kUnreadStart, start)});
-    if (IsRead(end, kUnreadEndBytes)) keys.push_back({Key(Kind::kUnreadEnd, end)});
+    if (IsRead(start, kUnreadEndBytes)) add(Key(Kind::kUnreadStart, start));
+    if (IsRead(end, kUnreadEndBytes)) add(Key(Kind::kUnreadEnd, end));
   } else {
-    keys.push_back({WholeKey(form)});
-    EachNear(form, [&](uint64_t key, uint8_t left_out) { keys.push_back({key, left_out}); });
-    if (const std::string_view core = CoreOf(form); !core.empty()) keys.push_back({CoreKey(core)});
+    add(WholeKey(form));
+    add(NearKey(form));
+    EachNear(form, [&](uint64_t key, size_t at) { keys.push_back({key, LeftOutAt(form, at)}); });
+    // The last of its letters is what tells it from others with the same core.
+    if (const std::string_view core = CoreOf(form); !core.empty())
+      keys.push_back({CoreKey(core), LeftOutAt(form, form.size() - core.size() - 1)});
     if (folded.size() > kEndBytes) {
-      keys.push_back({Key(Kind::kStart, Start(folded, kEndBytes))});
-      keys.push_back({Key(Kind::kEnd, End(folded, kEndBytes))});
+      add(Key(Kind::kStart, Start(folded, kEndBytes)));
+      add(Key(Kind::kEnd, End(folded, kEndBytes)));
     }
   }
   std::sort(keys.begin(), keys.end());
@@ -265,16 +324,23 @@ std::vector<AskedKey> KeysToAsk(std::string_view form) {
     AskUnread(form, keys);
     return keys;
   }
-  keys.push_back({WholeKey(form), true});
+  keys.push_back(AnyUnder(WholeKey(form)));
+  keys.back().whole = true;
   const std::string_view core = CoreOf(form);
-  keys.push_back({CoreKey(core.empty() ? form : core)});
-  if (!core.empty()) keys.push_back({WholeKey(core)});
-  EachNear(form, [&](uint64_t key, uint8_t left_out) {
-    keys.push_back({.hash = key, .left_out = MayBeLeftOut(left_out)});
+  if (core.empty()) {
+    keys.push_back(AnyUnder(CoreKey(form)));
+  } else {
+    const char last_letter = form[form.size() - core.size() - 1];
+    keys.push_back({.hash = CoreKey(core), .left_out = EachLeftOut(TakenFor(last_letter))});
+    keys.push_back({.hash = NearKey(core), .left_out = {kNothingLeftOut}});
+  }
+  EachNear(form, [&](uint64_t key, size_t at) {
+    keys.push_back({.hash = key, .left_out = MayBeLeftOut(form, at)});
   });
+  keys.push_back(AnyUnder(NearKey(form)));
   const std::string folded = Folded(form, Fine());
-  keys.push_back({Key(Kind::kUnreadStart, Start(folded, kUnreadEndBytes))});
-  keys.push_back({Key(Kind::kUnreadEnd, End(folded, kUnreadEndBytes))});
+  keys.push_back(AnyUnder(Key(Kind::kUnreadStart, Start(folded, kUnreadEndBytes))));
+  keys.push_back(AnyUnder(Key(Kind::kUnreadEnd, End(folded, kUnreadEndBytes))));
   return keys;
 }
 

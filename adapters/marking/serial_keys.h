@@ -1,6 +1,7 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_SERIAL_KEYS_H_
 #define TRACEGATE_ADAPTERS_MARKING_SERIAL_KEYS_H_
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <string_view>
@@ -20,11 +21,22 @@ namespace tracegate {
 //
 // Pure; any thread; time and number bounded whatever the length of the form.
 
-// One key that a form is stored under, and which character was left out of the form to make it: a
-// number below 64, 0 for none.
+// What was left out of a form to make a key; of several characters the last.
+struct LeftOut {
+  uint8_t character = 0;  // a number below 64, 0 for none
+  uint8_t place =
+      0;  // counted from the form's start, the first is 1, all from 15 on are 15; 0 for none
+
+  auto operator<=>(const LeftOut& other) const = default;
+};
+
+// Some of them: of each place bit n for character n.
+using LeftOuts = std::array<uint64_t, 16>;
+
+// One key that a form is stored under.
 struct StoredKey {
   uint64_t hash = 0;
-  uint8_t left_out = 0;
+  LeftOut left_out = {};
 
   auto operator<=>(const StoredKey& other) const = default;
 };
@@ -33,9 +45,9 @@ struct StoredKey {
 struct AskedKey {
   uint64_t hash = 0;
   bool whole = false;  // every form of the same characters is stored under it
-  // Bit n for the forms worth a look that left character n out: where one character stands for
-  // another, only such as are taken for each other.
-  uint64_t left_out = ~uint64_t{0};
+  // Of the forms worth a look: where one character stands for another, only such as are taken for
+  // each other.
+  LeftOuts left_out = {};
 };
 
 // Keys to store a form under, each once.

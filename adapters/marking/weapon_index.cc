@@ -11,6 +11,7 @@ namespace tracegate {
 namespace {
 
 constexpr size_t kComparedMin = 16;
+static_assert(WeaponRows::kRowsMax <= size_t{1} << PostingTable::kRowBits);
 
 google::protobuf::ArenaOptions RoomForMatches() {
   google::protobuf::ArenaOptions options;
@@ -21,8 +22,9 @@ google::protobuf::ArenaOptions RoomForMatches() {
 
 void EachPosting(const WeaponRows& rows, const PostingTable::Take& take) {
   for (uint32_t row = 0; row < rows.Count(); ++row) {
+    const WeaponGroup group = rows.DescriptionOf(row).group;
     rows.EachForm(row, [&](std::string_view form) {
-      for (const StoredKey& key : KeysToStore(form)) take(key.hash, key.left_out, row);
+      for (const StoredKey& key : KeysToStore(form)) take({key, group, row});
     });
   }
 }
@@ -50,8 +52,7 @@ absl::StatusOr<std::unique_ptr<WeaponIndex>> WeaponIndex::Build(WeaponRows rows)
   index->rows_ = std::move(rows);
   const WeaponRows& kept = index->rows_;
   absl::StatusOr<PostingTable> table =
-      PostingTable::Build([&](const auto& take) { EachPosting(kept, take); },
-                          [&](uint32_t row) { return RankOf(kept, row); });
+      PostingTable::Build([&](const auto& take) { EachPosting(kept, take); });
   if (!table.ok()) return table.status();
   index->table_ = *std::move(table);
   return index;

@@ -30,12 +30,6 @@ size_t TakeSize(std::string_view texts, uint64_t& place) {
   }
 }
 
-std::string ClassText(const FieldWord& word) {
-  if (word.tells_nothing) return "";
-  return word.term.canonical().empty() ? absl::StrCat("as written: ", word.key)
-                                       : absl::StrCat("canonical: ", word.term.canonical());
-}
-
 }  // namespace
 
 absl::Status WeaponRows::Add(std::string_view id, const WrittenWeapon& weapon) {
@@ -50,21 +44,19 @@ absl::Status WeaponRows::Add(std::string_view id, const WrittenWeapon& weapon) {
     forms.append(forms.empty() ? "" : "\n").append(form);
   // A cell without a number has no form, and is none itself.
   if (forms.empty()) forms.push_back('\n');
-  packed_.push_back(PackForm(forms));
-  if (forms == weapon.serial || packed_.back() != 0) forms.clear();
+  const uint64_t packed = PackForm(forms);
+  if (forms == weapon.serial || packed != 0) forms.clear();
   const std::array<std::string_view, kParts> parts = {id, weapon.serial, forms};
   for (const std::string_view part : parts) AppendSize(part.size(), texts_);
   for (const std::string_view part : parts) texts_.append(part);
-  rows_.push_back({.description = Describe(weapon),
+  rows_.push_back({.form_low = static_cast<uint32_t>(packed),
+                   .form_high = static_cast<uint32_t>(packed >> 32),
+                   .description = Describe(weapon),
                    .text_low = static_cast<uint32_t>(start),
                    .text_high = static_cast<uint16_t>(start >> 32),
                    .plain = reading == ReadPlainSerial(weapon.serial),
                    .year = static_cast<uint16_t>(YearOf(weapon.year))});
   return absl::OkStatus();
-}
-
-uint32_t WeaponRows::InternClass(const FieldWord& word) {
-  return classes_.emplace(ClassText(word), static_cast<uint32_t>(classes_.size())).first->second;
 }
 
 uint32_t WeaponRows::Describe(const WrittenWeapon& weapon) {
@@ -73,7 +65,6 @@ uint32_t WeaponRows::Describe(const WrittenWeapon& weapon) {
   const auto [found, added] =
       described_.emplace(written, static_cast<uint32_t>(descriptions_.size()));
   if (!added) return found->second;
-  classes_.emplace("", 0);
   const v1::Item item =
       ReadItem(ItemOf({.make = weapon.make, .model = weapon.model, .calibre = weapon.calibre}));
   Description& description = descriptions_.emplace_back();
@@ -81,14 +72,8 @@ uint32_t WeaponRows::Describe(const WrittenWeapon& weapon) {
   description.maker = makers_.Intern(description.read.manufacturer());
   description.model = models_.Intern(description.read.model());
   description.calibre = calibres_.Intern(description.read.calibre());
-  description.maker_class = InternClass(makers_[description.maker]);
-  description.calibre_class = InternClass(calibres_[description.calibre]);
+  description.group = GroupOf(makers_[description.maker], calibres_[description.calibre]);
   return found->second;
-}
-
-uint32_t WeaponRows::ClassOf(const FieldWord& word) const {
-  const auto found = classes_.find(ClassText(word));
-  return found == classes_.end() ? kNoClass : found->second;
 }
 
 std::string_view WeaponRows::TextPart(uint32_t row, int part) const {
@@ -113,20 +98,16 @@ std::string_view WeaponRows::Forms(uint32_t row) const {
 }
 
 size_t WeaponRows::Bytes() const {
-  size_t bytes =
-      rows_.capacity() * sizeof(Row) + packed_.capacity() * sizeof(uint64_t) + texts_.capacity();
+  size_t bytes = rows_.capacity() * sizeof(Row) + texts_.capacity();
   bytes += makers_.Bytes() + models_.Bytes() + calibres_.Bytes();
   for (const Description& description : descriptions_)
     bytes += sizeof(Description) + description.read.SpaceUsedLong();
-  for (const auto* interned : {&described_, &classes_}) {
-    for (const auto& [text, number] : *interned) bytes += sizeof(text) + text.capacity() + 8;
-  }
+  for (const auto& [text, number] : described_) bytes += sizeof(text) + text.capacity() + 8;
   return bytes;
 }
 
 void WeaponRows::ShrinkToFit() {
   rows_.shrink_to_fit();
-  packed_.shrink_to_fit();
   texts_.shrink_to_fit();
 }
 

@@ -12,6 +12,7 @@
 #include "adapters/marking/field_wordings.h"
 #include "adapters/marking/packed_form.h"
 #include "adapters/marking/serial.h"
+#include "adapters/marking/weapon_group.h"
 #include "adapters/marking/written_weapon.h"
 #include "tracegate/v1/firearm.pb.h"
 
@@ -30,8 +31,7 @@ class WeaponRows {
     uint32_t maker = 0;
     uint32_t model = 0;
     uint32_t calibre = 0;
-    uint32_t maker_class = 0;    // as ClassOf the maker
-    uint32_t calibre_class = 0;  // as ClassOf the calibre
+    WeaponGroup group = 0;
   };
 
   static constexpr size_t kRowsMax = size_t{1} << 28;
@@ -54,7 +54,7 @@ class WeaponRows {
   // Calls `take` with each form of the row's serial (see FormsOf).
   template <typename Take>
   void EachForm(uint32_t row, Take take) const {
-    if (const uint64_t packed = packed_[row]; packed != 0) {
+    if (const uint64_t packed = rows_[row].Form(); packed != 0) {
       take(UnpackedForm(packed).Text());
       return;
     }
@@ -70,30 +70,26 @@ class WeaponRows {
   const FieldWordings<ModelWord>& Models() const { return models_; }
   const FieldWordings<CalibreWord>& Calibres() const { return calibres_; }
 
-  // The number that words which mean the same have alike; 0 for what tells nothing, kNoClass for
-  // what no row has.
-  uint32_t ClassOf(const FieldWord& word) const;
-  static constexpr uint32_t kNoClass = UINT32_MAX;
-
   size_t Bytes() const;
 
-  // Ask the processor for what EachForm will read, the first for all rows, then, where a form is
-  // long or one of several, step by step for the others.
-  void PrefetchForm(uint32_t row) const { __builtin_prefetch(&packed_[row]); }
-  void PrefetchLongForm(uint32_t row) const {
-    if (packed_[row] == 0) PrefetchRow(row);
-  }
-  void PrefetchLongFormText(uint32_t row) const {
-    if (packed_[row] == 0) PrefetchText(row);
-  }
+  // Ask the processor for what is read of a row: the row itself first, which is all of a short form,
+  // then, of who waited for that, the texts, or them where the form is long or one of several.
   void PrefetchRow(uint32_t row) const { __builtin_prefetch(&rows_[row]); }
   void PrefetchText(uint32_t row) const { __builtin_prefetch(texts_.data() + TextOf(row)); }
+  void PrefetchLongForm(uint32_t row) const {
+    if (rows_[row].Form() == 0) PrefetchText(row);
+  }
 
   // Gives back what was taken in advance for more rows.
   void ShrinkToFit();
 
  private:
+  // In one place, so that a look at a row touches memory once.
   struct Row {
+    uint64_t Form() const { return form_low | static_cast<uint64_t>(form_high) << 32; }
+
+    uint32_t form_low = 0;  // of its one form, packed; 0 where it does not fit
+    uint32_t form_high = 0;
     uint32_t description = 0;
     uint32_t text_low = 0;
     uint16_t text_high : 15 = 0;
@@ -107,17 +103,14 @@ class WeaponRows {
   std::string_view TextPart(uint32_t row, int part) const;
   std::string_view Forms(uint32_t row) const;
   uint32_t Describe(const WrittenWeapon& weapon);
-  uint32_t InternClass(const FieldWord& word);
 
   std::vector<Row> rows_;
-  std::vector<uint64_t> packed_;  // of each row: its one form, 0 where it does not fit
   std::string texts_;  // of each row: id, serial, forms where neither this nor the serial is they
   std::vector<Description> descriptions_;
   absl::flat_hash_map<std::string, uint32_t> described_;
   FieldWordings<MakerWord> makers_;
   FieldWordings<ModelWord> models_;
   FieldWordings<CalibreWord> calibres_;
-  absl::flat_hash_map<std::string, uint32_t> classes_;
 };
 
 }  // namespace tracegate
