@@ -6,7 +6,7 @@
 //   --rows N        weapons in the registry of the recall figures, 1,000,000
 //   --questions N   of each kind, 2,000
 //   --years         the questions tell the year of manufacture
-//   --scale         also the time of a look-up, and the bytes, at 10^4, 10^6 and 10^7 weapons
+//   --scale         also the time of a look-up at 10^4, 10^6 and 10^7 weapons, best of seven rounds, and the bytes
 //   --postgres      also PostgreSQL's pg_trgm on the same registry and a sample of the questions; wants the programs of
 //                   Debian's postgresql package, runs them in a folder of its own
 //
@@ -30,6 +30,7 @@
 namespace tracegate {
 namespace {
 
+constexpr int kScaleRounds = 7;
 constexpr char kData[] = TRACEGATE_SOURCE_DIR "/../shared/data";
 
 struct Options {
@@ -144,20 +145,34 @@ void RunRecall(const Options& options, const std::vector<Seizure>& seizures) {
   }
 }
 
-void RunScale(const std::vector<Seizure>& seizures) {
-  std::printf("\n%12s %10s %10s %10s %10s %12s %10s\n", "weapons", "p50 us", "p99 us", "cpu p50",
-              "cpu p99", "bytes each", "build s");
-  for (const size_t rows : {10'000, 1'000'000, 10'000'000}) {
-    const Trial trial =
-        MakeTrial(seizures, rows, 1'000, false, [](uint32_t, const WrittenWeapon&) {});
+// All questions once, in the round of kScaleRounds that was fastest: other work on the machine slows
+// some of them.
+Score BestRound(const Trial& trial) {
+  Score best;
+  for (int round = 0; round < kScaleRounds; ++round) {
     Score all;
     for (const Misreading kind : kMisreadings) {
       Add(Judge(trial.questions, kind,
                 [&](const WrittenWeapon& weapon) { return AskIndex(*trial.index, weapon); }),
           all);
     }
-    std::printf("%12zu %10.1f %10.1f %10.1f %10.1f %12.1f %10.1f\n", rows, Quantile(all.us, 0.5),
-                Quantile(all.us, 0.99), Quantile(all.cpu_us, 0.5), Quantile(all.cpu_us, 0.99),
+    if (round == 0 || Quantile(all.us, 0.5) < Quantile(best.us, 0.5)) best = std::move(all);
+  }
+  return best;
+}
+
+void RunScale(const std::vector<Seizure>& seizures) {
+  std::printf("\n%12s %10s %10s %10s %10s %12s %10s\n", "weapons", "p50 us", "p99 us", "of first",
+              "of first", "bytes each", "build s");
+  Score first;
+  for (const size_t rows : {10'000, 1'000'000, 10'000'000}) {
+    const Trial trial =
+        MakeTrial(seizures, rows, 1'000, false, [](uint32_t, const WrittenWeapon&) {});
+    const Score all = BestRound(trial);
+    if (first.us.empty()) first = all;
+    std::printf("%12zu %10.1f %10.1f %10.2f %10.2f %12.1f %10.1f\n", rows, Quantile(all.us, 0.5),
+                Quantile(all.us, 0.99), Quantile(all.us, 0.5) / Quantile(first.us, 0.5),
+                Quantile(all.us, 0.99) / Quantile(first.us, 0.99),
                 Share(trial.index->Bytes(), rows), trial.build_seconds);
   }
 }
