@@ -66,16 +66,19 @@ void CompareCountries(const v1::Country& asked, const v1::Country& recorded,
   }
 }
 
+v1::MatchEffect EffectOfYears(int asked, int proved, int recorded) {
+  if (recorded == 0) return v1::MATCH_EFFECT_NOT_RECORDED;
+  if (asked != 0) return asked == recorded ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS;
+  if (proved == 0) return v1::MATCH_EFFECT_NOT_RECORDED;
+  return recorded <= proved ? v1::MATCH_EFFECT_COMPATIBLE : v1::MATCH_EFFECT_DIFFERS;
+}
+
 void CompareYears(int asked, int proved, int recorded, v1::MatchReason& reason) {
   const auto shown = [](int year) { return year == 0 ? std::string() : std::to_string(year); };
   SetWords(reason, "year_of_manufacture", shown(asked), shown(recorded));
-  if (recorded == 0) return;
-  if (asked == 0 && proved != 0) {
-    SetEffect(reason, recorded <= proved ? v1::MATCH_EFFECT_COMPATIBLE : v1::MATCH_EFFECT_DIFFERS,
-              "proved in " + shown(proved) + ": made then or before");
-  }
-  if (asked == 0) return;
-  SetEffect(reason, asked == recorded ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS);
+  const bool by_proof = asked == 0 && proved != 0 && recorded != 0;
+  SetEffect(reason, EffectOfYears(asked, proved, recorded),
+            by_proof ? "proved in " + shown(proved) + ": made then or before" : "");
 }
 
 void CompareTypes(v1::FirearmType asked, v1::FirearmType recorded, v1::MatchReason& reason) {

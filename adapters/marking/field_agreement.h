@@ -19,6 +19,7 @@ void CompareCountries(const v1::Country& asked, const v1::Country& recorded,
 
 // `proved` is when the weapon asked for was proved first (see FirstProofOf): it was not made later.
 // Each 0 where it is not known.
+v1::MatchEffect EffectOfYears(int asked, int proved, int recorded);
 void CompareYears(int asked, int proved, int recorded, v1::MatchReason& reason);
 
 void CompareTypes(v1::FirearmType asked, v1::FirearmType recorded, v1::MatchReason& reason);

@@ -12,12 +12,6 @@ FieldMemo::Effect EffectOf(const WordAgreement& agreement) {
           agreement.effect == v1::MATCH_EFFECT_DIFFERS};
 }
 
-double FactorOfYears(int asked, int proved, int recorded) {
-  v1::MatchReason reason;
-  CompareYears(asked, proved, recorded, reason);
-  return FactorOf(reason);
-}
-
 }  // namespace
 
 FieldMemo::FieldMemo(const WeaponRows& rows, const v1::Item& asked)
@@ -54,7 +48,11 @@ double FieldMemo::Others(uint32_t row) {
   double factor = calibres_.Of(rows_.Calibres(), description.calibre).effect.factor;
   if (asked_.has_weapon()) factor *= models_.Of(rows_.Models(), description.model).effect.factor;
   const int year = asked_.weapon().year_of_manufacture();
-  if (year != 0 || proved_ != 0) factor *= FactorOfYears(year, proved_, rows_.Year(row));
+  if (year != 0 || proved_ != 0) {
+    const int recorded = rows_.Year(row);
+    factor *=
+        FactorOf("year_of_manufacture", EffectOfYears(year, proved_, recorded), year == recorded);
+  }
   return factor;
 }
 
