@@ -2,18 +2,25 @@
 #define TRACEGATE_ADAPTERS_MARKING_CANDIDATE_SEARCH_H_
 
 #include <cstdint>
+#include <functional>
+#include <queue>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "adapters/marking/field_memo.h"
 #include "adapters/marking/posting_table.h"
+#include "adapters/marking/serial_keys.h"
 #include "adapters/marking/weapon_rows.h"
 
 namespace tracegate {
 
+inline constexpr size_t kRowsLookedAtMax = 512;
+
 // One search for the rows that are worth comparing in earnest.
 //
-// Lifetime: rows and table outlive it. Thread safety: none; one search is one caller's.
+// Lifetime: rows, table and what is asked for outlive it. Thread safety: none; one search is one
+// caller's, and run once.
 class CandidateSearch {
  public:
   struct Hit {
@@ -24,13 +31,16 @@ class CandidateSearch {
     bool may_be_meant = false;
   };
 
-  CandidateSearch(const WeaponRows& rows, const PostingTable& table, const v1::Item& asked)
-      : rows_(rows), table_(table), memo_(rows, asked) {}
+  // `forms` as FormsOf the serial asked for.
+  CandidateSearch(const WeaponRows& rows, const PostingTable& table, const v1::Item& asked,
+                  const std::vector<std::string>& forms, size_t wanted)
+      : rows_(rows), table_(table), forms_(forms), wanted_(wanted), memo_(rows, asked) {}
 
   // The rows whose serials look like one of the forms: the `wanted` best ones, best first, behind them
   // some or all of the others. At most kRowsLookedAtMax are looked at; of rows that share a key, those
-  // whose maker, then whose calibre is the one asked for come first.
-  std::vector<Hit> Run(const std::vector<std::string>& forms, size_t wanted);
+  // whose maker, then whose calibre is the one asked for come first. Those of another maker whose number
+  // is another too are passed by where others are better by far.
+  std::vector<Hit> Run();
 
   // As FieldMemo.
   ComparedRecord Record(uint32_t row, const SerialReading& serial) {
@@ -41,21 +51,36 @@ class CandidateSearch {
   bool SawAllAlike() const { return saw_all_alike_; }
 
  private:
-  using Runs = PostingTable::Runs;
+  // Some of what stands under a key.
+  struct Part {
+    PostingTable::Entries entries;
+    size_t key;  // its place in keys_
+  };
 
-  void Take(PostingTable::Run run);
-  void TakePreferred(const Runs& runs, size_t rows_max);
-  std::vector<Hit> LookAlikes(const std::vector<std::string>& forms) const;
-  void WeighFields(std::vector<Hit>& hits, size_t wanted);
+  void TakeUnder(size_t key);
+  void Take(const Part& part);
+  void WeighTaken();
+  std::vector<Hit> LookAlikes();
+  bool AreStrangersBehind() const;
 
   const WeaponRows& rows_;
   const PostingTable& table_;
+  const std::vector<std::string>& forms_;
+  const size_t wanted_;
   FieldMemo memo_;
-  std::vector<uint32_t> taken_;
+  const WeaponGroup group_ = memo_.Group();
+  std::vector<AskedKey> keys_;
+  std::vector<size_t> rows_left_;  // that may be taken of each key
+  size_t all_left_ = kRowsLookedAtMax;
+  std::vector<uint32_t> taken_;         // and not yet weighed
+  std::vector<Part> strangers_;         // of another maker, their serials not the same
+  absl::flat_hash_set<uint32_t> seen_;  // rows that look like what is asked for
+  std::vector<Hit> hits_;
+  // Their scores, the `wanted` best ones.
+  std::priority_queue<double, std::vector<double>, std::greater<>> best_;
+  double best_score_ = 0;
   bool saw_all_alike_ = true;
 };
-
-inline constexpr size_t kRowsLookedAtMax = 512;
 
 }  // namespace tracegate
 

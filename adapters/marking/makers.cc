@@ -110,6 +110,16 @@ const Maker* MakerCatalogue::Find(std::string_view canonical) const {
   return found == canonical_.end() ? nullptr : &makers_[found->second];
 }
 
+std::string_view MakerCatalogue::LastOf(std::string_view canonical) const {
+  // A table that leads in a circle ends somewhere in it.
+  for (size_t steps = 0; steps < makers_.size(); ++steps) {
+    const Maker* maker = Find(canonical);
+    if (maker == nullptr || maker->successor.empty()) break;
+    canonical = maker->successor;
+  }
+  return canonical;
+}
+
 std::vector<const Maker*> MakerCatalogue::Named(const v1::Term& read) const {
   std::vector<const Maker*> makers;
   const auto add = [&](const std::string& canonical) {

@@ -70,6 +70,9 @@ class MakerCatalogue {
   // The maker of that canonical name; null where there is none.
   const Maker* Find(std::string_view canonical) const;
 
+  // Who has that maker's records or name today: the last of its successors, itself where it has none.
+  std::string_view LastOf(std::string_view canonical) const;
+
   // The makers that a read term names: none, one, or as many as could be.
   std::vector<const Maker*> Named(const v1::Term& read) const;
 

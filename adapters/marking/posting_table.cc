@@ -10,35 +10,34 @@ namespace {
 
 constexpr uint64_t kPostingsPerBucket = 8;
 
-// The parts of an entry: a row, a group, the character and the place that were left out, 8 bits of
-// the key's hash. One of each is as many as all that stand below it.
-constexpr uint64_t kOfGroup = uint64_t{1} << PostingTable::kRowBits;
-constexpr uint64_t kOfCharacter = kOfGroup << kWeaponGroupBits;
+// The parts of an entry, the lowest first: the row, the calibre, the character and the place that were
+// left out, the maker, 8 bits of the key's hash. One of each is as many as all that stand below it.
+constexpr uint64_t kOfCalibre = uint64_t{1} << PostingTable::kRowBits;
+constexpr uint64_t kOfCharacter = kOfCalibre * kCalibreNumbers;
 constexpr uint64_t kOfPlace = kOfCharacter << 6;
-constexpr uint64_t kOfKey = kOfPlace << 4;
+constexpr uint64_t kOfMaker = kOfPlace * LeftOuts().size();
+constexpr uint64_t kOfKey = kOfMaker * kMakerNumbers;
 static_assert(kOfKey == uint64_t{1} << 56);
 
-using Entry = PostingTable::Entry;
-
-// The last entry that has one part, and all that stand above it, as that one has.
-Entry LastWith(Entry entry, uint64_t of_part) { return entry | (of_part - 1); }
-
-Entry FirstOf(uint64_t hash) { return hash >> 56 << 56; }
-
-Entry EntryOf(const PostingTable::Posting& posting) {
-  const LeftOut& left_out = posting.key.left_out;
-  return FirstOf(posting.key.hash) + left_out.place * kOfPlace + left_out.character * kOfCharacter +
-         posting.group * kOfGroup + posting.row;
-}
-
-// Behind the last entry from `begin` on that is not above `last`; soon found where it is near.
-const Entry* Behind(const Entry* begin, const Entry* end, Entry last) {
-  ptrdiff_t step = 1;
-  while (step < end - begin && begin[step] <= last) step *= 2;
-  return std::upper_bound(begin + step / 2, begin + std::min(step, end - begin), last);
-}
+uint64_t FirstOf(uint64_t hash) { return hash >> 56 << 56; }
 
 }  // namespace
+
+PostingTable::Entry::Entry(const Posting& posting)
+    : bits_(FirstOf(posting.key.hash) + posting.group.maker * kOfMaker +
+            posting.key.left_out.place * kOfPlace + posting.key.left_out.character * kOfCharacter +
+            posting.group.calibre * kOfCalibre + posting.row) {}
+
+uint32_t PostingTable::Entry::Row() const { return static_cast<uint32_t>(bits_ % kOfCalibre); }
+
+uint32_t PostingTable::Entry::Calibre() const {
+  return static_cast<uint32_t>(bits_ % kOfCharacter / kOfCalibre);
+}
+
+bool PostingTable::Entry::IsIn(const LeftOuts& left_outs) const {
+  const uint64_t characters = left_outs[bits_ % kOfMaker / kOfPlace];
+  return (characters >> (bits_ % kOfPlace / kOfCharacter) & 1) != 0;
+}
 
 absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   uint64_t count = 0;
@@ -55,7 +54,7 @@ absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   for (size_t i = 1; i < table.starts_.size(); ++i) table.starts_[i] += table.starts_[i - 1];
   // While it is filled, a bucket's start moves to its end, which is where the next one starts.
   postings([&](const Posting& posting) {
-    table.entries_[table.starts_[table.BucketOf(posting.key.hash)]++] = EntryOf(posting);
+    table.entries_[table.starts_[table.BucketOf(posting.key.hash)]++] = Entry(posting);
   });
   std::copy_backward(table.starts_.begin(), table.starts_.end() - 1, table.starts_.end());
   table.starts_[0] = 0;
@@ -65,31 +64,25 @@ absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   return table;
 }
 
-PostingTable::Runs PostingTable::Find(const AskedKey& key) const {
+PostingTable::Entries PostingTable::Find(const AskedKey& key) const {
   if (starts_.empty()) return {};
   const uint64_t bucket = BucketOf(key.hash);
-  const Entry* const last = entries_.data() + starts_[bucket + 1];
-  const Entry first = FirstOf(key.hash);
-  const Entry* begin = std::lower_bound(entries_.data() + starts_[bucket], last, first);
-  const Entry* const end = std::upper_bound(begin, last, LastWith(first, kOfKey));
-  Runs runs;
-  while (begin != end) {
-    const uint64_t characters = key.left_out[*begin % kOfKey / kOfPlace];
-    const bool is_wanted = (characters >> (*begin % kOfPlace / kOfCharacter) & 1) != 0;
-    const Entry* const behind =
-        Behind(begin, end, LastWith(*begin, characters == 0 ? kOfPlace : kOfCharacter));
-    if (is_wanted) runs.push_back(absl::MakeConstSpan(begin, behind));
-    begin = behind;
-  }
-  return runs;
+  const Entries all =
+      absl::MakeConstSpan(entries_).subspan(starts_[bucket], starts_[bucket + 1] - starts_[bucket]);
+  return Between(all, FirstOf(key.hash), FirstOf(key.hash) + (kOfKey - 1));
 }
 
-PostingTable::Run PostingTable::OfGroups(Run run, WeaponGroups groups) {
-  if (run.empty()) return run;
-  const Entry none = run.front() / kOfCharacter * kOfCharacter;
-  const auto begin = std::lower_bound(run.begin(), run.end(), none + groups.first * kOfGroup);
-  const auto behind =
-      std::upper_bound(begin, run.end(), LastWith(none + groups.last * kOfGroup, kOfGroup));
+PostingTable::Entries PostingTable::OfMakers(Entries entries, uint32_t first, uint32_t last) {
+  if (entries.empty()) return entries;
+  const uint64_t none = FirstOf(entries.front().bits_);
+  return Between(entries, none + first * kOfMaker, none + last * kOfMaker + (kOfMaker - 1));
+}
+
+PostingTable::Entries PostingTable::Between(Entries entries, uint64_t first, uint64_t last) {
+  const auto begin = std::partition_point(entries.begin(), entries.end(),
+                                          [&](const Entry& entry) { return entry.bits_ < first; });
+  const auto behind = std::partition_point(begin, entries.end(),
+                                           [&](const Entry& entry) { return entry.bits_ <= last; });
   return absl::MakeConstSpan(begin, behind);
 }
 

@@ -1,12 +1,12 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_POSTING_TABLE_H_
 #define TRACEGATE_ADAPTERS_MARKING_POSTING_TABLE_H_
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <vector>
 
-#include "absl/container/inlined_vector.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "adapters/marking/serial_keys.h"
@@ -16,7 +16,7 @@ namespace tracegate {
 
 // Which rows are stored under a key: a table of hash buckets in two flat arrays, 8.5 bytes a
 // posting. Two keys of one bucket are told apart by 8 more bits of their hashes, so a few rows of
-// another key may come along. The row's group stands beside it.
+// another key may come along.
 //
 // Thread safety: immutable once built; all methods may be called from any thread.
 class PostingTable {
@@ -25,29 +25,40 @@ class PostingTable {
 
   struct Posting {
     StoredKey key;
-    WeaponGroup group = 0;
+    WeaponGroup group;
     uint32_t row = 0;  // of kRowBits
   };
   using Take = std::function<void(const Posting&)>;
   // Calls back for each posting there is; must come to the same each time it is run.
   using Postings = std::function<void(const Take&)>;
 
-  // A posting as it is kept, the row lowest.
-  using Entry = uint64_t;
-  static uint32_t RowOf(Entry entry) { return entry % (Entry{1} << kRowBits); }
+  // A posting as it is kept.
+  class Entry {
+   public:
+    Entry() = default;
+    explicit Entry(const Posting& posting);
 
-  // Postings under a key that have left out the same, one at least, ordered by their groups.
-  using Run = absl::Span<const Entry>;
-  using Runs = absl::InlinedVector<Run, 8>;
+    uint32_t Row() const;
+    uint32_t Calibre() const;
+    // Whether what was left out of it is among them.
+    bool IsIn(const LeftOuts& left_outs) const;
 
-  // Those of a run, or of a part of one.
-  static Run OfGroups(Run run, WeaponGroups groups);
+    auto operator<=>(const Entry& other) const = default;
+
+   private:
+    friend class PostingTable;
+
+    uint64_t bits_ = 0;
+  };
+  using Entries = absl::Span<const Entry>;
 
   // Errors: RESOURCE_EXHAUSTED for 2^32 postings or more.
   static absl::StatusOr<PostingTable> Build(const Postings& postings);
 
-  // The rows under the key that are worth a look.
-  Runs Find(const AskedKey& key) const;
+  // What stands under the key, ordered by maker, then by what was left out, then by calibre.
+  Entries Find(const AskedKey& key) const;
+  // Those of what Find gave whose makers have the numbers from first to last.
+  static Entries OfMakers(Entries entries, uint32_t first, uint32_t last);
 
   // Ask the processor for what Find will read: where the bucket is, then, of who waited for that, what
   // is in it.
@@ -58,6 +69,7 @@ class PostingTable {
 
  private:
   uint64_t BucketOf(uint64_t hash) const { return hash & mask_; }
+  static Entries Between(Entries entries, uint64_t first, uint64_t last);
 
   uint64_t mask_ = 0;
   std::vector<uint32_t> starts_;  // of each bucket, and one past the last

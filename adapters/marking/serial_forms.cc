@@ -8,7 +8,6 @@ namespace tracegate {
 namespace {
 
 constexpr size_t kNumbersMax = 8;
-constexpr double kConfused = 0.75;
 constexpr double kUnread = 0.6;
 
 bool IsUnreadSign(char c) { return c == '?' || c == '*'; }
@@ -43,7 +42,7 @@ std::optional<double> LikenessOf(std::string_view form, std::string_view other) 
   }
   const std::optional<double> cost = ConfusionOf(form, other);
   if (!cost) return std::nullopt;
-  return kConfused * (1 - 0.5 * *cost);
+  return kLikenessOfOthersMax * (1 - 0.5 * *cost);
 }
 
 }  // namespace tracegate

@@ -22,6 +22,9 @@ bool IsUnread(std::string_view form);
 // equal ones all of whose characters are read; none where they cannot be one serial. Symmetric.
 std::optional<double> LikenessOf(std::string_view form, std::string_view other);
 
+// No two forms that differ are more alike.
+inline constexpr double kLikenessOfOthersMax = 0.75;
+
 }  // namespace tracegate
 
 #endif  // TRACEGATE_ADAPTERS_MARKING_SERIAL_FORMS_H_

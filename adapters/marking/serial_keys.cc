@@ -324,8 +324,8 @@ std::vector<AskedKey> KeysToAsk(std::string_view form) {
     AskUnread(form, keys);
     return keys;
   }
-  keys.push_back(AnyUnder(WholeKey(form)));
-  keys.back().whole = true;
+  keys.push_back({NearKey(form), AskedKey::Reach::kSame, {kNothingLeftOut}});
+  keys.push_back({WholeKey(form), AskedKey::Reach::kConfused, EachLeftOut(~uint64_t{0})});
   const std::string_view core = CoreOf(form);
   if (core.empty()) {
     keys.push_back(AnyUnder(CoreKey(form)));
@@ -338,6 +338,7 @@ std::vector<AskedKey> KeysToAsk(std::string_view form) {
     keys.push_back({.hash = key, .left_out = MayBeLeftOut(form, at)});
   });
   keys.push_back(AnyUnder(NearKey(form)));
+  keys.back().left_out[0] = 0;
   const std::string folded = Folded(form, Fine());
   keys.push_back(AnyUnder(Key(Kind::kUnreadStart, Start(folded, kUnreadEndBytes))));
   keys.push_back(AnyUnder(Key(Kind::kUnreadEnd, End(folded, kUnreadEndBytes))));

@@ -43,8 +43,15 @@ struct StoredKey {
 
 // One key that a form is asked under.
 struct AskedKey {
+  // What meets under it, besides what misread characters make of one another.
+  enum class Reach {
+    kSame,      // forms of the same characters, but for the commonest confusions
+    kConfused,  // every form that may be so by any number of confused characters
+    kNear,      // others
+  };
+
   uint64_t hash = 0;
-  bool whole = false;  // every form of the same characters is stored under it
+  Reach reach = Reach::kNear;
   // Of the forms worth a look: where one character stands for another, only such as are taken for
   // each other.
   LeftOuts left_out = {};

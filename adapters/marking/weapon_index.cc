@@ -22,7 +22,7 @@ google::protobuf::ArenaOptions RoomForMatches() {
 
 void EachPosting(const WeaponRows& rows, const PostingTable::Take& take) {
   for (uint32_t row = 0; row < rows.Count(); ++row) {
-    const WeaponGroup group = rows.DescriptionOf(row).group;
+    const WeaponGroup& group = rows.DescriptionOf(row).group;
     rows.EachForm(row, [&](std::string_view form) {
       for (const StoredKey& key : KeysToStore(form)) take({key, group, row});
     });
@@ -59,9 +59,10 @@ absl::StatusOr<std::unique_ptr<WeaponIndex>> WeaponIndex::Build(WeaponRows rows)
 }
 
 WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) const {
-  CandidateSearch search(rows_, table_, asked.item);
   const size_t wanted = std::max(top, kComparedMin);
-  const std::vector<CandidateSearch::Hit> hits = search.Run(FormsOf(asked.serial), wanted);
+  const std::vector<std::string> forms = FormsOf(asked.serial);
+  CandidateSearch search(rows_, table_, asked.item, forms, wanted);
+  const std::vector<CandidateSearch::Hit> hits = search.Run();
   const size_t compared = std::min(hits.size(), wanted);
   for (size_t i = 0; i < compared; ++i) rows_.PrefetchText(hits[i].row);
   Answer answer;

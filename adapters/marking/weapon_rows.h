@@ -31,7 +31,7 @@ class WeaponRows {
     uint32_t maker = 0;
     uint32_t model = 0;
     uint32_t calibre = 0;
-    WeaponGroup group = 0;
+    WeaponGroup group;
   };
 
   static constexpr size_t kRowsMax = size_t{1} << 28;

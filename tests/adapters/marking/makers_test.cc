@@ -133,6 +133,19 @@ TEST(Makers, TakeFurtherNamesOfAMakerFromALaterRow) {
   EXPECT_FALSE(MakerCatalogue::Parse(csv + "Bcme,,,,,s\n").ok());
 }
 
+TEST(Makers, AreFollowedToTheLastOfTheirSuccessors) {
+  const MakerCatalogue& makers = MakerCatalogue::Standard();
+  EXPECT_EQ(makers.LastOf("Rossi"), "Taurus");
+  EXPECT_EQ(makers.LastOf("Ingram"), "SWD") << "by way of RPB";
+  EXPECT_EQ(makers.LastOf("Taurus"), "Taurus");
+  EXPECT_EQ(makers.LastOf("Nobody's Arms"), "Nobody's Arms");
+  const auto circle = MakerCatalogue::Parse(
+      "canonical,aliases,sites,successor,status,source\n"
+      "Acme,,US,Bcme,absorbed,s\nBcme,,US,Acme,absorbed,s\n");
+  ASSERT_TRUE(circle.ok()) << circle.status();
+  EXPECT_FALSE((*circle)->LastOf("Acme").empty());
+}
+
 TEST(Makers, LetAnOrdinaryWordNameItsMakerOnlyAlone) {
   const auto makers = MakerCatalogue::Parse(
       "canonical,aliases,sites,successor,status,source\n"

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@
 namespace tracegate {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 WrittenWeapon Pistol(const std::string& serial) {
   return {.make = "Taurus", .model = "PT 92", .calibre = "9x19", .serial = serial, .year = "1999"};
@@ -32,6 +35,10 @@ class WeaponIndexTest : public testing::Test {
   WeaponIndex::Answer Ask(const WrittenWeapon& weapon, size_t top = 10) {
     if (index_ == nullptr) index_ = *WeaponIndex::Build(std::move(rows_));
     return index_->Find(ItemReading(ItemOf(weapon)), top);
+  }
+
+  std::string MakeOf(uint32_t row) const {
+    return index_->Rows().DescriptionOf(row).read.manufacturer().verbatim();
   }
 
   // The ids of the candidates, best first.
@@ -300,6 +307,31 @@ TEST_F(WeaponIndexTest, PutsTheMakerAndCalibreAskedForFirstWhereManyShareANumber
   EXPECT_EQ(Found(Pistol("12345")).front(), "5000");
   // Not every weapon of that number was looked at.
   EXPECT_THAT(Identified(Pistol("12345")), IsEmpty());
+}
+
+// Of another maker, and the number is another: no one would ask about them who has a better answer.
+TEST_F(WeaponIndexTest, PassesByStrangersWhereAnythingIsMuchBetter) {
+  Register(Pistol("TJX12345"));
+  for (const char* make : {"Glock", "Rossi", "Nobody's Arms", ""}) {
+    for (int i = 0; i < 5; ++i) {
+      WrittenWeapon weapon = Pistol("TJX1234");
+      weapon.make = make;
+      Register(weapon);
+    }
+  }
+  const auto makes_found = [&](const WrittenWeapon& weapon) {
+    std::set<std::string> makes;
+    for (const auto& candidate : Ask(weapon, 100).candidates) makes.insert(MakeOf(candidate.row));
+    return makes;
+  };
+  EXPECT_THAT(makes_found(Pistol("TJX12345")),
+              UnorderedElementsAre("Taurus", "Rossi", "Nobody's Arms", ""))
+      << "Rossi's records are with Taurus";
+  EXPECT_THAT(makes_found(Pistol("TJX12346")), Contains("Glock"));
+  EXPECT_THAT(makes_found(Pistol("TJX1234")), Contains("Glock")) << "the same number";
+  WrittenWeapon of_nobody = Pistol("TJX12345");
+  of_nobody.make = "Nobody's Arms";
+  EXPECT_THAT(makes_found(of_nobody), Contains("Glock")) << "who may be any";
 }
 
 TEST_F(WeaponIndexTest, BearsSerialsOfAnyLength) {
