@@ -23,8 +23,8 @@ FieldMemo::FieldMemo(const WeaponRows& rows, const v1::Item& asked)
       proved_(FirstProofOf(asked.weapon())) {}
 
 template <typename Word>
-const FieldMemo::Memo<Word>::Entry& FieldMemo::Memo<Word>::Of(const FieldWordings<Word>& wordings,
-                                                              uint32_t wording) {
+const typename FieldMemo::Memo<Word>::Entry& FieldMemo::Memo<Word>::Of(
+    const FieldWordings<Word>& wordings, uint32_t wording) {
   const auto [found, added] = entries.try_emplace(wording);
   if (added) {
     const WordAgreement agreement = AgreementOf(asked, wordings[wording]);
