@@ -47,7 +47,8 @@ class CandidateSearch {
     return memo_.Record(row, serial);
   }
 
-  // Whether every row with the characters of one of the forms was looked at.
+  // Whether every row with the characters of one of the forms was looked at; false too where more than
+  // 256 may have them by confusion.
   bool SawAllAlike() const { return saw_all_alike_; }
 
  private:

@@ -24,8 +24,8 @@ namespace tracegate {
 // What was left out of a form to make a key; of several characters the last.
 struct LeftOut {
   uint8_t character = 0;  // a number below 64, 0 for none
-  uint8_t place =
-      0;  // counted from the form's start, the first is 1, all from 15 on are 15; 0 for none
+  // Counted from the form's start: the first is 1, all from the 15th on are 15; 0 for none.
+  uint8_t place = 0;
 
   auto operator<=>(const LeftOut& other) const = default;
 };
