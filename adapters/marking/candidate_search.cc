@@ -130,7 +130,7 @@ void CandidateSearch::WeighTaken() {
 // Their makers contradict, and their serials are not the same.
 bool CandidateSearch::AreStrangersBehind() const {
   static const double kScoreMax =
-      kLikenessOfOthersMax * FactorOf("manufacturer", v1::MATCH_EFFECT_DIFFERS, false);
+      kLikenessOfOthersMax * FactorOf({.field = "manufacturer", .effect = v1::MATCH_EFFECT_DIFFERS});
   return best_score_ >= 2 * kScoreMax || (best_.size() == wanted_ && best_.top() >= kScoreMax);
 }
 

@@ -1,9 +1,6 @@
 #include "adapters/marking/field_agreement.h"
 
-#include <string>
-
 #include "adapters/marking/field_words.h"
-#include "adapters/marking/match_reason.h"
 #include "adapters/marking/states.h"
 
 namespace tracegate {
@@ -48,50 +45,70 @@ v1::MatchReason CompareCalibres(const v1::Term& asked, const v1::Term& recorded)
   return CompareWords<CalibreWord>(asked, recorded);
 }
 
-void CompareCountries(const v1::Country& asked, const v1::Country& recorded,
-                      v1::MatchReason& reason) {
-  const auto shown = [](const v1::Country& country) -> const std::string& {
-    return country.verbatim().empty() ? country.iso_code() : country.verbatim();
-  };
-  SetWords(reason, "country_of_manufacture", shown(asked), shown(recorded));
+FieldAgreement AgreementOf(const v1::Country& asked, const v1::Country& recorded) {
+  FieldAgreement agreement{.field = "country_of_manufacture",
+                           .same_text = ShownOf(asked) == ShownOf(recorded)};
+  if (asked.iso_code().empty() || recorded.iso_code().empty()) return agreement;
   const State* ours = StateCatalogue::Standard().Find(asked.iso_code());
   const State* theirs = StateCatalogue::Standard().Find(recorded.iso_code());
-  if (ours == nullptr || theirs == nullptr) return;
+  if (ours == nullptr || theirs == nullptr) return agreement;
   if (ours == theirs) {
-    SetEffect(reason, v1::MATCH_EFFECT_AGREES);
+    agreement.effect = v1::MATCH_EFFECT_AGREES;
   } else if (ours->IsSucceededBy(theirs->code) || theirs->IsSucceededBy(ours->code)) {
-    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "one is a successor of the other");
+    agreement.effect = v1::MATCH_EFFECT_COMPATIBLE;
+    agreement.note = "one is a successor of the other";
   } else {
-    SetEffect(reason, v1::MATCH_EFFECT_DIFFERS);
+    agreement.effect = v1::MATCH_EFFECT_DIFFERS;
   }
+  return agreement;
 }
 
-v1::MatchEffect EffectOfYears(int asked, int proved, int recorded) {
-  if (recorded == 0) return v1::MATCH_EFFECT_NOT_RECORDED;
-  if (asked != 0) return asked == recorded ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS;
-  if (proved == 0) return v1::MATCH_EFFECT_NOT_RECORDED;
-  return recorded <= proved ? v1::MATCH_EFFECT_COMPATIBLE : v1::MATCH_EFFECT_DIFFERS;
-}
-
-void CompareYears(int asked, int proved, int recorded, v1::MatchReason& reason) {
-  const auto shown = [](int year) { return year == 0 ? std::string() : std::to_string(year); };
-  SetWords(reason, "year_of_manufacture", shown(asked), shown(recorded));
-  const bool by_proof = asked == 0 && proved != 0 && recorded != 0;
-  SetEffect(reason, EffectOfYears(asked, proved, recorded),
-            by_proof ? "proved in " + shown(proved) + ": made then or before" : "");
-}
-
-void CompareTypes(v1::FirearmType asked, v1::FirearmType recorded, v1::MatchReason& reason) {
-  SetWords(reason, "type", v1::FirearmType_Name(asked), v1::FirearmType_Name(recorded));
-  if (asked == v1::FIREARM_TYPE_UNSPECIFIED || recorded == v1::FIREARM_TYPE_UNSPECIFIED) return;
+FieldAgreement AgreementOf(v1::FirearmType asked, v1::FirearmType recorded) {
+  FieldAgreement agreement{.field = "type", .same_text = asked == recorded};
+  if (asked == v1::FIREARM_TYPE_UNSPECIFIED || recorded == v1::FIREARM_TYPE_UNSPECIFIED)
+    return agreement;
+  const int ours = FamilyOf(asked);
+  const int theirs = FamilyOf(recorded);
   if (asked == recorded) {
-    SetEffect(reason, v1::MATCH_EFFECT_AGREES);
-  } else if (FamilyOf(asked) == 0 || FamilyOf(recorded) == 0 ||
-             FamilyOf(asked) == FamilyOf(recorded)) {
-    SetEffect(reason, v1::MATCH_EFFECT_COMPATIBLE, "types that are not always told apart");
+    agreement.effect = v1::MATCH_EFFECT_AGREES;
+  } else if (ours == 0 || theirs == 0 || ours == theirs) {
+    agreement.effect = v1::MATCH_EFFECT_COMPATIBLE;
+    agreement.note = "types that are not always told apart";
   } else {
-    SetEffect(reason, v1::MATCH_EFFECT_DIFFERS);
+    agreement.effect = v1::MATCH_EFFECT_DIFFERS;
   }
+  return agreement;
+}
+
+FieldAgreement AgreementOfYears(int asked, int proved, int recorded) {
+  FieldAgreement agreement{.field = "year_of_manufacture", .same_text = asked == recorded};
+  if (recorded == 0) return agreement;
+  if (asked != 0) {
+    agreement.effect = asked == recorded ? v1::MATCH_EFFECT_AGREES : v1::MATCH_EFFECT_DIFFERS;
+  } else if (proved != 0) {
+    agreement.effect = recorded <= proved ? v1::MATCH_EFFECT_COMPATIBLE : v1::MATCH_EFFECT_DIFFERS;
+    agreement.note = "proved in ";
+  }
+  return agreement;
+}
+
+std::string_view ShownOf(const v1::Country& country) {
+  return country.verbatim().empty() ? country.iso_code() : country.verbatim();
+}
+
+std::string_view ShownOf(v1::FirearmType type) {
+  if (type == v1::FIREARM_TYPE_UNSPECIFIED) return "";
+  return v1::FirearmType_Name(type);
+}
+
+// What is empty stays unset, without a string of its own.
+void Explain(const FieldAgreement& field, std::string_view asked, std::string_view recorded,
+             v1::MatchReason& reason) {
+  *reason.mutable_field() = field.field;
+  if (!asked.empty()) *reason.mutable_asked() = asked;
+  if (!recorded.empty()) *reason.mutable_recorded() = recorded;
+  reason.set_effect(field.effect);
+  if (!field.note.empty()) reason.mutable_note()->assign(field.note).append(field.noted_word);
 }
 
 }  // namespace tracegate

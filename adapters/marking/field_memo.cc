@@ -7,9 +7,10 @@
 namespace tracegate {
 namespace {
 
-FieldMemo::Effect EffectOf(const WordAgreement& agreement) {
-  return {FactorOf(agreement.field, agreement.effect, agreement.same_text),
-          agreement.effect == v1::MATCH_EFFECT_DIFFERS};
+constexpr size_t kWordingsExpected = 7;  // what a flat_hash_map of eight holds
+
+FieldMemo::Effect EffectOf(const FieldAgreement& agreement) {
+  return {FactorOf(agreement), Contradicts(agreement)};
 }
 
 }  // namespace
@@ -20,14 +21,18 @@ FieldMemo::FieldMemo(const WeaponRows& rows, const v1::Item& asked)
       makers_{MakerWord(ItemView(asked).Manufacturer()), {}},
       models_{ModelWord(asked.weapon().model()), {}},
       calibres_{CalibreWord(ItemView(asked).Calibre()), {}},
-      proved_(FirstProofOf(asked.weapon())) {}
+      proved_(FirstProofOf(asked.weapon())) {
+  makers_.entries.reserve(kWordingsExpected);
+  models_.entries.reserve(kWordingsExpected);
+  calibres_.entries.reserve(kWordingsExpected);
+}
 
 template <typename Word>
 const typename FieldMemo::Memo<Word>::Entry& FieldMemo::Memo<Word>::Of(
     const FieldWordings<Word>& wordings, uint32_t wording) {
   const auto [found, added] = entries.try_emplace(wording);
   if (added) {
-    const WordAgreement agreement = AgreementOf(asked, wordings[wording]);
+    const FieldAgreement agreement = AgreementOf(asked, wordings[wording]);
     found->second = {agreement, EffectOf(agreement)};
   }
   return found->second;
@@ -48,18 +53,15 @@ double FieldMemo::Others(uint32_t row) {
   double factor = calibres_.Of(rows_.Calibres(), description.calibre).effect.factor;
   if (asked_.has_weapon()) factor *= models_.Of(rows_.Models(), description.model).effect.factor;
   const int year = asked_.weapon().year_of_manufacture();
-  if (year != 0 || proved_ != 0) {
-    const int recorded = rows_.Year(row);
-    factor *=
-        FactorOf("year_of_manufacture", EffectOfYears(year, proved_, recorded), year == recorded);
-  }
+  if (year != 0 || proved_ != 0)
+    factor *= FactorOf(AgreementOfYears(year, proved_, rows_.Year(row)));
   return factor;
 }
 
 ComparedRecord FieldMemo::Record(uint32_t row, const SerialReading& serial) {
   const WeaponRows::Description& description = rows_.DescriptionOf(row);
   return {serial,
-          description.read,
+          rows_.ReadOf(row),
           rows_.Year(row),
           makers_.Compared(rows_.Makers(), description.maker),
           models_.Compared(rows_.Models(), description.model),

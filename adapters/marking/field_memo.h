@@ -36,7 +36,7 @@ class FieldMemo {
   template <typename Word>
   struct Memo {
     struct Entry {
-      WordAgreement agreement;
+      FieldAgreement agreement;
       Effect effect;
     };
 

@@ -4,7 +4,6 @@
 
 #include "adapters/marking/calibres.h"
 #include "adapters/marking/makers.h"
-#include "adapters/marking/match_reason.h"
 #include "adapters/marking/text.h"
 #include "adapters/marking/words.h"
 
@@ -22,13 +21,13 @@ bool AnyMeaning(const v1::Term& term, Is is) {
          (!term.canonical().empty() && is(term.canonical()));
 }
 
-// What two words of a catalogue come to. near_to(word) gives what tells which canonical words stand
-// for that one.
-template <typename NearTo>
-WordAgreement Agree(std::string_view field, const FieldWord& asked, const FieldWord& recorded,
-                    NearTo near_to) {
-  WordAgreement agreement{.field = field,
-                          .same_text = asked.term.verbatim() == recorded.term.verbatim()};
+// What two words of a catalogue come to. is_near(asked, recorded) tells whether one canonical word
+// stands for the other.
+template <typename IsNear>
+FieldAgreement Agree(std::string_view field, const FieldWord& asked, const FieldWord& recorded,
+                     IsNear is_near) {
+  FieldAgreement agreement{.field = field,
+                           .same_text = asked.term.verbatim() == recorded.term.verbatim()};
   const auto agree_as = [&](v1::MatchEffect effect, std::string_view note) {
     agreement.effect = effect;
     agreement.note = note;
@@ -47,9 +46,9 @@ WordAgreement Agree(std::string_view field, const FieldWord& asked, const FieldW
   if (!ours || !theirs)
     return agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue");
   const bool meet = AnyMeaning(asked.term, [&](const std::string& one) {
-    const auto is_near = near_to(one);
-    return AnyMeaning(recorded.term,
-                      [&](const std::string& other) { return one == other || is_near(other); });
+    return AnyMeaning(recorded.term, [&](const std::string& other) {
+      return one == other || is_near(one, other);
+    });
   });
   return meet ? agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words may mean the other")
               : agree_as(v1::MATCH_EFFECT_DIFFERS, "");
@@ -68,10 +67,20 @@ FieldWord::FieldWord(const v1::Term& read)
 MakerWord::MakerWord(const v1::Term& read)
     : FieldWord(read), is_name(MakerCatalogue::Standard().FindName(key) != nullptr) {}
 
-WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
-  WordAgreement agreement = Agree("manufacturer", asked, recorded, [](const std::string& one) {
-    return [&one](const std::string& other) { return Follows(one, other) || Follows(other, one); };
-  });
+CalibreWord::CalibreWord(const v1::Term& read) : FieldWord(read) {
+  const auto add = [&](const std::string& meaning) {
+    const auto words = CalibreCatalogue::Standard().NearTo(meaning);
+    near.insert(near.end(), words.begin(), words.end());
+  };
+  if (!read.canonical().empty()) add(read.canonical());
+  for (const std::string& meaning : read.could_be()) add(meaning);
+}
+
+FieldAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
+  FieldAgreement agreement =
+      Agree("manufacturer", asked, recorded, [](const std::string& one, const std::string& other) {
+        return Follows(one, other) || Follows(other, one);
+      });
   if (agreement.effect == v1::MATCH_EFFECT_AGREES && !asked.term.canonical().empty() &&
       (!asked.is_name || !recorded.is_name)) {
     agreement.note = "read as ";
@@ -80,18 +89,15 @@ WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
   return agreement;
 }
 
-WordAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded) {
-  return Agree("calibre", asked, recorded, [](const std::string& one) {
-    return [near = CalibreCatalogue::Standard().NearTo(one)](const std::string& other) {
-      return std::find(near.begin(), near.end(), other) != near.end();
-    };
+FieldAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded) {
+  return Agree("calibre", asked, recorded, [&](const std::string&, const std::string& other) {
+    return std::find(asked.near.begin(), asked.near.end(), other) != asked.near.end();
   });
 }
 
 void Explain(const ComparedWord& word, v1::MatchReason& reason) {
   const auto& [asked, recorded, agreement] = word;
-  SetWords(reason, agreement.field, asked->term.verbatim(), recorded->term.verbatim());
-  SetEffect(reason, agreement.effect, agreement.note, agreement.noted_word);
+  Explain(agreement, asked->term.verbatim(), recorded->term.verbatim(), reason);
 }
 
 }  // namespace tracegate

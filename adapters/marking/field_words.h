@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/marking/field_agreement.h"
 #include "adapters/marking/models.h"
 #include "tracegate/v1/trace.pb.h"
 
@@ -35,29 +36,22 @@ struct ModelWord : FieldWord {
   bool names_no_model;               // a kind of weapon, a maker, a date that a spreadsheet made
 };
 
-using CalibreWord = FieldWord;
+struct CalibreWord : FieldWord {
+  explicit CalibreWord(const v1::Term& read);
 
-// How two words of one field agree.
-struct WordAgreement {
-  std::string_view field = "";  // as in MatchReason
-  v1::MatchEffect effect = v1::MATCH_EFFECT_NOT_RECORDED;
-  bool same_text = false;
-  // Why, in two halves; both empty where it is plain. The second half is the catalogues' or the asked
-  // word's.
-  std::string_view note = "";
-  std::string_view noted_word = "";
+  std::vector<std::string_view> near;  // what is written for one that it means; the catalogue's
 };
 
 // As CompareMakers, CompareModels and CompareCalibres (see field_agreement.h); nothing is allocated.
-WordAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded);
-WordAgreement AgreementOf(const ModelWord& asked, const ModelWord& recorded);
-WordAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded);
+FieldAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded);
+FieldAgreement AgreementOf(const ModelWord& asked, const ModelWord& recorded);
+FieldAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded);
 
 // Two words, and how they agree.
 struct ComparedWord {
   const FieldWord* asked;
   const FieldWord* recorded;
-  WordAgreement agreement;
+  FieldAgreement agreement;
 };
 
 // The same for people, written to `reason`, which is empty before.

@@ -1,18 +1,23 @@
 #include "adapters/marking/match.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "adapters/marking/confusion.h"
 #include "adapters/marking/field_agreement.h"
 #include "adapters/marking/item_view.h"
-#include "adapters/marking/match_reason.h"
 #include "adapters/marking/proof_years.h"
 #include "adapters/marking/serial.h"
 #include "adapters/marking/serial_agreement.h"
 
 namespace tracegate {
 namespace {
+
+// The places of the fields of a Judgement, in the order of a candidate's reasons.
+enum FieldPlace : size_t { kMaker, kModel, kCalibre, kCountry, kYear, kType };
+
+bool IsCompared(const FieldAgreement& field) { return !field.field.empty(); }
 
 // What else keeps a serial from being the weapon's own, as marked.
 v1::MatchGrade BestGrade(const ItemReading& asked, const SerialReading& recorded) {
@@ -32,26 +37,54 @@ v1::MatchGrade BestGrade(const ItemReading& asked, const SerialReading& recorded
   return restored || damaged ? v1::MATCH_GRADE_PROBABLE : v1::MATCH_GRADE_EXACT;
 }
 
-// What the fields leave of an exact match. The maker's stands behind the serial's, the first.
-v1::MatchGrade GradeOf(const v1::Candidate& candidate) {
-  const v1::MatchReason& maker = candidate.reasons(1);
+const FieldAgreement& MakerOf(const Judgement& judgement) { return judgement.fields[kMaker]; }
+
+// What the fields leave of an exact match.
+v1::MatchGrade GradeOf(const Judgement& judgement) {
+  const FieldAgreement& maker = MakerOf(judgement);
   if (Contradicts(maker)) return v1::MATCH_GRADE_POSSIBLE;
-  const bool agree =
-      maker.effect() == v1::MATCH_EFFECT_AGREES &&
-      std::none_of(candidate.reasons().begin() + 1, candidate.reasons().end(), Contradicts);
+  const bool agree = maker.effect == v1::MATCH_EFFECT_AGREES &&
+                     std::none_of(judgement.fields.begin(), judgement.fields.end(),
+                                  [](const FieldAgreement& field) { return Contradicts(field); });
   return agree ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
 }
 
-void AddFields(const v1::Item& asked, const ComparedRecord& recorded, v1::Candidate& candidate) {
-  Explain(recorded.maker, *candidate.add_reasons());
-  if (asked.has_weapon()) Explain(recorded.model, *candidate.add_reasons());
-  Explain(recorded.calibre, *candidate.add_reasons());
-  CompareCountries(ItemView(asked).CountryOfManufacture(), recorded.read.country_of_manufacture(),
-                   *candidate.add_reasons());
+void CompareFields(const v1::Item& asked, const ComparedRecord& recorded, Judgement& judgement) {
+  auto& fields = judgement.fields;
+  fields[kMaker] = recorded.maker.agreement;
+  fields[kCalibre] = recorded.calibre.agreement;
+  fields[kCountry] =
+      AgreementOf(ItemView(asked).CountryOfManufacture(), recorded.read.country_of_manufacture());
   if (!asked.has_weapon()) return;
-  CompareYears(asked.weapon().year_of_manufacture(), FirstProofOf(asked.weapon()),
-               recorded.year_of_manufacture, *candidate.add_reasons());
-  CompareTypes(asked.weapon().type(), recorded.read.type(), *candidate.add_reasons());
+  const v1::Firearm& weapon = asked.weapon();
+  fields[kModel] = recorded.model.agreement;
+  fields[kYear] = AgreementOfYears(weapon.year_of_manufacture(), FirstProofOf(weapon),
+                                   recorded.year_of_manufacture);
+  fields[kType] = AgreementOf(weapon.type(), recorded.read.type());
+}
+
+std::string Year(int year) { return year == 0 ? "" : std::to_string(year); }
+
+void ExplainField(size_t place, FieldAgreement field, const v1::Item& asked,
+                  const ComparedRecord& recorded, v1::MatchReason& reason) {
+  const v1::Firearm& weapon = asked.weapon();
+  switch (place) {
+    case kMaker: Explain(recorded.maker, reason); break;
+    case kModel: Explain(recorded.model, reason); break;
+    case kCalibre: Explain(recorded.calibre, reason); break;
+    case kCountry:
+      Explain(field, ShownOf(ItemView(asked).CountryOfManufacture()),
+              ShownOf(recorded.read.country_of_manufacture()), reason);
+      break;
+    case kYear: {
+      const std::string proved = Year(FirstProofOf(weapon)) + ": made then or before";
+      if (!field.note.empty()) field.noted_word = proved;
+      Explain(field, Year(weapon.year_of_manufacture()), Year(recorded.year_of_manufacture),
+              reason);
+      break;
+    }
+    default: Explain(field, ShownOf(weapon.type()), ShownOf(recorded.read.type()), reason);
+  }
 }
 
 // A registry's own code table knows its codes better than any catalogue: what it gave stays.
@@ -80,84 +113,78 @@ struct WordPair {
   const Word recorded;
 };
 
-// Whether the one number is the other with letters or zeros more: what was read may be all that is
-// left of the longer.
-bool IsLongerOrShorter(const v1::MatchReason& serial) {
-  const auto slip = SlipBetween(ReadSerial(serial.asked()).key, ReadSerial(serial.recorded()).key);
-  return slip && (slip->kind == SlipKind::kAffix || slip->kind == SlipKind::kLeadingZeros);
-}
-
 }  // namespace
 
 // Set so that what is seldomer mistaken weighs more: makers, then models, then calibres. A field
 // that tells nothing lies between one that agrees and one that contradicts.
-double FactorOf(std::string_view field, v1::MatchEffect effect, bool same_text) {
-  const bool maker = field == "manufacturer";
-  const bool model = field == "model";
-  const bool calibre = field == "calibre";
-  switch (effect) {
-    case v1::MATCH_EFFECT_AGREES: return same_text ? 1 : 0.99;
+double FactorOf(const FieldAgreement& field) {
+  const bool maker = field.field == "manufacturer";
+  const bool model = field.field == "model";
+  const bool calibre = field.field == "calibre";
+  switch (field.effect) {
+    case v1::MATCH_EFFECT_AGREES: return field.same_text ? 1 : 0.99;
     case v1::MATCH_EFFECT_DIFFERS: return maker ? 0.35 : model ? 0.45 : calibre ? 0.5 : 0.7;
-    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : same_text ? 0.97 : 0.92;
+    case v1::MATCH_EFFECT_COMPATIBLE: return maker ? 0.85 : field.same_text ? 0.97 : 0.92;
     default: return maker ? 0.75 : 0.91;
   }
 }
 
-double FactorOf(const v1::MatchReason& field) {
-  return FactorOf(field.field(), field.effect(), field.asked() == field.recorded());
-}
-
-bool Contradicts(const v1::MatchReason& reason) {
-  return reason.effect() == v1::MATCH_EFFECT_DIFFERS;
-}
-
-void Weigh(const ItemReading& asked, const ComparedRecord& recorded, v1::Candidate& candidate) {
-  const SerialReading& serial = asked.serial;
-  const SerialAgreement agreement = CompareSerials(serial, recorded.serial);
-  candidate.set_needs_confirmation(true);
-  v1::MatchReason& reason = *candidate.add_reasons();
-  SetWords(reason, "serial_number", serial.verbatim, recorded.serial.verbatim);
-  if (agreement.effect == v1::MATCH_EFFECT_UNSPECIFIED) {
-    const bool told = !serial.numbers.empty() && !recorded.serial.numbers.empty();
-    SetEffect(reason, told ? v1::MATCH_EFFECT_DIFFERS : v1::MATCH_EFFECT_NOT_RECORDED);
-    return;
+Judgement Judge(const ItemReading& asked, const ComparedRecord& recorded) {
+  Judgement judgement;
+  judgement.serial = CompareSerials(asked.serial, recorded.serial);
+  if (judgement.serial.effect == v1::MATCH_EFFECT_UNSPECIFIED) return judgement;
+  CompareFields(asked.item, recorded, judgement);
+  judgement.score = judgement.serial.score;
+  for (const FieldAgreement& field : judgement.fields) {
+    if (IsCompared(field)) judgement.score *= FactorOf(field);
   }
-  SetEffect(reason, agreement.effect, agreement.note);
-  AddFields(asked.item, recorded, candidate);
-
-  double score = agreement.score;
-  for (int i = 1; i < candidate.reasons_size(); ++i) score *= FactorOf(candidate.reasons(i));
-  candidate.set_score(score);
   // Grades are numbered from the best down, so the worst of several is the greatest number.
-  v1::MatchGrade grade = std::max(GradeOf(candidate), BestGrade(asked, recorded.serial));
-  if (agreement.effect != v1::MATCH_EFFECT_AGREES) grade = v1::MATCH_GRADE_POSSIBLE;
-  candidate.set_grade(grade);
-  candidate.set_needs_confirmation(grade != v1::MATCH_GRADE_EXACT);
+  judgement.grade = judgement.serial.effect == v1::MATCH_EFFECT_AGREES
+                        ? std::max(GradeOf(judgement), BestGrade(asked, recorded.serial))
+                        : v1::MATCH_GRADE_POSSIBLE;
+  return judgement;
 }
 
-bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact) {
-  if (candidate.grade() == v1::MATCH_GRADE_UNSPECIFIED) return false;
-  v1::MatchEffect maker = v1::MATCH_EFFECT_UNSPECIFIED;
-  bool other_model = false;
+void Explain(const ItemReading& asked, const ComparedRecord& recorded, const Judgement& judgement,
+             v1::Candidate& candidate) {
+  const SerialReading& serial = asked.serial;
+  const bool is_candidate = judgement.serial.effect != v1::MATCH_EFFECT_UNSPECIFIED;
+  const bool told = !serial.numbers.empty() && !recorded.serial.numbers.empty();
+  const v1::MatchEffect of_none = told ? v1::MATCH_EFFECT_DIFFERS : v1::MATCH_EFFECT_NOT_RECORDED;
+  candidate.mutable_reasons()->Reserve(1 + static_cast<int>(judgement.fields.size()));
+  Explain({.field = "serial_number",
+           .effect = is_candidate ? judgement.serial.effect : of_none,
+           .note = judgement.serial.note},
+          serial.verbatim, recorded.serial.verbatim, *candidate.add_reasons());
+  for (size_t place = 0; place < judgement.fields.size(); ++place) {
+    const FieldAgreement& field = judgement.fields[place];
+    if (IsCompared(field))
+      ExplainField(place, field, asked.item, recorded, *candidate.add_reasons());
+  }
+  candidate.set_score(judgement.score);
+  candidate.set_grade(judgement.grade);
+  candidate.set_needs_confirmation(judgement.grade != v1::MATCH_GRADE_EXACT);
+}
+
+bool MayBeMeant(const Judgement& other, const Judgement& exact) {
+  if (other.grade == v1::MATCH_GRADE_UNSPECIFIED) return false;
   bool agrees_worse = false;
   bool agrees_better = false;
   int contradictions = 0;
-  for (int i = 1; i < candidate.reasons_size(); ++i) {
-    const v1::MatchReason& reason = candidate.reasons(i);
-    if (reason.field() == "manufacturer") maker = reason.effect();
-    agrees_worse = agrees_worse || FactorOf(reason) < FactorOf(exact.reasons(i));
-    agrees_better = agrees_better || FactorOf(reason) > FactorOf(exact.reasons(i));
-    if (!Contradicts(reason)) continue;
-    ++contradictions;
-    other_model = other_model || reason.field() == "model";
+  for (size_t place = 0; place < other.fields.size(); ++place) {
+    const double factor = FactorOf(other.fields[place]);
+    const double exact_factor = FactorOf(exact.fields[place]);
+    agrees_worse = agrees_worse || factor < exact_factor;
+    agrees_better = agrees_better || factor > exact_factor;
+    if (Contradicts(other.fields[place])) ++contradictions;
   }
+  const v1::MatchEffect maker = MakerOf(other).effect;
   if (maker == v1::MATCH_EFFECT_DIFFERS) return false;
-  const bool as_written = candidate.reasons(0).effect() == v1::MATCH_EFFECT_AGREES;
-  if (!as_written) {
+  if (other.serial.effect != v1::MATCH_EFFECT_AGREES) {
     if (maker != v1::MATCH_EFFECT_AGREES || agrees_worse) return false;
-    return agrees_better || IsLongerOrShorter(candidate.reasons(0));
+    return agrees_better || other.serial.one_is_longer;
   }
-  return maker == v1::MATCH_EFFECT_AGREES ? !other_model && contradictions < 2
+  return maker == v1::MATCH_EFFECT_AGREES ? !Contradicts(other.fields[kModel]) && contradictions < 2
                                           : contradictions == 0;
 }
 
@@ -168,11 +195,11 @@ v1::Candidate Compare(const ItemReading& asked, const v1::RegistryRecord& record
   const WordPair<MakerWord> makers(view.Manufacturer(), recorded.manufacturer());
   const WordPair<ModelWord> models(asked.item.weapon().model(), recorded.model());
   const WordPair<CalibreWord> calibres(view.Calibre(), recorded.calibre());
+  const ComparedRecord compared = {
+      read.serial,       recorded,          recorded.year_of_manufacture(),
+      makers.Compared(), models.Compared(), calibres.Compared()};
   v1::Candidate candidate;
-  Weigh(asked,
-        {read.serial, recorded, recorded.year_of_manufacture(), makers.Compared(),
-         models.Compared(), calibres.Compared()},
-        candidate);
+  Explain(asked, compared, Judge(asked, compared), candidate);
   *candidate.mutable_record() = record;
   return candidate;
 }

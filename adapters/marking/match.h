@@ -1,10 +1,11 @@
 #ifndef TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 #define TRACEGATE_ADAPTERS_MARKING_MATCH_H_
 
-#include <string_view>
+#include <array>
 
 #include "adapters/marking/field_words.h"
 #include "adapters/marking/reading.h"
+#include "adapters/marking/serial_agreement.h"
 #include "tracegate/v1/trace.pb.h"
 
 namespace tracegate {
@@ -37,25 +38,33 @@ struct ComparedRecord {
   ComparedWord calibre;
 };
 
-// Writes the candidate that the record is, its record left out, to `candidate`, which is empty
-// before.
-void Weigh(const ItemReading& asked, const ComparedRecord& recorded, v1::Candidate& candidate);
+// What a record is worth. Where the serial cannot be the same, nothing else is compared.
+struct Judgement {
+  SerialAgreement serial;
+  // Maker, model, calibre, country, year, type; one that is not compared has no name.
+  std::array<FieldAgreement, 6> fields;
+  double score = 0;
+  v1::MatchGrade grade = v1::MATCH_GRADE_UNSPECIFIED;
+};
+
+Judgement Judge(const ItemReading& asked, const ComparedRecord& recorded);
+
+// Writes the candidate that the record is judged to be, its record left out, to `candidate`, which is
+// empty before.
+void Explain(const ItemReading& asked, const ComparedRecord& recorded, const Judgement& judgement,
+             v1::Candidate& candidate);
 
 // By how much a field scales the score of a candidate, 0..1.
-double FactorOf(const v1::MatchReason& field);
-double FactorOf(std::string_view field, v1::MatchEffect effect, bool same_text);
+double FactorOf(const FieldAgreement& field);
 
-// Whether a field contradicts: both sides tell something, and it cannot be the same.
-bool Contradicts(const v1::MatchReason& field);
-
-// Whether a second candidate may as well be the weapon that is asked for as `exact`, which agrees
-// in every mark: then neither is the weapon without a person's judgement. It may where its serial
-// agrees as written, unless another maker, another model, or two other fields set it apart: a
-// calibre alone is too often wrong. And it may where its serial agrees but for confused or unread
+// Whether a second record may as well be the weapon that is asked for as the one judged `exact`,
+// which agrees in every mark: then neither is the weapon without a person's judgement. It may where
+// its serial agrees as written, unless another maker, another model, or two other fields set it apart:
+// a calibre alone is too often wrong. And it may where its serial agrees but for confused or unread
 // characters, its maker agrees, none of its fields agrees worse than the same field of `exact`, and
 // one agrees better, or its number is the other with letters or zeros more: the number asked for may
 // be a misreading of this one, or what is left of it.
-bool MayBeMeant(const v1::Candidate& candidate, const v1::Candidate& exact);
+bool MayBeMeant(const Judgement& other, const Judgement& exact);
 
 }  // namespace tracegate
 

@@ -47,7 +47,7 @@ bool AnyPair(const KnownModels& ours, const KnownModels& theirs, const auto& hol
   });
 }
 
-void Settle(v1::MatchEffect effect, std::string_view note, WordAgreement& agreement,
+void Settle(v1::MatchEffect effect, std::string_view note, FieldAgreement& agreement,
             std::string_view noted_word = "") {
   agreement.effect = effect;
   agreement.note = note;
@@ -56,7 +56,7 @@ void Settle(v1::MatchEffect effect, std::string_view note, WordAgreement& agreem
 
 // A family or pattern is what is written where no more is known: it may be any of its variants, and
 // a pattern any that is made to its family's.
-void CompareKnown(const KnownModels& ours, const KnownModels& theirs, WordAgreement& agreement) {
+void CompareKnown(const KnownModels& ours, const KnownModels& theirs, FieldAgreement& agreement) {
   const ModelCatalogue& models = ModelCatalogue::Standard();
   const auto same = [](const Model& one, const Model& other) { return &one == &other; };
   const auto above = [&](const Model& one, const Model& other) {
@@ -84,7 +84,7 @@ void CompareKnown(const KnownModels& ours, const KnownModels& theirs, WordAgreem
 
 // With a word that is in no catalogue, only other figures tell two models apart.
 void CompareTexts(const std::string& ours, const std::string& theirs, bool one_is_known,
-                  WordAgreement& agreement) {
+                  FieldAgreement& agreement) {
   const std::string our_figures = FiguresOf(ours);
   const std::string their_figures = FiguresOf(theirs);
   if (ours.find(theirs) != std::string::npos || theirs.find(ours) != std::string::npos) {
@@ -104,9 +104,9 @@ ModelWord::ModelWord(const v1::Term& read)
       models(ModelsOf(read)),
       names_no_model(models.empty() && NamesNoModel(*this)) {}
 
-WordAgreement AgreementOf(const ModelWord& asked, const ModelWord& recorded) {
-  WordAgreement agreement{.field = "model",
-                          .same_text = asked.term.verbatim() == recorded.term.verbatim()};
+FieldAgreement AgreementOf(const ModelWord& asked, const ModelWord& recorded) {
+  FieldAgreement agreement{.field = "model",
+                           .same_text = asked.term.verbatim() == recorded.term.verbatim()};
   if ((asked.models.empty() && asked.tells_nothing) ||
       (recorded.models.empty() && recorded.tells_nothing))
     return agreement;

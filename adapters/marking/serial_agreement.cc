@@ -17,7 +17,7 @@ constexpr double kUnreadScoreMax = 0.7;
 constexpr double kOtherNumberFactor = 0.8;
 
 SerialAgreement Agreement(v1::MatchEffect effect, double score, std::string note) {
-  return {effect, score, std::move(note)};
+  return {.effect = effect, .score = score, .note = std::move(note)};
 }
 
 const std::string& Written(const SerialReading& reading) {
@@ -76,8 +76,11 @@ SerialAgreement CompareChosen(const SerialReading& asked, const SerialReading& r
   }
   const std::optional<Slip> slip = SlipBetween(asked.key, recorded.key);
   if (!slip) return SerialAgreement();
-  return Agreement(v1::MATCH_EFFECT_CONFUSABLE, kConfusedScoreMax * (1 - 0.5 * slip->cost),
-                   NoteOn(*slip, asked, recorded));
+  SerialAgreement agreement =
+      Agreement(v1::MATCH_EFFECT_CONFUSABLE, kConfusedScoreMax * (1 - 0.5 * slip->cost),
+                NoteOn(*slip, asked, recorded));
+  agreement.one_is_longer = slip->kind == SlipKind::kAffix || slip->kind == SlipKind::kLeadingZeros;
+  return agreement;
 }
 
 // The chosen number first, then the others, each read for itself.

@@ -18,6 +18,9 @@ struct SerialAgreement {
   v1::MatchEffect effect = v1::MATCH_EFFECT_UNSPECIFIED;
   double score = 0;  // 0..1
   std::string note;  // for people; empty where they agree
+  // The one number is the other with letters or zeros more: what was read may be all that is left of
+  // the longer.
+  bool one_is_longer = false;
 };
 
 // Compares every number of one reading with every number of the other, up to eight each; the best

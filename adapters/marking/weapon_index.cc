@@ -29,19 +29,31 @@ void EachPosting(const WeaponRows& rows, const PostingTable::Take& take) {
   }
 }
 
-// An EXACT match is the weapon if no other candidate may be meant as well.
-void SettleIdentity(bool all_seen, WeaponIndex::Answer& answer) {
-  const auto is_exact = [](const WeaponIndex::Candidate& candidate) {
-    return candidate.match->grade() == v1::MATCH_GRADE_EXACT;
-  };
-  const auto exact = std::find_if(answer.candidates.begin(), answer.candidates.end(), is_exact);
-  if (exact == answer.candidates.end()) return;
-  const auto rivals =
-      std::count_if(answer.candidates.begin(), answer.candidates.end(), [&](const auto& other) {
-        return other.row != exact->row && MayBeMeant(*other.match, *exact->match);
-      });
-  exact->identity = all_seen && rivals == 0;
-  answer.in_doubt = !exact->identity;
+// A row that was compared in earnest.
+struct Judged {
+  uint32_t row;
+  SerialReading serial;
+  Judgement judgement;
+};
+
+bool IsExact(const Judged& judged) { return judged.judgement.grade == v1::MATCH_GRADE_EXACT; }
+
+// An EXACT match is the weapon if no other may be meant as well.
+bool IsAlone(const Judged& exact, const std::vector<Judged>& all) {
+  return std::none_of(all.begin(), all.end(), [&](const Judged& other) {
+    return other.row != exact.row && MayBeMeant(other.judgement, exact.judgement);
+  });
+}
+
+// The `top` best ones, the best first.
+std::vector<const Judged*> Best(const std::vector<Judged>& judged, size_t top) {
+  std::vector<const Judged*> best;
+  for (const Judged& one : judged) best.push_back(&one);
+  std::stable_sort(best.begin(), best.end(), [](const Judged* one, const Judged* other) {
+    return one->judgement.score > other->judgement.score;
+  });
+  best.resize(std::min(best.size(), top));
+  return best;
 }
 
 }  // namespace
@@ -65,27 +77,33 @@ WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) cons
   const std::vector<CandidateSearch::Hit> hits = search.Run();
   const size_t compared = std::min(hits.size(), wanted);
   for (size_t i = 0; i < compared; ++i) rows_.PrefetchText(hits[i].row);
-  Answer answer;
-  answer.arena = std::make_unique<google::protobuf::Arena>(RoomForMatches());
-  answer.candidates.reserve(compared);
+  std::vector<Judged> judged;
+  judged.reserve(compared);
   for (size_t i = 0; i < compared; ++i) {
     const uint32_t row = hits[i].row;
-    const SerialReading serial = rows_.ReadSerialOf(row);
-    auto* match = google::protobuf::Arena::CreateMessage<v1::Candidate>(answer.arena.get());
-    Weigh(asked, search.Record(row, serial), *match);
-    if (match->grade() != v1::MATCH_GRADE_UNSPECIFIED) answer.candidates.push_back({row, match});
+    SerialReading serial = rows_.ReadSerialOf(row);
+    Judgement judgement = Judge(asked, search.Record(row, serial));
+    if (judgement.grade != v1::MATCH_GRADE_UNSPECIFIED)
+      judged.push_back({row, std::move(serial), std::move(judgement)});
   }
   // A row that was not compared in earnest may be the weapon too.
   const bool all_seen =
       search.SawAllAlike() &&
       std::none_of(hits.begin() + static_cast<ptrdiff_t>(compared), hits.end(),
                    [](const CandidateSearch::Hit& hit) { return hit.may_be_meant; });
-  SettleIdentity(all_seen, answer);
-  std::stable_sort(answer.candidates.begin(), answer.candidates.end(),
-                   [](const Candidate& one, const Candidate& other) {
-                     return one.match->score() > other.match->score();
-                   });
-  if (answer.candidates.size() > top) answer.candidates.resize(top);
+  const auto exact = std::find_if(judged.begin(), judged.end(), IsExact);
+  const bool is_found = exact != judged.end() && all_seen && IsAlone(*exact, judged);
+
+  Answer answer;
+  answer.in_doubt = exact != judged.end() && !is_found;
+  answer.arena = std::make_unique<google::protobuf::Arena>(RoomForMatches());
+  answer.candidates.reserve(std::min(judged.size(), top));
+  for (const Judged* one : Best(judged, top)) {
+    auto* match = google::protobuf::Arena::CreateMessage<v1::Candidate>(answer.arena.get());
+    Explain(asked, search.Record(one->row, one->serial), one->judgement, *match);
+    answer.candidates.push_back(
+        {.row = one->row, .match = match, .identity = is_found && one == &*exact});
+  }
   return answer;
 }
 

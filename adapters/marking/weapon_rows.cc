@@ -67,11 +67,11 @@ uint32_t WeaponRows::Describe(const WrittenWeapon& weapon) {
   if (!added) return found->second;
   const v1::Item item =
       ReadItem(ItemOf({.make = weapon.make, .model = weapon.model, .calibre = weapon.calibre}));
+  const v1::Firearm& read = read_.emplace_back(item.weapon());
   Description& description = descriptions_.emplace_back();
-  description.read = item.weapon();
-  description.maker = makers_.Intern(description.read.manufacturer());
-  description.model = models_.Intern(description.read.model());
-  description.calibre = calibres_.Intern(description.read.calibre());
+  description.maker = makers_.Intern(read.manufacturer());
+  description.model = models_.Intern(read.model());
+  description.calibre = calibres_.Intern(read.calibre());
   description.group = GroupOf(makers_[description.maker], calibres_[description.calibre]);
   return found->second;
 }
@@ -100,8 +100,8 @@ std::string_view WeaponRows::Forms(uint32_t row) const {
 size_t WeaponRows::Bytes() const {
   size_t bytes = rows_.capacity() * sizeof(Row) + texts_.capacity();
   bytes += makers_.Bytes() + models_.Bytes() + calibres_.Bytes();
-  for (const Description& description : descriptions_)
-    bytes += sizeof(Description) + description.read.SpaceUsedLong();
+  bytes += descriptions_.capacity() * sizeof(Description);
+  for (const v1::Firearm& read : read_) bytes += read.SpaceUsedLong();
   for (const auto& [text, number] : described_) bytes += sizeof(text) + text.capacity() + 8;
   return bytes;
 }

@@ -24,10 +24,9 @@ namespace tracegate {
 // Thread safety: as a std::vector.
 class WeaponRows {
  public:
-  // What a make, a model and a calibre, as written together, were read as.
+  // What a make, a model and a calibre, as written together, come to: the places of their words in
+  // Makers(), Models() and Calibres().
   struct Description {
-    v1::Firearm read;
-    // The places of its words in Makers(), Models() and Calibres().
     uint32_t maker = 0;
     uint32_t model = 0;
     uint32_t calibre = 0;
@@ -50,6 +49,8 @@ class WeaponRows {
   const Description& DescriptionOf(uint32_t row) const {
     return descriptions_[rows_[row].description];
   }
+  // What its description was read as.
+  const v1::Firearm& ReadOf(uint32_t row) const { return read_[rows_[row].description]; }
 
   // Calls `take` with each form of the row's serial (see FormsOf).
   template <typename Take>
@@ -107,6 +108,7 @@ class WeaponRows {
   std::vector<Row> rows_;
   std::string texts_;  // of each row: id, serial, forms where neither this nor the serial is they
   std::vector<Description> descriptions_;
+  std::vector<v1::Firearm> read_;  // each beside its description: seldom looked at, and large
   absl::flat_hash_map<std::string, uint32_t> described_;
   FieldWordings<MakerWord> makers_;
   FieldWordings<ModelWord> models_;

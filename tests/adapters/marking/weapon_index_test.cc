@@ -38,7 +38,7 @@ class WeaponIndexTest : public testing::Test {
   }
 
   std::string MakeOf(uint32_t row) const {
-    return index_->Rows().DescriptionOf(row).read.manufacturer().verbatim();
+    return index_->Rows().ReadOf(row).manufacturer().verbatim();
   }
 
   // The ids of the candidates, best first.
