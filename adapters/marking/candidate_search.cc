@@ -11,7 +11,6 @@ namespace {
 
 constexpr size_t kRowsOfSameMax = 256;
 constexpr size_t kRowsOfOthersMax = 32;  // under each key
-constexpr size_t kFewRows = 8;           // not worth a choice
 constexpr size_t kScannedMax = 4096;     // of a part of those under one key
 constexpr size_t kPrefetched = 8;        // rows ahead
 
@@ -25,7 +24,8 @@ struct IsBetter {
 
 std::vector<CandidateSearch::Hit> CandidateSearch::Run() {
   for (const std::string& form : forms_) {
-    for (const AskedKey& key : KeysToAsk(form)) keys_.push_back(key);
+    const std::vector<AskedKey> keys = KeysToAsk(form);
+    keys_.insert(keys_.end(), keys.begin(), keys.end());
   }
   for (const AskedKey& key : keys_) {
     table_.PrefetchBucket(key);
@@ -36,7 +36,9 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run() {
   for (size_t key = 0; key < keys_.size(); ++key) TakeUnder(key);
   WeighTaken();
   if (!AreStrangersBehind()) {
-    for (const Part& part : strangers_) Take(part);
+    for (size_t key = 0; key < keys_.size(); ++key) {
+      if (keys_[key].reach != AskedKey::Reach::kSame) TakeStrangers(key);
+    }
     WeighTaken();
   }
   const auto sorted = static_cast<ptrdiff_t>(std::min(wanted_, hits_.size()));
@@ -44,56 +46,50 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run() {
   return std::move(hits_);
 }
 
+// Of the maker asked for, then of those that may be it; where that one may be any, of all.
 void CandidateSearch::TakeUnder(size_t key) {
-  const AskedKey::Reach reach = keys_[key].reach;
-  const PostingTable::Entries all = table_.Find(keys_[key]);
-  if (reach == AskedKey::Reach::kConfused && all.size() > kRowsOfSameMax) saw_all_alike_ = false;
-  if (all.size() <= kFewRows) {
-    Take({all, key});
+  if (group_.maker >= kKnownMakerNumbers) {
+    Take(key, 0, kMakerNumbers);
     return;
   }
-  const auto maker = PostingTable::OfMakers(all, group_.maker, group_.maker);
-  const auto before = absl::MakeConstSpan(all.begin(), maker.begin());
-  const auto behind = absl::MakeConstSpan(maker.end(), all.end());
-  Take({maker, key});
-  const bool may_be_any = group_.maker >= kKnownMakerNumbers;
-  if (reach == AskedKey::Reach::kSame || may_be_any) {
-    Take({before, key});
-    Take({behind, key});
-    return;
-  }
-  const auto unknown = PostingTable::OfMakers(behind, kKnownMakerNumbers, kMakerNumbers - 1);
-  Take({unknown, key});
-  strangers_.push_back({before, key});
-  strangers_.push_back({absl::MakeConstSpan(behind.begin(), unknown.begin()), key});
+  Take(key, group_.maker, group_.maker + 1);
+  Take(key, kKnownMakerNumbers, kMakerNumbers);
+  if (keys_[key].reach == AskedKey::Reach::kSame) TakeStrangers(key);
+}
+
+// Of makers that contradict.
+void CandidateSearch::TakeStrangers(size_t key) {
+  if (group_.maker >= kKnownMakerNumbers) return;
+  Take(key, 0, group_.maker);
+  Take(key, group_.maker + 1, kKnownMakerNumbers);
 }
 
 // Those of the calibre asked for first.
-void CandidateSearch::Take(const Part& part) {
-  const AskedKey& key = keys_[part.key];
-  size_t& left = rows_left_[part.key];
-  const PostingTable::Entries scanned = part.entries.subspan(0, kScannedMax);
-  bool all = scanned.size() == part.entries.size();
+void CandidateSearch::Take(size_t key, uint32_t first_maker, uint32_t end_maker) {
+  const PostingTable::Entries all = table_.Find(keys_[key], first_maker, end_maker);
+  const PostingTable::Entries scanned = all.subspan(0, kScannedMax);
+  bool took_all = scanned.size() == all.size();
   for (const bool of_calibre : {true, false}) {
     for (const PostingTable::Entry& entry : scanned) {
       if ((entry.Calibre() == group_.calibre) != of_calibre) continue;
-      if (!entry.IsIn(key.left_out)) continue;
-      if (left == 0 || all_left_ == 0) {
-        all = false;
+      if (!entry.IsIn(keys_[key].left_out)) continue;
+      if (rows_left_[key] == 0 || all_left_ == 0) {
+        took_all = false;
         break;
       }
       taken_.push_back(entry.Row());
       rows_.PrefetchRow(entry.Row());
-      --left;
+      --rows_left_[key];
       --all_left_;
     }
   }
-  if (!all && key.reach == AskedKey::Reach::kSame) saw_all_alike_ = false;
+  if (!took_all && keys_[key].reach != AskedKey::Reach::kNear) saw_all_alike_ = false;
 }
 
 // Most alike first.
 std::vector<CandidateSearch::Hit> CandidateSearch::LookAlikes() {
   std::vector<Hit> hits;
+  seen_.reserve(seen_.size() + taken_.size());
   for (size_t i = 0; i < taken_.size(); ++i) {
     rows_.PrefetchLongForm(taken_[std::min(i + kPrefetched, taken_.size() - 1)]);
     double likeness = 0;
@@ -130,7 +126,8 @@ void CandidateSearch::WeighTaken() {
 // Their makers contradict, and their serials are not the same.
 bool CandidateSearch::AreStrangersBehind() const {
   static const double kScoreMax =
-      kLikenessOfOthersMax * FactorOf({.field = "manufacturer", .effect = v1::MATCH_EFFECT_DIFFERS});
+      kLikenessOfOthersMax *
+      FactorOf({.field = "manufacturer", .effect = v1::MATCH_EFFECT_DIFFERS});
   return best_score_ >= 2 * kScoreMax || (best_.size() == wanted_ && best_.top() >= kScoreMax);
 }
 

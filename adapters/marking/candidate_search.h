@@ -47,19 +47,15 @@ class CandidateSearch {
     return memo_.Record(row, serial);
   }
 
-  // Whether every row with the characters of one of the forms was looked at; false too where more than
-  // 256 may have them by confusion.
+  // Whether every row with the characters of one of the forms was looked at, and every one that may have
+  // them by confusion and is of the maker asked for, or of one that may be it.
   bool SawAllAlike() const { return saw_all_alike_; }
 
  private:
-  // Some of what stands under a key.
-  struct Part {
-    PostingTable::Entries entries;
-    size_t key;  // its place in keys_
-  };
-
+  // `key` is a place in keys_.
   void TakeUnder(size_t key);
-  void Take(const Part& part);
+  void TakeStrangers(size_t key);
+  void Take(size_t key, uint32_t first_maker, uint32_t end_maker);
   void WeighTaken();
   std::vector<Hit> LookAlikes();
   bool AreStrangersBehind() const;
@@ -74,7 +70,6 @@ class CandidateSearch {
   std::vector<size_t> rows_left_;  // that may be taken of each key
   size_t all_left_ = kRowsLookedAtMax;
   std::vector<uint32_t> taken_;         // and not yet weighed
-  std::vector<Part> strangers_;         // of another maker, their serials not the same
   absl::flat_hash_set<uint32_t> seen_;  // rows that look like what is asked for
   std::vector<Hit> hits_;
   // Their scores, the `wanted` best ones.

@@ -9,15 +9,8 @@ namespace tracegate {
 namespace {
 
 constexpr uint64_t kPostingsPerBucket = 8;
-
-// The parts of an entry, the lowest first: the row, the calibre, the character and the place that were
-// left out, the maker, 8 bits of the key's hash. One of each is as many as all that stand below it.
-constexpr uint64_t kOfCalibre = uint64_t{1} << PostingTable::kRowBits;
-constexpr uint64_t kOfCharacter = kOfCalibre * kCalibreNumbers;
-constexpr uint64_t kOfPlace = kOfCharacter << 6;
-constexpr uint64_t kOfMaker = kOfPlace * LeftOuts().size();
-constexpr uint64_t kOfKey = kOfMaker * kMakerNumbers;
-static_assert(kOfKey == uint64_t{1} << 56);
+constexpr uint32_t kEntriesPerLine = 64 / sizeof(PostingTable::Entry);  // of the processor's cache
+constexpr uint32_t kPrefetched = 8 * kEntriesPerLine;
 
 uint64_t FirstOf(uint64_t hash) { return hash >> 56 << 56; }
 
@@ -27,17 +20,6 @@ PostingTable::Entry::Entry(const Posting& posting)
     : bits_(FirstOf(posting.key.hash) + posting.group.maker * kOfMaker +
             posting.key.left_out.place * kOfPlace + posting.key.left_out.character * kOfCharacter +
             posting.group.calibre * kOfCalibre + posting.row) {}
-
-uint32_t PostingTable::Entry::Row() const { return static_cast<uint32_t>(bits_ % kOfCalibre); }
-
-uint32_t PostingTable::Entry::Calibre() const {
-  return static_cast<uint32_t>(bits_ % kOfCharacter / kOfCalibre);
-}
-
-bool PostingTable::Entry::IsIn(const LeftOuts& left_outs) const {
-  const uint64_t characters = left_outs[bits_ % kOfMaker / kOfPlace];
-  return (characters >> (bits_ % kOfPlace / kOfCharacter) & 1) != 0;
-}
 
 absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   uint64_t count = 0;
@@ -64,26 +46,19 @@ absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   return table;
 }
 
-PostingTable::Entries PostingTable::Find(const AskedKey& key) const {
+PostingTable::Entries PostingTable::Find(const AskedKey& key, uint32_t first, uint32_t end) const {
   if (starts_.empty()) return {};
   const uint64_t bucket = BucketOf(key.hash);
   const Entries all =
       absl::MakeConstSpan(entries_).subspan(starts_[bucket], starts_[bucket + 1] - starts_[bucket]);
-  return Between(all, FirstOf(key.hash), FirstOf(key.hash) + (kOfKey - 1));
-}
-
-PostingTable::Entries PostingTable::OfMakers(Entries entries, uint32_t first, uint32_t last) {
-  if (entries.empty()) return entries;
-  const uint64_t none = FirstOf(entries.front().bits_);
-  return Between(entries, none + first * kOfMaker, none + last * kOfMaker + (kOfMaker - 1));
-}
-
-PostingTable::Entries PostingTable::Between(Entries entries, uint64_t first, uint64_t last) {
-  const auto begin = std::partition_point(entries.begin(), entries.end(),
-                                          [&](const Entry& entry) { return entry.bits_ < first; });
-  const auto behind = std::partition_point(begin, entries.end(),
-                                           [&](const Entry& entry) { return entry.bits_ <= last; });
-  return absl::MakeConstSpan(begin, behind);
+  const uint64_t least = FirstOf(key.hash) + first * Entry::kOfMaker;
+  const uint64_t most = FirstOf(key.hash) + (end * Entry::kOfMaker - 1);
+  const auto from = std::partition_point(all.begin(), all.end(),
+                                         [&](const Entry& entry) { return entry.bits_ < least; });
+  // One by one, as they are looked at anyhow.
+  const auto to =
+      std::find_if(from, all.end(), [&](const Entry& entry) { return entry.bits_ > most; });
+  return absl::MakeConstSpan(from, to);
 }
 
 void PostingTable::PrefetchBucket(const AskedKey& key) const {
@@ -91,7 +66,11 @@ void PostingTable::PrefetchBucket(const AskedKey& key) const {
 }
 
 void PostingTable::PrefetchEntries(const AskedKey& key) const {
-  if (!starts_.empty()) __builtin_prefetch(entries_.data() + starts_[BucketOf(key.hash)]);
+  if (starts_.empty()) return;
+  const uint64_t bucket = BucketOf(key.hash);
+  const uint32_t behind = std::min(starts_[bucket + 1], starts_[bucket] + kPrefetched);
+  for (uint32_t i = starts_[bucket]; i < behind; i += kEntriesPerLine)
+    __builtin_prefetch(&entries_[i]);
 }
 
 size_t PostingTable::Bytes() const {

@@ -38,15 +38,27 @@ class PostingTable {
     Entry() = default;
     explicit Entry(const Posting& posting);
 
-    uint32_t Row() const;
-    uint32_t Calibre() const;
+    uint32_t Row() const { return static_cast<uint32_t>(bits_ % kOfCalibre); }
+    uint32_t Calibre() const { return static_cast<uint32_t>(bits_ % kOfCharacter / kOfCalibre); }
     // Whether what was left out of it is among them.
-    bool IsIn(const LeftOuts& left_outs) const;
+    bool IsIn(const LeftOuts& left_outs) const {
+      const uint64_t characters = left_outs[bits_ % kOfMaker / kOfPlace];
+      return (characters >> (bits_ % kOfPlace / kOfCharacter) & 1) != 0;
+    }
 
     auto operator<=>(const Entry& other) const = default;
 
    private:
     friend class PostingTable;
+
+    // Its parts, the lowest first: the row, the calibre, the character and the place that were left out,
+    // the maker, 8 bits of the key's hash. One of each is as many as all that stand below it.
+    static constexpr uint64_t kOfCalibre = uint64_t{1} << kRowBits;
+    static constexpr uint64_t kOfCharacter = kOfCalibre * kCalibreNumbers;
+    static constexpr uint64_t kOfPlace = kOfCharacter << 6;
+    static constexpr uint64_t kOfMaker = kOfPlace * LeftOuts().size();
+    static constexpr uint64_t kOfKey = kOfMaker * kMakerNumbers;
+    static_assert(kOfKey == uint64_t{1} << 56);
 
     uint64_t bits_ = 0;
   };
@@ -55,10 +67,9 @@ class PostingTable {
   // Errors: RESOURCE_EXHAUSTED for 2^32 postings or more.
   static absl::StatusOr<PostingTable> Build(const Postings& postings);
 
-  // What stands under the key, ordered by maker, then by what was left out, then by calibre.
-  Entries Find(const AskedKey& key) const;
-  // Those of what Find gave whose makers have the numbers from first to last.
-  static Entries OfMakers(Entries entries, uint32_t first, uint32_t last);
+  // What stands under the key of makers that have the numbers from `first` to before `end`, ordered by
+  // maker, then by what was left out, then by calibre.
+  Entries Find(const AskedKey& key, uint32_t first, uint32_t end) const;
 
   // Ask the processor for what Find will read: where the bucket is, then, of who waited for that, what
   // is in it.
@@ -69,7 +80,6 @@ class PostingTable {
 
  private:
   uint64_t BucketOf(uint64_t hash) const { return hash & mask_; }
-  static Entries Between(Entries entries, uint64_t first, uint64_t last);
 
   uint64_t mask_ = 0;
   std::vector<uint32_t> starts_;  // of each bucket, and one past the last

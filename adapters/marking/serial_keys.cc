@@ -83,13 +83,21 @@ uint64_t FoldedAs(char c) {
   return kSets[NumberOf(c)];
 }
 
-constexpr uint64_t kNothingLeftOut = 1;  // as what stands in place 0
+constexpr uint64_t kAny = ~uint64_t{0};
+constexpr size_t kLastPlace = LeftOuts().size() - 1;
+constexpr size_t kCountMax = 63;
 
-LeftOuts EachLeftOut(uint64_t characters) {
-  LeftOuts each;
-  each.fill(characters);
-  return each;
+size_t CharactersOf(std::string_view form) {
+  return static_cast<size_t>(
+      std::count_if(form.begin(), form.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
+
+LeftOut NothingLeftOut(std::string_view form) {
+  return {static_cast<uint8_t>(std::min(CharactersOf(form), kCountMax)), 0};
+}
+
+// That nothing was left out of a form of so many characters.
+uint64_t AllOf(size_t characters) { return uint64_t{1} << std::min(characters, kCountMax); }
 
 std::string Folded(std::string_view form, const Fold& fold) {
   std::string folded(form);
@@ -142,7 +150,14 @@ uint64_t NearKey(std::string_view form) {
   return Key(Kind::kNear, WithoutZeros(Folded(form, Fine())));
 }
 
-size_t PlaceOf(size_t at) { return std::min(at + 1, LeftOuts().size() - 1); }
+size_t PlaceOf(size_t at) { return std::min(at + 1, kLastPlace); }
+
+// Those in places from the first to the last.
+LeftOuts InPlaces(size_t first, size_t last, uint64_t characters) {
+  LeftOuts some{};
+  std::fill(some.begin() + first, some.begin() + last + 1, characters);
+  return some;
+}
 
 LeftOut LeftOutAt(std::string_view form, size_t at) {
   return {NumberOf(form[at]), static_cast<uint8_t>(PlaceOf(at))};
@@ -164,18 +179,22 @@ void EachNear(std::string_view form, Take take) {
 }
 
 // What a stored form may have left out where of the form asked for the character at `at` was, the
-// first of those folded to the same beside it: nothing, where that one is too many; what is taken for
-// one of them, in its place; the same one behind, where neighbours were swapped.
+// first of those folded to the same beside it: nothing, where that one is too many, or is taken for a
+// leading zero; what is taken for one of them, in its place; the same one behind, where neighbours were
+// swapped.
 LeftOuts MayBeLeftOut(std::string_view form, size_t at) {
   LeftOuts may_be{};
-  may_be[0] = kNothingLeftOut;
-  const auto may_be_at = [&](size_t place, uint64_t characters) {
-    may_be[PlaceOf(place)] |= characters;
-  };
+  const size_t characters = CharactersOf(form);
+  may_be[0] = AllOf(characters - 1);
+  const bool is_first = WithoutZeros(Folded(form.substr(0, at), Fine())).empty();
+  if (is_first && (TakenFor(form[at]) & FoldedAs('0')) != 0) may_be[0] |= AllOf(characters);
+  const auto may_be_at = [&](size_t place, uint64_t which) { may_be[PlaceOf(place)] |= which; };
   const uint64_t alike = FoldedAs(form[at]);
   size_t behind = at;
   for (; behind < form.size() && (alike & BitOf(form[behind])) != 0; ++behind)
     may_be_at(behind, TakenFor(form[behind]));
+  // Where what is read here is folded to the same, so is all: found under the key of the whole form.
+  if (alike != BitOf('?') && at + 1 < kLastPlace) may_be[at + 1] &= ~alike;
   if (behind < form.size()) may_be_at(behind, BitOf(form[behind - 1]));
   if (at == 0) return may_be;
   // What is taken for it may be folded to the same as what stands before, and the first of those is
@@ -264,33 +283,46 @@ std::string_view LongestRun(std::string_view pattern) {
   return longest;
 }
 
-AskedKey AnyUnder(uint64_t hash) { return {.hash = hash, .left_out = EachLeftOut(~uint64_t{0})}; }
+AskedKey AnyUnder(uint64_t hash) {
+  return {.hash = hash, .left_out = InPlaces(0, kLastPlace, kAny)};
+}
 
 void AskUnread(std::string_view pattern, std::vector<AskedKey>& keys) {
   const bool runs = pattern.find('*') != std::string_view::npos;
   if (!runs) {
     UnreadKeys(pattern).Each([&](uint64_t key, std::string_view filled, size_t at) {
       keys.push_back({.hash = key, .left_out = MayBeLeftOut(filled, at)});
+      // It is compared with what is as long.
+      keys.back().left_out[0] &= ~AllOf(CharactersOf(filled) - 1);
     });
   }
   const std::string_view run = LongestRun(pattern);
   if (run.size() < kEndBytes) return;
-  // A run behind which nothing is missing may be all behind a prefix; with a run of unknown length
-  // beside it, it may even be all there is.
-  keys.push_back(AnyUnder(CoreKey(run)));
-  if (runs) keys.push_back(AnyUnder(WholeKey(run)));
   const std::string folded = Folded(run, Fine());
-  const bool at_start = runs || run.data() == pattern.data();
-  const bool at_end = runs || run.data() + run.size() == pattern.data() + pattern.size();
-  if (at_end) keys.push_back(AnyUnder(Key(Kind::kEnd, End(folded, kEndBytes))));
-  if (at_start) keys.push_back(AnyUnder(Key(Kind::kStart, Start(folded, kEndBytes))));
+  const uint64_t end = Key(Kind::kEnd, End(folded, kEndBytes));
+  const uint64_t start = Key(Kind::kStart, Start(folded, kEndBytes));
+  if (runs) {
+    // It may be all there is, or all behind a prefix.
+    for (const uint64_t hash : {CoreKey(run), WholeKey(run), end, start})
+      keys.push_back(AnyUnder(hash));
+    return;
+  }
+  const LeftOuts as_long = {AllOf(CharactersOf(pattern))};
+  const size_t before = run.data() - pattern.data();
+  if (before + run.size() == pattern.size()) {
+    // Or all behind a prefix; what is unread may be one, and zeros.
+    keys.push_back(
+        {.hash = CoreKey(run), .left_out = InPlaces(1, std::min(before, kLastPlace), kAny)});
+    keys.push_back({.hash = end, .left_out = as_long});
+  }
+  if (before == 0) keys.push_back({.hash = start, .left_out = as_long});
 }
 
 }  // namespace
 
 std::vector<StoredKey> KeysToStore(std::string_view form) {
   std::vector<StoredKey> keys;
-  const auto add = [&](uint64_t hash) { keys.push_back({.hash = hash, .left_out = {}}); };
+  const auto add = [&](uint64_t hash) { keys.push_back({hash, NothingLeftOut(form)}); };
   const std::string folded = Folded(form, Fine());
   if (IsUnread(form)) {
     if (std::count(form.begin(), form.end(), '?') == 1 && form.find('*') == std::string_view::npos)
@@ -324,15 +356,19 @@ std::vector<AskedKey> KeysToAsk(std::string_view form) {
     AskUnread(form, keys);
     return keys;
   }
-  keys.push_back({NearKey(form), AskedKey::Reach::kSame, {kNothingLeftOut}});
-  keys.push_back({WholeKey(form), AskedKey::Reach::kConfused, EachLeftOut(~uint64_t{0})});
+  keys.reserve(form.size() + 8);
+  keys.push_back({NearKey(form), AskedKey::Reach::kSame, {kAny}});
+  keys.push_back({WholeKey(form), AskedKey::Reach::kConfused, {AllOf(CharactersOf(form))}});
   const std::string_view core = CoreOf(form);
   if (core.empty()) {
     keys.push_back(AnyUnder(CoreKey(form)));
   } else {
-    const char last_letter = form[form.size() - core.size() - 1];
-    keys.push_back({.hash = CoreKey(core), .left_out = EachLeftOut(TakenFor(last_letter))});
-    keys.push_back({.hash = NearKey(core), .left_out = {kNothingLeftOut}});
+    // A prefix that is as long is no other, or is near.
+    const size_t last_letter = form.size() - core.size() - 1;
+    keys.push_back(
+        {.hash = CoreKey(core), .left_out = InPlaces(1, kLastPlace, BitOf(form[last_letter]))});
+    if (last_letter + 1 < kLastPlace) keys.back().left_out[last_letter + 1] = 0;
+    keys.push_back({.hash = NearKey(core), .left_out = {AllOf(CharactersOf(core))}});
   }
   EachNear(form, [&](uint64_t key, size_t at) {
     keys.push_back({.hash = key, .left_out = MayBeLeftOut(form, at)});

@@ -21,9 +21,10 @@ namespace tracegate {
 //
 // Pure; any thread; time and number bounded whatever the length of the form.
 
-// What was left out of a form to make a key; of several characters the last.
+// What was left out of a form to make a key; of several characters the last. Where none was, what is
+// left tells how long the form is.
 struct LeftOut {
-  uint8_t character = 0;  // a number below 64, 0 for none
+  uint8_t character = 0;  // a number below 64; or how many there are, 63 for more
   // Counted from the form's start: the first is 1, all from the 15th on are 15; 0 for none.
   uint8_t place = 0;
 

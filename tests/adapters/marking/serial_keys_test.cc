@@ -40,7 +40,7 @@ std::string AnyForm(std::mt19937_64& random) {
 std::vector<std::string> OneSlipFrom(const std::string& form) {
   std::vector<std::string> slips;
   for (size_t i = 0; i < form.size(); ++i) {
-    for (const char c : std::string_view("0O38BI17TAL?")) {
+    for (const char c : std::string_view("0O38BI17TALGC?")) {
       std::string other = form;
       other[i] = c;
       slips.push_back(other);
@@ -91,6 +91,23 @@ TEST(SerialKeys, TellPrefixesApartByTheLetterBesideTheNumber) {
   EXPECT_TRUE(Meet("ABC234567", "C234567"));
   EXPECT_TRUE(Meet("ABC234567", "ABG234567")) << "C and G are taken for one another";
   EXPECT_FALSE(Meet("ABC234567", "XYZ234567"));
+}
+
+TEST(SerialKeys, PassByWhatIsLongerOrShorterThanAPattern) {
+  EXPECT_TRUE(Meet("AB234?", "AB2345"));
+  EXPECT_FALSE(Meet("AB234?", "AB23456"));
+  EXPECT_FALSE(Meet("AB234??", "AB2345"));
+  EXPECT_TRUE(Meet("?2345", "A2345"));
+  EXPECT_TRUE(Meet("?2345", "\u04162345")) << "one character of two bytes";
+  EXPECT_TRUE(Meet("??2345", "A02345"));
+  EXPECT_FALSE(Meet("?2345", "ABC2345"));
+  EXPECT_TRUE(Meet("*2345", "ABC2345")) << "a run of unknown length";
+}
+
+TEST(SerialKeys, PassByWhatIsLongerOrShorterThanOneCharacter) {
+  EXPECT_TRUE(Meet("1234567", "234567"));
+  EXPECT_FALSE(Meet("1234567", "0234567")) << "as long: 1 and 0 are not taken for each other";
+  EXPECT_TRUE(Meet("0234567", "234567")) << "leading zeros";
 }
 
 TEST(SerialKeys, AreOfBoundedNumber) {
