@@ -14,7 +14,7 @@
 namespace tracegate {
 namespace {
 
-// The places of the fields of a Judgement, in the order of a candidate's reasons.
+// The places of the fields of a MatchJudgement, in the order of a candidate's reasons.
 enum FieldPlace : size_t { kMaker, kModel, kCalibre, kCountry, kYear, kType };
 
 bool IsCompared(const FieldAgreement& field) { return !field.field.empty(); }
@@ -37,10 +37,10 @@ v1::MatchGrade BestGrade(const ItemReading& asked, const SerialReading& recorded
   return restored || damaged ? v1::MATCH_GRADE_PROBABLE : v1::MATCH_GRADE_EXACT;
 }
 
-const FieldAgreement& MakerOf(const Judgement& judgement) { return judgement.fields[kMaker]; }
+const FieldAgreement& MakerOf(const MatchJudgement& judgement) { return judgement.fields[kMaker]; }
 
 // What the fields leave of an exact match.
-v1::MatchGrade GradeOf(const Judgement& judgement) {
+v1::MatchGrade GradeOf(const MatchJudgement& judgement) {
   const FieldAgreement& maker = MakerOf(judgement);
   if (Contradicts(maker)) return v1::MATCH_GRADE_POSSIBLE;
   const bool agree = maker.effect == v1::MATCH_EFFECT_AGREES &&
@@ -49,7 +49,8 @@ v1::MatchGrade GradeOf(const Judgement& judgement) {
   return agree ? v1::MATCH_GRADE_EXACT : v1::MATCH_GRADE_PROBABLE;
 }
 
-void CompareFields(const v1::Item& asked, const ComparedRecord& recorded, Judgement& judgement) {
+void CompareFields(const v1::Item& asked, const ComparedRecord& recorded,
+                   MatchJudgement& judgement) {
   auto& fields = judgement.fields;
   fields[kMaker] = recorded.maker.agreement;
   fields[kCalibre] = recorded.calibre.agreement;
@@ -129,8 +130,8 @@ double FactorOf(const FieldAgreement& field) {
   }
 }
 
-Judgement Judge(const ItemReading& asked, const ComparedRecord& recorded) {
-  Judgement judgement;
+MatchJudgement Judge(const ItemReading& asked, const ComparedRecord& recorded) {
+  MatchJudgement judgement;
   judgement.serial = CompareSerials(asked.serial, recorded.serial);
   if (judgement.serial.effect == v1::MATCH_EFFECT_UNSPECIFIED) return judgement;
   CompareFields(asked.item, recorded, judgement);
@@ -145,8 +146,8 @@ Judgement Judge(const ItemReading& asked, const ComparedRecord& recorded) {
   return judgement;
 }
 
-void Explain(const ItemReading& asked, const ComparedRecord& recorded, const Judgement& judgement,
-             v1::Candidate& candidate) {
+void Explain(const ItemReading& asked, const ComparedRecord& recorded,
+             const MatchJudgement& judgement, v1::Candidate& candidate) {
   const SerialReading& serial = asked.serial;
   const bool is_candidate = judgement.serial.effect != v1::MATCH_EFFECT_UNSPECIFIED;
   const bool told = !serial.numbers.empty() && !recorded.serial.numbers.empty();
@@ -166,7 +167,7 @@ void Explain(const ItemReading& asked, const ComparedRecord& recorded, const Jud
   candidate.set_needs_confirmation(judgement.grade != v1::MATCH_GRADE_EXACT);
 }
 
-bool MayBeMeant(const Judgement& other, const Judgement& exact) {
+bool MayBeMeant(const MatchJudgement& other, const MatchJudgement& exact) {
   if (other.grade == v1::MATCH_GRADE_UNSPECIFIED) return false;
   bool agrees_worse = false;
   bool agrees_better = false;

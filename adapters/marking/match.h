@@ -39,7 +39,7 @@ struct ComparedRecord {
 };
 
 // What a record is worth. Where the serial cannot be the same, nothing else is compared.
-struct Judgement {
+struct MatchJudgement {
   SerialAgreement serial;
   // Maker, model, calibre, country, year, type; one that is not compared has no name.
   std::array<FieldAgreement, 6> fields;
@@ -47,12 +47,12 @@ struct Judgement {
   v1::MatchGrade grade = v1::MATCH_GRADE_UNSPECIFIED;
 };
 
-Judgement Judge(const ItemReading& asked, const ComparedRecord& recorded);
+MatchJudgement Judge(const ItemReading& asked, const ComparedRecord& recorded);
 
 // Writes the candidate that the record is judged to be, its record left out, to `candidate`, which is
 // empty before.
-void Explain(const ItemReading& asked, const ComparedRecord& recorded, const Judgement& judgement,
-             v1::Candidate& candidate);
+void Explain(const ItemReading& asked, const ComparedRecord& recorded,
+             const MatchJudgement& judgement, v1::Candidate& candidate);
 
 // By how much a field scales the score of a candidate, 0..1.
 double FactorOf(const FieldAgreement& field);
@@ -64,7 +64,7 @@ double FactorOf(const FieldAgreement& field);
 // characters, its maker agrees, none of its fields agrees worse than the same field of `exact`, and
 // one agrees better, or its number is the other with letters or zeros more: the number asked for may
 // be a misreading of this one, or what is left of it.
-bool MayBeMeant(const Judgement& other, const Judgement& exact);
+bool MayBeMeant(const MatchJudgement& other, const MatchJudgement& exact);
 
 }  // namespace tracegate
 

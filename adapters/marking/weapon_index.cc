@@ -33,7 +33,7 @@ void EachPosting(const WeaponRows& rows, const PostingTable::Take& take) {
 struct Judged {
   uint32_t row;
   SerialReading serial;
-  Judgement judgement;
+  MatchJudgement judgement;
 };
 
 bool IsExact(const Judged& judged) { return judged.judgement.grade == v1::MATCH_GRADE_EXACT; }
@@ -82,7 +82,7 @@ WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) cons
   for (size_t i = 0; i < compared; ++i) {
     const uint32_t row = hits[i].row;
     SerialReading serial = rows_.ReadSerialOf(row);
-    Judgement judgement = Judge(asked, search.Record(row, serial));
+    MatchJudgement judgement = Judge(asked, search.Record(row, serial));
     if (judgement.grade != v1::MATCH_GRADE_UNSPECIFIED)
       judged.push_back({row, std::move(serial), std::move(judgement)});
   }

@@ -158,6 +158,19 @@ TEST(Compare, ExplainsEachField) {
   EXPECT_EQ(EffectOf(candidate, "calibre"), v1::MATCH_EFFECT_AGREES);
 }
 
+TEST(Compare, ShowsNothingOfWhatIsNotTold) {
+  v1::Item recorded = Pistol();
+  recorded.mutable_weapon()->clear_country_of_manufacture();
+  recorded.mutable_weapon()->clear_year_of_manufacture();
+  recorded.mutable_weapon()->set_type(v1::FIREARM_TYPE_UNSPECIFIED);
+  const v1::Candidate candidate = Compare(Pistol(), RecordOf(recorded));
+  ASSERT_EQ(candidate.reasons_size(), 7);
+  for (const int place : {4, 5, 6}) {
+    EXPECT_EQ(candidate.reasons(place).effect(), v1::MATCH_EFFECT_NOT_RECORDED);
+    EXPECT_EQ(candidate.reasons(place).recorded(), "") << candidate.reasons(place).field();
+  }
+}
+
 TEST(Compare, RanksBetterAgreementHigher) {
   const auto score = [](const char* serial, const char* maker) {
     v1::Item recorded = Pistol();
