@@ -78,8 +78,9 @@ void ExplainField(size_t place, FieldAgreement field, const v1::Item& asked,
               ShownOf(recorded.read.country_of_manufacture()), reason);
       break;
     case kYear: {
-      const std::string proved = Year(FirstProofOf(weapon)) + ": made then or before";
-      if (!field.note.empty()) field.noted_word = proved;
+      std::string proved;
+      if (!field.note.empty()) proved = Year(FirstProofOf(weapon)) + ": made then or before";
+      field.noted_word = proved;
       Explain(field, Year(weapon.year_of_manufacture()), Year(recorded.year_of_manufacture),
               reason);
       break;

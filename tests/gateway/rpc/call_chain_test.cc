@@ -68,8 +68,7 @@ class CallChainTest : public testing::Test {
     handlers_.ServeItems(kImport, [](const Call&) { return std::make_shared<EchoServer>(); });
   }
 
-  // As the gateway does: the log's thread may still hold a call's place among the open ones, which all
-  // end before.
+  // The log ends first, as in the gateway: its thread may still hold a call's place among the open ones.
   ~CallChainTest() override {
     waiting_ = nullptr;
     watched_.reset();
