@@ -1,7 +1,11 @@
 #include "adapters/marking/calibre_text.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "adapters/marking/calibre_words.h"
 #include "adapters/marking/look_alike.h"
 #include "adapters/marking/text.h"
@@ -28,6 +32,19 @@ std::string_view StandsFor(std::string_view rest, size_t& length) {
     return text;
   }
   return {};
+}
+
+// A spreadsheet's binary fractions: "0.35699999999999998" is "0.357".
+void RoundOff(std::string& whole, std::string& places) {
+  constexpr size_t kDigitsMax = 4;
+  double value = 0;
+  if (places.size() <= 2 * kDigitsMax || whole.size() > kDigitsMax ||
+      !absl::SimpleAtod(absl::StrCat(whole, ".", places), &value))
+    return;
+  const std::string rounded = absl::StrFormat("%.*f", static_cast<int>(kDigitsMax), value);
+  whole = rounded.substr(0, rounded.find('.'));
+  places = rounded.substr(whole.size() + 1);
+  while (places.size() > 2 && places.back() == '0') places.pop_back();
 }
 
 class Splitter {
@@ -76,9 +93,10 @@ class Splitter {
       ++i_;
       while (IsDigitAt(i_)) part += level_[i_++];
     }
+    RoundOff(whole, part);
     const bool imperial = whole == "0" && !part.empty();
-    if (imperial) std::swap(whole, part);
-    if (imperial) part.clear();
+    if (imperial) whole = std::exchange(part, "");
+    whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size() - 1));
     while (!part.empty() && part.back() == '0') part.pop_back();
     if (!part.empty()) whole.append(1, '.').append(part);
     tokens_.push_back({Kind::kNumber, std::move(whole), point || imperial});
@@ -96,10 +114,10 @@ class Splitter {
     }
     std::string word = FoldWord(level_.substr(start, i_ - start));
     const bool between = FollowsNumber() && LeadsToNumber(i_);
-    // "9MMX19"
-    if (between && word == "MMX") {
+    // "9MMX19", "9MMLUGER"
+    if (word.starts_with("MM") && word.find_first_not_of('M') != word.npos && FollowsNumber()) {
       Add(Kind::kMillimetre);
-      word.assign(1, 'X');
+      word.erase(0, 2);
     }
     if (!word.empty()) AddWord(CalibreWords::Standard().Find(word), between);
   }

@@ -55,6 +55,7 @@ absl::StatusOr<std::unique_ptr<CalibreWords>> CalibreWords::Parse(std::string_vi
            words->words_[meaning - 1].text == words->words_[word].text)
       --meaning;
     words->near_.Add(key, meaning);
+    words->cut_.Add(key, meaning);
   }
   return words;
 }
@@ -69,6 +70,8 @@ CalibreWord CalibreWords::Find(std::string_view folded) const {
   if (found != index_.end()) return words_[found->second];
   if (const std::optional<size_t> near = near_.FindOne(folded); near.has_value())
     return words_[*near];
+  if (const std::vector<size_t> cut = cut_.Find(folded); cut.size() == 1)
+    return words_[cut.front()];
   return {CalibreWordKind::kWord, std::string(folded)};
 }
 

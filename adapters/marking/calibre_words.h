@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "adapters/marking/close_words.h"
+#include "adapters/marking/cut_words.h"
 
 namespace tracegate {
 
@@ -39,13 +40,14 @@ class CalibreWords {
   static const CalibreWords& Standard();
 
   // The meaning of a word without digits in the form of FoldWord: a long one is found with one slip
-  // of the pen in it; one that is in no row is a kWord as it is written.
+  // of the pen in it, or by its beginning; one that is in no row is a kWord as it is written.
   CalibreWord Find(std::string_view folded) const;
 
  private:
   std::vector<CalibreWord> words_;
   absl::flat_hash_map<std::string, size_t> index_;
   CloseWords near_{SlipReach()};
+  CutWords cut_{4};
 };
 
 }  // namespace tracegate

@@ -14,6 +14,7 @@ namespace {
 
 constexpr size_t kWordsMax = 12;  // what stands further on tells nothing of the maker
 constexpr size_t kStateWordsMax = 3;
+constexpr size_t kOriginWordsMax = 2;
 
 const NameWords& Around() { return NameWords::Standard(); }
 
@@ -63,7 +64,8 @@ void MakerReader::ReadInWords() {
   }
   Words whole = words;
   DropState(whole);
-  found_ = search_.Plain(std::move(whole));
+  found_ = search_.Plain(whole);
+  if (found_.makers.empty()) found_ = search_.Cut(whole);
   if (!found_.makers.empty()) return;
   for (const std::string_view part : parts) {
     if (!TellsNothing(part)) Keep(FindIn(FoldedWords(part, kWordsMax)));
@@ -90,9 +92,12 @@ NamedMakers MakerReader::FindIn(Words words) {
   const Words with_state = words;
   DropState(words);
   NamedMakers found = search_.Plain(words);
+  if (found.makers.empty() && DropOrigin(words)) found = search_.Plain(words);
   if (!found.makers.empty()) return found;
   Around().DropFirst(NameWord::kLead, words);
   found = search_.Leading(words);
+  if (found.makers.empty()) found = search_.Joined(words);
+  if (found.makers.empty()) found = search_.Cut(words);
   if (found.makers.empty()) return search_.Misspelt(words, with_state);
   // "Mossberg Maverck": the whole may be another maker's name, misspelt.
   if (found.form == NameForm::kLeading && !HasDigit(found.rest)) search_.AddClose(words, found);
@@ -112,6 +117,19 @@ void MakerReader::DropState(Words& words) {
     words.resize(words.size() - n);
     return;
   }
+}
+
+// Takes what says where the weapon is from, or who imported it, off the end ("CZ origem tcheca"). True
+// where there was such.
+bool MakerReader::DropOrigin(Words& words) {
+  for (size_t i = 1; i < words.size(); ++i) {
+    for (size_t n = std::min(words.size() - i, kOriginWordsMax); n > 0; --n) {
+      if (!Around().Is(KeyOfWords(words, i, i + n), NameWord::kOrigin)) continue;
+      words.resize(i);
+      return true;
+    }
+  }
+  return false;
 }
 
 // Of the makers that have one name, those with works in a State that stands beside it.

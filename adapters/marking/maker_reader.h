@@ -26,6 +26,7 @@ class MakerReader {
   void ReadInWords();
   NamedMakers FindIn(Words words);
   void DropState(Words& words);
+  bool DropOrigin(Words& words);
   void Keep(NamedMakers found);
   void NarrowByState();
   MakerReading Reading() const;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/marking/ascii_text.h"
+#include "adapters/marking/models.h"
 #include "adapters/marking/name_words.h"
 #include "adapters/marking/states.h"
 #include "adapters/marking/words.h"
@@ -14,6 +15,9 @@ namespace {
 constexpr size_t kWordsMax = 12;          // of a place
 constexpr size_t kNameWordsMax = 6;       // of the names that are looked for inside a cell
 constexpr size_t kLeadingLettersMin = 4;  // a shorter name may be the start of anything
+constexpr size_t kJoinedLettersMin = 2;
+constexpr size_t kModelLettersMax = 3;  // before the number of a model: "IA2", "TS9"
+constexpr std::string_view kDigits = "0123456789";
 
 const NameWords& Around() { return NameWords::Standard(); }
 
@@ -49,8 +53,8 @@ NamedMakers MakerSearch::Plain(Words words) const {
   return name == nullptr ? NamedMakers{} : NamedMakers{name->makers, NameForm::kPlain, ""};
 }
 
-// Ordinary words and short names need a place of that
-// maker's, or for the short ones a number, behind them.
+// Ordinary words and short names need a place of that maker's behind them, or, for the short ones, a
+// number or a model of theirs.
 NamedMakers MakerSearch::Leading(const Words& words) const {
   if (words.size() < 2) return {};
   for (size_t n = std::min(words.size() - 1, kNameWordsMax); n > 0; --n) {
@@ -60,7 +64,8 @@ NamedMakers MakerSearch::Leading(const Words& words) const {
     const std::string rest = KeyOfWords(words, n, words.size());
     const bool is_place = IsPlaceOf(name->makers, words, n);
     const bool is_short = key.size() < kLeadingLettersMin || HasDigit(key);
-    if (!is_place && (name->whole_only || (is_short && !HasDigit(rest)))) continue;
+    const bool is_model = HasDigit(rest) || HaveModel(name->makers, rest);
+    if (!is_place && (name->whole_only || (is_short && !is_model))) continue;
     NamedMakers found{name->makers, is_place ? NameForm::kPlain : NameForm::kLeading, ""};
     if (!is_place) AddOthers(words, n, found.makers);
     if (found.makers.size() > name->makers.size()) found.form = NameForm::kSeveral;
@@ -69,6 +74,31 @@ NamedMakers MakerSearch::Leading(const Words& words) const {
     return found;
   }
   return {};
+}
+
+NamedMakers MakerSearch::Joined(Words words) const {
+  const std::string first = words.empty() ? "" : words.front();
+  if (MeansSomething(first)) return {};
+  for (size_t n = first.size(); n-- > kJoinedLettersMin;) {
+    const auto* name = catalogue_.FindName(first.substr(0, n));
+    const size_t letters_max = n < kLeadingLettersMin ? 0 : kModelLettersMax;
+    if (name == nullptr || name->whole_only || HasDigit(first.substr(0, n))) continue;
+    const bool is_theirs = HaveModel(name->makers, first.substr(n));
+    if (!is_theirs && first.find_first_of(kDigits, n) > n + letters_max) continue;
+    if (!is_theirs && IsModelOfOthers(first, name->makers)) continue;
+    words.front().resize(n);
+    words.insert(words.begin() + 1, first.substr(n));
+    return Leading(words);
+  }
+  return {};
+}
+
+NamedMakers MakerSearch::Cut(const Words& words) const {
+  const std::string key = KeyOfWords(words, 0, words.size());
+  if (MeansSomething(key)) return {};
+  NamedMakers found{catalogue_.FindCut(key), NameForm::kCut, ""};
+  AddClose(words, found);
+  return found.makers.size() == 1 ? found : NamedMakers{};
 }
 
 NamedMakers MakerSearch::Misspelt(const Words& words, const Words& with_state) const {
@@ -95,6 +125,27 @@ void MakerSearch::AddClose(const Words& words, NamedMakers& found) const {
     found.makers.push_back(maker);
     found.form = NameForm::kSeveral;
   }
+}
+
+// Whether one of the makers has a model of that name.
+bool MakerSearch::HaveModel(const std::vector<size_t>& makers, const std::string& key) const {
+  const ModelCatalogue& models = ModelCatalogue::Standard();
+  const std::vector<size_t>& named = models.Named(key);
+  return std::any_of(named.begin(), named.end(), [&](size_t model) {
+    const std::vector<std::string>& its = models.All()[model].makers;
+    return std::any_of(makers.begin(), makers.end(), [&](size_t maker) {
+      return std::find(its.begin(), its.end(), catalogue_.All()[maker].canonical) != its.end();
+    });
+  });
+}
+
+// A family has no makers, and is often named for the first.
+bool MakerSearch::IsModelOfOthers(const std::string& key, const std::vector<size_t>& makers) const {
+  const ModelCatalogue& models = ModelCatalogue::Standard();
+  const std::vector<size_t>& named = models.Named(key);
+  return !HaveModel(makers, key) && std::any_of(named.begin(), named.end(), [&](size_t model) {
+    return !models.All()[model].makers.empty();
+  });
 }
 
 bool MakerSearch::IsPlaceOf(const std::vector<size_t>& makers, const Words& words,

@@ -31,6 +31,14 @@ class MakerSearch {
   // The longest name that the words start with.
   NamedMakers Leading(const Words& words) const;
 
+  // The same where a model is written on to the name: "GLOCKG22", "CZ75", "ROSSIPUMA", but not
+  // "LAR15", which is a model of others.
+  NamedMakers Joined(Words words) const;
+
+  // The one maker of whose names the words together are the beginning, where they are nearly no
+  // other's name.
+  NamedMakers Cut(const Words& words) const;
+
   // The one maker whose name the words, or the first of them before a number, nearly are. What may
   // be part of a name or not (a State, a legal form) has to come to the same maker either way.
   NamedMakers Misspelt(const Words& words, const Words& with_state) const;
@@ -39,6 +47,8 @@ class MakerSearch {
   void AddClose(const Words& words, NamedMakers& found) const;
 
  private:
+  bool HaveModel(const std::vector<size_t>& makers, const std::string& key) const;
+  bool IsModelOfOthers(const std::string& key, const std::vector<size_t>& makers) const;
   bool IsPlaceOf(const std::vector<size_t>& makers, const Words& words, size_t first) const;
   void AddOthers(const Words& words, size_t first, std::vector<size_t>& makers) const;
 

@@ -6,6 +6,7 @@
 
 #include "adapters/marking/csv_table.h"
 #include "adapters/marking/maker_reader.h"
+#include "adapters/marking/name_words.h"
 #include "adapters/marking/standard_table.h"
 #include "adapters/marking/tables.h"
 #include "adapters/marking/text.h"
@@ -18,6 +19,21 @@ constexpr size_t kOrdinaryWord = std::numeric_limits<size_t>::max();
 
 bool IsStatus(std::string_view status) {
   return status == "active" || status == "closed" || status == "absorbed" || status == "unknown";
+}
+
+// A word that is as near to an ordinary one is no maker's name.
+std::vector<size_t> WithoutOrdinary(std::vector<size_t> meanings) {
+  if (!meanings.empty() && meanings.back() == kOrdinaryWord) return {};
+  return meanings;
+}
+
+// "HRARMS" is no more of a name than "HR": a slip in it may lead to "HKARMS".
+bool IsShortButForTrade(std::string_view key) {
+  constexpr size_t kLettersMin = 5;
+  for (size_t n = 1; n < std::min(kLettersMin, key.size()); ++n) {
+    if (NameWords::Standard().Is(key.substr(n), NameWord::kTrade)) return true;
+  }
+  return false;
 }
 
 bool IsAlpha2(std::string_view code) {
@@ -37,6 +53,7 @@ absl::StatusOr<std::unique_ptr<MakerCatalogue>> MakerCatalogue::Parse(std::strin
       return TableFault(kTable, row.line, {added.message().data(), added.message().size()});
   }
   for (const auto& [key, name] : catalogue->names_) {
+    if (IsShortButForTrade(key)) continue;
     for (const size_t maker : name.makers)
       catalogue->close_names_.Add(key, name.whole_only ? kOrdinaryWord : maker);
   }
@@ -75,6 +92,7 @@ absl::Status MakerCatalogue::AddName(std::string_view name, size_t maker) {
   if (key.empty()) return absl::InternalError("has a name without letters or digits");
   Name& entry = names_[key];
   if (name.starts_with('=')) entry.whole_only = true;
+  cut_names_.Add(FoldPhrase(name), name.starts_with('=') ? kOrdinaryWord : maker);
   if (std::find(entry.makers.begin(), entry.makers.end(), maker) == entry.makers.end())
     entry.makers.push_back(maker);
   return absl::OkStatus();
@@ -99,10 +117,11 @@ const MakerCatalogue::Name* MakerCatalogue::FindName(std::string_view key) const
 }
 
 std::vector<size_t> MakerCatalogue::FindClose(std::string_view key) const {
-  std::vector<size_t> makers = close_names_.Find(key);
-  // A word that is as near to an ordinary one is no maker's name.
-  if (!makers.empty() && makers.back() == kOrdinaryWord) return {};
-  return makers;
+  return WithoutOrdinary(close_names_.Find(key));
+}
+
+std::vector<size_t> MakerCatalogue::FindCut(std::string_view key) const {
+  return WithoutOrdinary(cut_names_.Find(key));
 }
 
 const Maker* MakerCatalogue::Find(std::string_view canonical) const {

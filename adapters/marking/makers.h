@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "adapters/marking/close_words.h"
+#include "adapters/marking/cut_words.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
@@ -33,6 +34,7 @@ enum class NameForm {
   kPlain,     // so, but for a legal form, "Arms", "made by", a State
   kLeading,   // so, with a model or a place beside it
   kSeveral,   // two makers are named, or one name is several makers'
+  kCut,       // the beginning of names of one maker alone
   kMisspelt,  // one or two letters off the one maker that is so near
 };
 
@@ -63,8 +65,9 @@ class MakerCatalogue {
   v1::Term Read(std::string_view verbatim) const;
 
   // The same, with how it was read. Beside the names of the table: names with legal forms, States
-  // and models about them, several makers in a cell, and misspellings (see CloseWords) that lie
-  // near one maker alone. "Tipo Colt", "copy of Glock" name no maker; nor does "AK-47".
+  // and models about them or written on to them, several makers in a cell, names cut off (see
+  // CutWords), and misspellings (see CloseWords) that lie near one maker alone. "Tipo Colt", "copy of
+  // Glock" name no maker; nor does "AK-47".
   MakerReading ReadClosely(std::string_view verbatim) const;
 
   // The maker of that canonical name; null where there is none.
@@ -88,6 +91,9 @@ class MakerCatalogue {
   // The places in All() of the makers a misspelt word may mean, each once.
   std::vector<size_t> FindClose(std::string_view key) const;
 
+  // The same of a word that is the beginning of names.
+  std::vector<size_t> FindCut(std::string_view key) const;
+
  private:
   absl::Status AddRow(const std::vector<std::string>& fields);
   absl::Status AddName(std::string_view name, size_t maker);
@@ -96,6 +102,7 @@ class MakerCatalogue {
   absl::flat_hash_map<std::string, Name> names_;
   absl::flat_hash_map<std::string, size_t> canonical_;
   CloseWords close_names_{{.one_slip = 5, .two_slips = 9, .latin_alone = true}};
+  CutWords cut_names_{6};
 };
 
 }  // namespace tracegate

@@ -17,6 +17,7 @@ constexpr std::pair<std::string_view, NameWord> kMeanings[] = {
     {"legal_form", NameWord::kLegalForm},
     {"trade", NameWord::kTrade},
     {"lead", NameWord::kLead},
+    {"origin", NameWord::kOrigin},
     {"denial", NameWord::kDenial},
     {"apart", NameWord::kApart},
     {"model_prefix", NameWord::kModelPrefix},

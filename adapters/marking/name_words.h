@@ -17,6 +17,7 @@ enum class NameWord {
   kLegalForm,    // "Ltda", "GmbH"
   kTrade,        // "Arms", "Silah": part of some names, dropped from others
   kLead,         // "marca", "made by", "pistola"
+  kOrigin,       // "origem", "made in": what follows says where, or who imported it
   kDenial,       // "tipo", "copy of": the maker named did not make it
   kApart,        // "Martin": no misspelling of Marlin
   kModelPrefix,  // "Modelo", "Mod."

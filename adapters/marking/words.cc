@@ -100,6 +100,7 @@ absl::StatusOr<std::unique_ptr<WordList>> WordList::Parse(std::string_view csv) 
 absl::Status WordList::Add(std::string_view text, Word word) {
   const std::string key = KeyOf(text);
   if (key.empty()) return absl::InternalError("has a word without letters");
+  cut_words_.Add(FoldPhrase(text), static_cast<size_t>(word.meaning));
   const auto [entry, added] = words_.emplace(key, word);
   // The languages share words ("revelado"); only the meaning has to be one.
   if (!added && (entry->second.meaning != word.meaning || entry->second.part != word.part)) {
@@ -119,13 +120,24 @@ std::optional<Word> WordList::Find(std::string_view text) const {
   return found->second;
 }
 
+std::vector<WordMeaning> WordList::FindCut(std::string_view text) const {
+  std::vector<WordMeaning> meanings;
+  for (const size_t meaning : cut_words_.Find(FoldWord(text)))
+    meanings.push_back(static_cast<WordMeaning>(meaning));
+  return meanings;
+}
+
 bool TellsNothing(std::string_view text) {
   const std::string folded = FoldWord(text);
   if (std::all_of(folded.begin(), folded.end(), [](char c) { return c == '0'; })) return true;
-  const std::optional<Word> word = WordList::Standard().Find(text);
-  return word &&
-         (word->meaning == WordMeaning::kNotTold || word->meaning == WordMeaning::kNeverMarked ||
-          word->meaning == WordMeaning::kIllegible || word->meaning == WordMeaning::kRemoved);
+  const auto is_nothing = [](WordMeaning meaning) {
+    return meaning == WordMeaning::kNotTold || meaning == WordMeaning::kNeverMarked ||
+           meaning == WordMeaning::kIllegible || meaning == WordMeaning::kRemoved;
+  };
+  if (const std::optional<Word> word = WordList::Standard().Find(text); word.has_value())
+    return is_nothing(word->meaning);
+  const std::vector<WordMeaning> cut = WordList::Standard().FindCut(text);
+  return !cut.empty() && std::all_of(cut.begin(), cut.end(), is_nothing);
 }
 
 }  // namespace tracegate

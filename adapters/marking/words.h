@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "adapters/marking/cut_words.h"
 #include "tracegate/v1/firearm.pb.h"
 
 namespace tracegate {
@@ -60,15 +62,20 @@ class WordList {
   // The meaning of a word or of up to kPhraseWordsMax words together; none where it is in no row.
   std::optional<Word> Find(std::string_view text) const;
 
+  // The meanings of the words that the text is the beginning of (see CutWords), each once.
+  std::vector<WordMeaning> FindCut(std::string_view text) const;
+
   static constexpr int kPhraseWordsMax = 4;
 
  private:
   absl::Status Add(std::string_view text, Word word);
 
   absl::flat_hash_map<std::string, Word> words_;
+  CutWords cut_words_{6};
 };
 
-// True where the text tells nothing: empty, only signs, only zeros, or a word for "unknown".
+// True where the text tells nothing: empty, only signs, only zeros, or a word for "unknown", also one
+// of which the end is cut off.
 bool TellsNothing(std::string_view text);
 
 }  // namespace tracegate
