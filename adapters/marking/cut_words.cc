@@ -10,7 +10,7 @@ namespace {
 enum class End {
   kOfWord,
   kInsideFirstOfSeveral,
-  kInside,  // of the one word, or of a later one
+  kInside,  // of the only word, or of a later one
 };
 
 // Where the first `bytes` of a phrase end, its spaces aside.
@@ -34,15 +34,12 @@ void CutWords::Add(std::string_view phrase, size_t meaning) {
 std::vector<size_t> CutWords::Find(std::string_view beginning) const {
   if (beginning.size() < bytes_min_) return {};
   std::vector<size_t> meanings;
-  bool counts = false;
   for (auto entry = entries_.lower_bound(std::string(beginning));
        entry != entries_.end() && std::string_view(entry->first).starts_with(beginning); ++entry) {
     const End end = EndOf(beginning.size(), entry->second.phrase);
     if (end == End::kOfWord) return {};
-    counts = counts || end == End::kInside;
-    meanings.push_back(entry->second.meaning);
+    if (end == End::kInside) meanings.push_back(entry->second.meaning);
   }
-  if (!counts) return {};
   std::sort(meanings.begin(), meanings.end());
   meanings.erase(std::unique(meanings.begin(), meanings.end()), meanings.end());
   return meanings;

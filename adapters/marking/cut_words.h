@@ -14,8 +14,7 @@ namespace tracegate {
 // beginning alone: "SMITH & WE", "NÃO APAREN", "PARABE".
 //
 // A beginning is long enough, and ends inside a word: "FEDERAL" is a word of its own as well as the
-// beginning of "Federal Engineering". It reaches the second word where there are several: "COMPAN" is
-// any company.
+// beginning of "Federal Engineering". Of several words it reaches the second: "COMPAN" is any company.
 //
 // Thread safety: once filled, any thread may look up.
 class CutWords {

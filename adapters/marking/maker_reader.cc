@@ -125,6 +125,7 @@ bool MakerReader::DropOrigin(Words& words) {
   for (size_t i = 1; i < words.size(); ++i) {
     for (size_t n = std::min(words.size() - i, kOriginWordsMax); n > 0; --n) {
       if (!Around().Is(KeyOfWords(words, i, i + n), NameWord::kOrigin)) continue;
+      DropState(words);
       words.resize(i);
       return true;
     }

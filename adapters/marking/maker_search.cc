@@ -78,7 +78,7 @@ NamedMakers MakerSearch::Leading(const Words& words) const {
 
 NamedMakers MakerSearch::Joined(Words words) const {
   const std::string first = words.empty() ? "" : words.front();
-  if (MeansSomething(first)) return {};
+  if (Around().Is(first, NameWord::kApart)) return {};
   for (size_t n = first.size(); n-- > kJoinedLettersMin;) {
     const auto* name = catalogue_.FindName(first.substr(0, n));
     const size_t letters_max = n < kLeadingLettersMin ? 0 : kModelLettersMax;
@@ -97,7 +97,7 @@ NamedMakers MakerSearch::Cut(const Words& words) const {
   const std::string key = KeyOfWords(words, 0, words.size());
   if (MeansSomething(key)) return {};
   NamedMakers found{catalogue_.FindCut(key), NameForm::kCut, ""};
-  AddClose(words, found);
+  if (found.makers.size() == 1) AddClose(words, found);
   return found.makers.size() == 1 ? found : NamedMakers{};
 }
 

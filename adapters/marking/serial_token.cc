@@ -107,7 +107,10 @@ size_t FindPhrase(std::string_view text, const std::vector<SerialToken>& tokens,
     }
     if (last == first) break;
   }
-  return 0;
+  const std::optional<Word> close = WordList::Standard().FindClose(tokens[first].text);
+  if (!close.has_value()) return 0;
+  word = *close;
+  return 1;
 }
 
 }  // namespace

@@ -54,6 +54,16 @@ const Word* MeaningNamed(std::string_view name) {
   return nullptr;
 }
 
+// A word as one number, and back.
+size_t NumberOf(const Word& word) {
+  return static_cast<size_t>(word.meaning) * v1::WeaponPart_ARRAYSIZE + word.part;
+}
+
+Word WordOf(size_t number) {
+  return {static_cast<WordMeaning>(number / v1::WeaponPart_ARRAYSIZE),
+          static_cast<v1::WeaponPart>(number % v1::WeaponPart_ARRAYSIZE)};
+}
+
 bool EndsInSign(std::string_view text) {
   return !text.empty() && (text.back() == ':' || text.back() == '.' || text.back() == '#');
 }
@@ -101,6 +111,7 @@ absl::Status WordList::Add(std::string_view text, Word word) {
   const std::string key = KeyOf(text);
   if (key.empty()) return absl::InternalError("has a word without letters");
   cut_words_.Add(FoldPhrase(text), static_cast<size_t>(word.meaning));
+  close_words_.Add(key, NumberOf(word));
   const auto [entry, added] = words_.emplace(key, word);
   // The languages share words ("revelado"); only the meaning has to be one.
   if (!added && (entry->second.meaning != word.meaning || entry->second.part != word.part)) {
@@ -125,6 +136,11 @@ std::vector<WordMeaning> WordList::FindCut(std::string_view text) const {
   for (const size_t meaning : cut_words_.Find(FoldWord(text)))
     meanings.push_back(static_cast<WordMeaning>(meaning));
   return meanings;
+}
+
+std::optional<Word> WordList::FindClose(std::string_view text) const {
+  const std::optional<size_t> found = close_words_.FindOne(FoldWord(text));
+  return found.has_value() ? std::optional(WordOf(*found)) : std::nullopt;
 }
 
 bool TellsNothing(std::string_view text) {

@@ -9,6 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "adapters/marking/close_words.h"
 #include "adapters/marking/cut_words.h"
 #include "tracegate/v1/firearm.pb.h"
 
@@ -65,6 +66,10 @@ class WordList {
   // The meanings of the words that the text is the beginning of (see CutWords), each once.
   std::vector<WordMeaning> FindCut(std::string_view text) const;
 
+  // The meaning of a long word with one slip in it (see CloseWords); none where it is near to words
+  // of two.
+  std::optional<Word> FindClose(std::string_view text) const;
+
   static constexpr int kPhraseWordsMax = 4;
 
  private:
@@ -72,6 +77,7 @@ class WordList {
 
   absl::flat_hash_map<std::string, Word> words_;
   CutWords cut_words_{6};
+  CloseWords close_words_{{.one_slip = 7}};
 };
 
 // True where the text tells nothing: empty, only signs, only zeros, or a word for "unknown", also one

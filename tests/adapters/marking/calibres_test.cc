@@ -75,6 +75,30 @@ TEST(Calibres, ForgiveASlipInALongWordAndNoneInANumber) {
   }
 }
 
+TEST(Calibres, ReadWordsCutOffOrWrittenOnToTheUnit) {
+  ExpectCalibre(".38 Special", {"38 SPECI", "38 ESPECIA"});
+  ExpectCalibre("9x19", {"9MM LUGE", "9MMLUGER", "9mmx19", "9 mm Parabe"});
+  EXPECT_EQ(Calibre("7.62 TOKA"), "7.62x25");
+  EXPECT_EQ(Calibre("9 mm Browx"), "");
+}
+
+TEST(Calibres, ReadNumbersAsSpreadsheetsAndFormsLeaveThem) {
+  ExpectCalibre(".357 Magnum", {"0.35699999999999998", "0.357", "0357"});
+  ExpectCalibre(".40 S&W", {".040", "0.4", "0.40000000000000002", "P.40", "PT 40"});
+  EXPECT_EQ(CouldBe("09 mm"), CouldBe("9 mm"));
+  EXPECT_EQ(CouldBe("7 65"), CouldBe("7,65"));
+  EXPECT_EQ(CouldBe("7.6500000000000004 mm"), CouldBe("7,65 mm"));
+  EXPECT_EQ(Calibre("30.30"), ".30-30 Winchester");
+  EXPECT_THAT(CouldBe("0.00000000000000001"), IsEmpty());
+}
+
+TEST(Calibres, PassByANumberSaidAgainInWords) {
+  EXPECT_EQ(Calibre(".32 ponto trinta e dois S&W Long"), ".32 S&W Long");
+  EXPECT_EQ(Calibre("9x19 nove mil\u00EDmetros"), "9x19");
+  EXPECT_EQ(CouldBe(".38 ponto trinta e oito"), CouldBe(".38"));
+  EXPECT_EQ(CouldBe("32 (trinta e dois)"), CouldBe("32"));
+}
+
 TEST(Calibres, ReadABareWordAsAllItCouldBe) {
   EXPECT_THAT(CouldBe("9 mm"), Contains("9x19"));
   EXPECT_THAT(CouldBe("9 mm"), Contains("9x18 Makarov"));
@@ -95,7 +119,6 @@ TEST(Calibres, TellMillimetresFromHundredthsOfAnInch) {
 
 TEST(Calibres, LetABracketSettleABareWordButNotContradictAnExactOne) {
   EXPECT_EQ(Calibre("9 mm (9x18)"), "9x18 Makarov");
-  EXPECT_EQ(Calibre("32 (trinta e dois)"), "");
   EXPECT_EQ(Calibre("12 (doze)"), "12 gauge");
   EXPECT_THAT(CouldBe("9x19 (9x18)"), ElementsAre("9x19", "9x18 Makarov"));
   EXPECT_THAT(CouldBe("9x19 (6.9x43)"), IsEmpty());

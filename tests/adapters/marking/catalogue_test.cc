@@ -65,11 +65,13 @@ TEST(Catalogues, RefuseMalformedTables) {
 }
 
 TEST(Words, KnowWhatTellsNothing) {
-  for (const char* text : {"", "-", "0", "NULL", "n/a", "Ignorado", "N\u00C3O IDENTIFICADA",
-                           "OUTROS", "Sem pa\u00EDs"}) {
+  for (const char* text :
+       {"", "-", "0", "NULL", "n/a", "Ignorado", "N\u00C3O IDENTIFICADA", "OUTROS", "Sem pa\u00EDs",
+        "N\u00C3O APAREN", "NAOIDENT", "Desconhec", "SEM NUMERA"}) {
     EXPECT_TRUE(TellsNothing(text)) << text;
   }
-  for (const char* text : {"Taurus", "10", "CZ", "NI"}) EXPECT_FALSE(TellsNothing(text)) << text;
+  for (const char* text : {"Taurus", "10", "CZ", "NI", "NAO", "SEM", "ARTESANA", "SEM NUMEROSO"})
+    EXPECT_FALSE(TellsNothing(text)) << text;
 }
 
 }  // namespace

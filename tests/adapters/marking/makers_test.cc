@@ -59,7 +59,36 @@ INSTANTIATE_TEST_SUITE_P(BeforeAModel, ReadsMaker,
                                          Cell{"Taurus Raging Bull", "Taurus", NameForm::kLeading},
                                          Cell{"CZ 75", "CZ", NameForm::kLeading},
                                          Cell{"CZ abcdef", "", NameForm::kUnknown},
+                                         Cell{"IMI Negev", "IMI", NameForm::kLeading},
                                          Cell{"Star 9", "", NameForm::kUnknown}));
+
+INSTANTIATE_TEST_SUITE_P(WrittenOnToTheName, ReadsMaker,
+                         testing::Values(Cell{"GLOCKG22", "Glock", NameForm::kLeading},
+                                         Cell{"IMBELIA2", "IMBEL", NameForm::kLeading},
+                                         Cell{"CZ75", "CZ", NameForm::kLeading},
+                                         Cell{"FNSCAR", "FN", NameForm::kLeading},
+                                         Cell{"Glock22 Gen 4", "Glock", NameForm::kLeading},
+                                         Cell{"Glockenspiel", "", NameForm::kUnknown},
+                                         Cell{"CZABC1", "", NameForm::kUnknown},
+                                         Cell{"LAR15", "", NameForm::kUnknown}));
+
+INSTANTIATE_TEST_SUITE_P(CutOff, ReadsMaker,
+                         testing::Values(Cell{"SMITH & WE", "Smith & Wesson", NameForm::kCut},
+                                         Cell{"SMITH/WESS", "Smith & Wesson", NameForm::kCut},
+                                         Cell{"Winche", "Winchester", NameForm::kCut},
+                                         Cell{"Forjas Tau", "Taurus", NameForm::kCut},
+                                         Cell{"Winch", "", NameForm::kUnknown},
+                                         Cell{"Compan", "", NameForm::kUnknown},
+                                         Cell{"Federal", "", NameForm::kUnknown},
+                                         Cell{"Springfi", "Springfield Armory", NameForm::kCut}));
+
+INSTANTIATE_TEST_SUITE_P(BeforeItsOrigin, ReadsMaker,
+                         testing::Values(Cell{"CZ origem tcheca", "CZ", NameForm::kPlain},
+                                         Cell{"Boito industria brasileira", "Boito",
+                                              NameForm::kPlain},
+                                         Cell{"Bul made in Israel", "BUL", NameForm::kPlain},
+                                         Cell{"IMI 9 importado por CBC", "IMI", NameForm::kLeading},
+                                         Cell{"origem brasileira", "", NameForm::kUnknown}));
 
 INSTANTIATE_TEST_SUITE_P(Misspelt, ReadsMaker,
                          testing::Values(Cell{"Remigton", "Remington", NameForm::kMisspelt},
@@ -68,16 +97,20 @@ INSTANTIATE_TEST_SUITE_P(Misspelt, ReadsMaker,
                                          Cell{"Tauru", "Taurus", NameForm::kMisspelt},
                                          Cell{"Winchzsxtor", "", NameForm::kUnknown},
                                          Cell{"Martin", "", NameForm::kUnknown},
-                                         Cell{"Clock", "", NameForm::kUnknown},
-                                         Cell{"Rosi", "", NameForm::kUnknown}));
+                                         Cell{"H&KArms", "", NameForm::kUnknown},
+                                         Cell{"Block", "", NameForm::kUnknown},
+                                         Cell{"Brni", "", NameForm::kUnknown}));
 
-INSTANTIATE_TEST_SUITE_P(
-    NoMaker, ReadsMaker,
-    testing::Values(Cell{"AK-47", "", NameForm::kUnknown}, Cell{"", "", NameForm::kUnknown},
-                    Cell{"Tipo Colt", "", NameForm::kUnknown},
-                    Cell{"copy of Glock", "", NameForm::kUnknown},
-                    Cell{"Ignorado", "", NameForm::kUnknown}, Cell{"S.A.", "", NameForm::kUnknown},
-                    Cell{"9 mm", "", NameForm::kUnknown}, Cell{"()", "", NameForm::kUnknown}));
+INSTANTIATE_TEST_SUITE_P(NoMaker, ReadsMaker,
+                         testing::Values(Cell{"AK-47", "", NameForm::kUnknown},
+                                         Cell{"", "", NameForm::kUnknown},
+                                         Cell{"Tipo Colt", "", NameForm::kUnknown},
+                                         Cell{"copy of Glock", "", NameForm::kUnknown},
+                                         Cell{"Ignorado", "", NameForm::kUnknown},
+                                         Cell{"N\u00C3O APAREN", "", NameForm::kUnknown},
+                                         Cell{"S.A.", "", NameForm::kUnknown},
+                                         Cell{"9 mm", "", NameForm::kUnknown},
+                                         Cell{"()", "", NameForm::kUnknown}));
 
 TEST(Makers, KeepNamesApartThatAreOneLetterApart) {
   EXPECT_EQ(Maker("Star"), "Star");

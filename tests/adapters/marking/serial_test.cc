@@ -47,6 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
         Whole{"\u0420\u041D 1234", "PH1234", kComplete}, Whole{"BLMS", "BLMS", kComplete},
         Whole{"AB12345 (na face direita da arma\u00E7\u00E3o)", "AB12345", kComplete},
         Whole{"Cano AB 12345", "AB12345", kComplete},
+        Whole{"Armassao AB 12345", "AB12345", kComplete},
         Whole{"AB12345 revelado na arma\u00E7\u00E3o", "AB12345", v1::SERIAL_STATUS_RESTORED},
         Whole{"AB12345 (restored)", "AB12345", v1::SERIAL_STATUS_RESTORED},
         Whole{"Suprimido por abras\u00E3o (ap\u00F3s revela\u00E7\u00E3o: AB12345)", "AB12345",
