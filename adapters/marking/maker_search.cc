@@ -16,6 +16,7 @@ constexpr size_t kWordsMax = 12;          // of a place
 constexpr size_t kNameWordsMax = 6;       // of the names that are looked for inside a cell
 constexpr size_t kLeadingLettersMin = 4;  // a shorter name may be the start of anything
 constexpr size_t kJoinedLettersMin = 2;
+constexpr size_t kLongNameMin = 6;      // nothing else starts with it
 constexpr size_t kModelLettersMax = 3;  // before the number of a model: "IA2", "TS9"
 constexpr std::string_view kDigits = "0123456789";
 
@@ -64,7 +65,8 @@ NamedMakers MakerSearch::Leading(const Words& words) const {
     const std::string rest = KeyOfWords(words, n, words.size());
     const bool is_place = IsPlaceOf(name->makers, words, n);
     const bool is_short = key.size() < kLeadingLettersMin || HasDigit(key);
-    const bool is_model = HasDigit(rest) || HaveModel(name->makers, rest);
+    const Owner owner = OwnerOf(rest, name->makers);
+    const bool is_model = HasDigit(rest) || owner == Owner::kThey || owner == Owner::kAnybody;
     if (!is_place && (name->whole_only || (is_short && !is_model))) continue;
     NamedMakers found{name->makers, is_place ? NameForm::kPlain : NameForm::kLeading, ""};
     if (!is_place) AddOthers(words, n, found.makers);
@@ -81,11 +83,7 @@ NamedMakers MakerSearch::Joined(Words words) const {
   if (Around().Is(first, NameWord::kApart)) return {};
   for (size_t n = first.size(); n-- > kJoinedLettersMin;) {
     const auto* name = catalogue_.FindName(first.substr(0, n));
-    const size_t letters_max = n < kLeadingLettersMin ? 0 : kModelLettersMax;
-    if (name == nullptr || name->whole_only || HasDigit(first.substr(0, n))) continue;
-    const bool is_theirs = HaveModel(name->makers, first.substr(n));
-    if (!is_theirs && first.find_first_of(kDigits, n) > n + letters_max) continue;
-    if (!is_theirs && IsModelOfOthers(first, name->makers)) continue;
+    if (name == nullptr || name->whole_only || !IsModelBehind(n, first, name->makers)) continue;
     words.front().resize(n);
     words.insert(words.begin() + 1, first.substr(n));
     return Leading(words);
@@ -127,25 +125,31 @@ void MakerSearch::AddClose(const Words& words, NamedMakers& found) const {
   }
 }
 
-// Whether one of the makers has a model of that name.
-bool MakerSearch::HaveModel(const std::vector<size_t>& makers, const std::string& key) const {
-  const ModelCatalogue& models = ModelCatalogue::Standard();
-  const std::vector<size_t>& named = models.Named(key);
-  return std::any_of(named.begin(), named.end(), [&](size_t model) {
-    const std::vector<std::string>& its = models.All()[model].makers;
-    return std::any_of(makers.begin(), makers.end(), [&](size_t maker) {
+MakerSearch::Owner MakerSearch::OwnerOf(const std::string& model,
+                                        const std::vector<size_t>& makers) const {
+  Owner owner = Owner::kNobody;
+  for (const size_t index : ModelCatalogue::Standard().Named(model)) {
+    const std::vector<std::string>& its = ModelCatalogue::Standard().All()[index].makers;
+    const auto is_of = [&](size_t maker) {
       return std::find(its.begin(), its.end(), catalogue_.All()[maker].canonical) != its.end();
-    });
-  });
+    };
+    if (std::any_of(makers.begin(), makers.end(), is_of)) return Owner::kThey;
+    if (its.empty()) owner = Owner::kAnybody;
+    if (owner == Owner::kNobody) owner = Owner::kOthers;
+  }
+  return owner;
 }
 
-// A family has no makers, and is often named for the first.
-bool MakerSearch::IsModelOfOthers(const std::string& key, const std::vector<size_t>& makers) const {
-  const ModelCatalogue& models = ModelCatalogue::Standard();
-  const std::vector<size_t>& named = models.Named(key);
-  return !HaveModel(makers, key) && std::any_of(named.begin(), named.end(), [&](size_t model) {
-    return !models.All()[model].makers.empty();
-  });
+// Whether what a word holds behind the first `n` letters, the makers' name, is a model of theirs.
+bool MakerSearch::IsModelBehind(size_t n, const std::string& word,
+                                const std::vector<size_t>& makers) const {
+  const std::string model = word.substr(n);
+  if (HasDigit(word.substr(0, n)) || OwnerOf(word, makers) == Owner::kOthers) return false;
+  if (n >= kLongNameMin && IsAscii(word) && model.size() > 1) return true;
+  const bool is_short = n < kLeadingLettersMin;
+  if (model.find_first_of(kDigits) <= (is_short ? 0 : kModelLettersMax)) return true;
+  const Owner owner = OwnerOf(model, makers);
+  return owner == Owner::kThey || (owner == Owner::kAnybody && !is_short);
 }
 
 bool MakerSearch::IsPlaceOf(const std::vector<size_t>& makers, const Words& words,

@@ -47,8 +47,11 @@ class MakerSearch {
   void AddClose(const Words& words, NamedMakers& found) const;
 
  private:
-  bool HaveModel(const std::vector<size_t>& makers, const std::string& key) const;
-  bool IsModelOfOthers(const std::string& key, const std::vector<size_t>& makers) const;
+  // Who makes the models of a name: a family's may be anybody's.
+  enum class Owner { kNobody, kThey, kAnybody, kOthers };
+
+  Owner OwnerOf(const std::string& model, const std::vector<size_t>& makers) const;
+  bool IsModelBehind(size_t n, const std::string& word, const std::vector<size_t>& makers) const;
   bool IsPlaceOf(const std::vector<size_t>& makers, const Words& words, size_t first) const;
   void AddOthers(const Words& words, size_t first, std::vector<size_t>& makers) const;
 
