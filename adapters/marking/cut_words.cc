@@ -34,7 +34,7 @@ void CutWords::Add(std::string_view phrase, size_t meaning) {
 std::vector<size_t> CutWords::Find(std::string_view beginning) const {
   if (beginning.size() < bytes_min_) return {};
   std::vector<size_t> meanings;
-  for (auto entry = entries_.lower_bound(std::string(beginning));
+  for (auto entry = entries_.lower_bound(absl::string_view(beginning.data(), beginning.size()));
        entry != entries_.end() && std::string_view(entry->first).starts_with(beginning); ++entry) {
     const End end = EndOf(beginning.size(), entry->second.phrase);
     if (end == End::kOfWord) return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/marking/ascii_text.h"
 #include "adapters/marking/csv_table.h"
 #include "adapters/marking/standard_table.h"
 #include "adapters/marking/tables.h"
@@ -131,9 +132,9 @@ std::optional<Word> WordList::Find(std::string_view text) const {
   return found->second;
 }
 
-std::vector<WordMeaning> WordList::FindCut(std::string_view text) const {
+std::vector<WordMeaning> WordList::FindCut(std::string_view folded) const {
   std::vector<WordMeaning> meanings;
-  for (const size_t meaning : cut_words_.Find(FoldWord(text)))
+  for (const size_t meaning : cut_words_.Find(folded))
     meanings.push_back(static_cast<WordMeaning>(meaning));
   return meanings;
 }
@@ -152,7 +153,8 @@ bool TellsNothing(std::string_view text) {
   };
   if (const std::optional<Word> word = WordList::Standard().Find(text); word.has_value())
     return is_nothing(word->meaning);
-  const std::vector<WordMeaning> cut = WordList::Standard().FindCut(text);
+  if (HasDigit(folded)) return false;
+  const std::vector<WordMeaning> cut = WordList::Standard().FindCut(folded);
   return !cut.empty() && std::all_of(cut.begin(), cut.end(), is_nothing);
 }
 
