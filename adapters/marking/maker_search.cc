@@ -65,9 +65,7 @@ NamedMakers MakerSearch::Leading(const Words& words) const {
     const std::string rest = KeyOfWords(words, n, words.size());
     const bool is_place = IsPlaceOf(name->makers, words, n);
     const bool is_short = key.size() < kLeadingLettersMin || HasDigit(key);
-    const Owner owner = OwnerOf(rest, name->makers);
-    const bool is_model = HasDigit(rest) || owner == Owner::kThey || owner == Owner::kAnybody;
-    if (!is_place && (name->whole_only || (is_short && !is_model))) continue;
+    if (!is_place && (name->whole_only || (is_short && !MayBeModel(rest, name->makers)))) continue;
     NamedMakers found{name->makers, is_place ? NameForm::kPlain : NameForm::kLeading, ""};
     if (!is_place) AddOthers(words, n, found.makers);
     if (found.makers.size() > name->makers.size()) found.form = NameForm::kSeveral;
@@ -138,6 +136,12 @@ MakerSearch::Owner MakerSearch::OwnerOf(const std::string& model,
     if (owner == Owner::kNobody) owner = Owner::kOthers;
   }
   return owner;
+}
+
+// Whether what stands apart behind a short name is a model of theirs.
+bool MakerSearch::MayBeModel(const std::string& text, const std::vector<size_t>& makers) const {
+  const Owner owner = OwnerOf(text, makers);
+  return HasDigit(text) || owner == Owner::kThey || owner == Owner::kAnybody;
 }
 
 // Whether what a word holds behind the first `n` letters, the makers' name, is a model of theirs.

@@ -51,6 +51,7 @@ class MakerSearch {
   enum class Owner { kNobody, kThey, kAnybody, kOthers };
 
   Owner OwnerOf(const std::string& model, const std::vector<size_t>& makers) const;
+  bool MayBeModel(const std::string& text, const std::vector<size_t>& makers) const;
   bool IsModelBehind(size_t n, const std::string& word, const std::vector<size_t>& makers) const;
   bool IsPlaceOf(const std::vector<size_t>& makers, const Words& words, size_t first) const;
   void AddOthers(const Words& words, size_t first, std::vector<size_t>& makers) const;

@@ -9,6 +9,7 @@
 #include "adapters/marking/state_phrase.h"
 #include "adapters/marking/tables.h"
 #include "adapters/marking/text.h"
+#include "adapters/marking/words.h"
 
 namespace tracegate {
 namespace {
@@ -19,6 +20,13 @@ constexpr size_t kNobody = static_cast<size_t>(-1);
 int YearOf(const std::string& field) {
   int year = 0;
   return absl::SimpleAtoi(field, &year) ? year : 0;
+}
+
+// Letters with signs between them are no code of ISO: "R.U." is not Russia, "N/A" not Namibia.
+bool AreInitials(std::string_view text) {
+  constexpr size_t kCodeMax = 3;
+  const std::string letters = FoldWord(text);
+  return letters.size() <= kCodeMax && UpperCase(text).find(letters) == std::string::npos;
 }
 
 }  // namespace
@@ -55,8 +63,8 @@ absl::Status StateCatalogue::AddIso(std::string_view csv) {
         bearers_[fields[i]].push_back({state, 0, until});
     }
     const Weight weight = until == 0 ? Weight::kPresentState : Weight::kFormerState;
-    if (until == 0) AddName(fields[1], {state, Weight::kTable});
-    AddName(fields[2], {state, until == 0 ? Weight::kTable : weight});
+    if (until == 0) AddName(fields[1], {state, Weight::kTable, true});
+    AddName(fields[2], {state, until == 0 ? Weight::kTable : weight, true});
     for (const std::string_view name : ListOf(fields[6])) AddName(name, {state, weight});
   }
   return absl::OkStatus();
@@ -75,7 +83,7 @@ absl::Status StateCatalogue::AddTable(std::string_view csv) {
       if (row.fields[1].empty()) return TableFault(kTable, row.line, "has no name");
       states_.push_back({code, "", {}});
       bearers_[code].push_back({known->second, 0, 0});
-      AddName(code, {known->second, Weight::kTable});
+      AddName(code, {known->second, Weight::kTable, true});
     }
     State& state = states_[known->second];
     if (!row.fields[1].empty()) state.name = row.fields[1];
@@ -122,6 +130,7 @@ bool StateCatalogue::AddName(std::string_view name, Name owner) {
   const std::string key = FoldWord(name);
   if (key.empty()) return false;
   const auto [found, added] = names_.emplace(key, owner);
+  if (found->second.state == owner.state && !owner.is_code) found->second.is_code = false;
   if (added || found->second.state == owner.state || owner.weight < found->second.weight) {
     return true;
   }
@@ -167,14 +176,16 @@ const State* StateCatalogue::Find(std::string_view code, int year) const {
   return bearer == nullptr ? nullptr : &states_[bearer->state];
 }
 
-const State* StateCatalogue::NamedExactly(const std::string& folded) const {
+const State* StateCatalogue::NamedExactly(const std::string& folded, bool codes_too) const {
   const auto found = names_.find(folded);
-  return found == names_.end() || found->second.state == kNobody ? nullptr
-                                                                 : &states_[found->second.state];
+  if (found == names_.end() || found->second.state == kNobody) return nullptr;
+  if (found->second.is_code && !codes_too) return nullptr;
+  return &states_[found->second.state];
 }
 
 const State* StateCatalogue::Named(std::string_view text) const {
-  if (const State* state = NamedExactly(FoldWord(text)); state != nullptr) return state;
+  if (const State* state = NamedExactly(FoldWord(text), !AreInitials(text)); state != nullptr)
+    return state;
   if (const State* state = NamedExactly(WithoutArticle(text)); state != nullptr) return state;
   // What follows "made in" may be a place and its State, or a State and more.
   const std::vector<std::string> words = WordsAfterMadeIn(text);
@@ -213,10 +224,10 @@ const State* StateCatalogue::NamedNearly(std::string_view text) const {
 
 v1::Country StateCatalogue::Read(const v1::Country& country, int year) const {
   v1::Country read = country;
-  if (!country.iso_code().empty()) return read;
   const std::string& text = country.verbatim();
+  if (!country.iso_code().empty() || TellsNothing(text)) return read;
   const State* state = Named(text);
-  if (state == nullptr) state = Find(FoldWord(text), year);
+  if (state == nullptr && !AreInitials(text)) state = Find(FoldWord(text), year);
   if (state == nullptr) state = NamedInParts(text);
   if (state == nullptr) state = NamedNearly(text);
   if (state != nullptr) read.set_iso_code(state->code);

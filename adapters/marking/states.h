@@ -54,12 +54,13 @@ class StateCatalogue {
   const State* Find(std::string_view code, int year) const;
 
   // The State that a text names or marks: "EUA", "W. Germany", "Made in Austria", "YU", "DDR"; in a
-  // longer mark, the one after "made in" or "indústria". Exact; null where none is named.
+  // longer mark, the one after "made in" or "indústria". Exact; null where none is named. Initials
+  // are no code: "R.U." is not Russia.
   const State* Named(std::string_view text) const;
 
   // The country with `iso_code` filled in where it is empty and `verbatim` names one State: as Named
   // and Find have it, else in one of its parts ("Ulm (Germany)"), else with one slip of the pen in a
-  // long name. `year` is when a bare code was right; 0 is not told.
+  // long name. `year` is when a bare code was right; 0 is not told. "N/A" and its like name none.
   v1::Country Read(const v1::Country& country, int year = 0) const;
 
  private:
@@ -69,6 +70,7 @@ class StateCatalogue {
   struct Name {
     size_t state;
     Weight weight;
+    bool is_code = false;  // of ISO 3166, and no name
   };
 
   // A State that had a code, and when; `until` is 0 where it has it still.
@@ -84,7 +86,7 @@ class StateCatalogue {
   absl::Status CheckSuccessors() const;
   // False where the name is another's with the same weight; it is then nobody's.
   bool AddName(std::string_view name, Name owner);
-  const State* NamedExactly(const std::string& folded) const;
+  const State* NamedExactly(const std::string& folded, bool codes_too = true) const;
   const State* NamedInParts(std::string_view text) const;
   const State* NamedNearly(std::string_view text) const;
 

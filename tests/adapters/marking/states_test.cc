@@ -43,6 +43,18 @@ TEST(States, HaveTheirNamesInManyLanguages) {
   EXPECT_EQ(StateOf("Coreia do Norte"), "KP");
 }
 
+TEST(States, AreNotNamedByWordsThatTellNothingNorByInitials) {
+  for (const char* text : {"N/A", "n/a", "N/I", "N/C", "S/D", "S/I", "N/R", "N.A.", "N.I.", "S.I.",
+                           "R.U.", "N A", "", "-"}) {
+    EXPECT_EQ(InCell(text), "") << text;
+  }
+  EXPECT_EQ(InCell("RU"), "RU");
+  EXPECT_EQ(InCell("BR."), "BR");
+  for (const char* text : {"U.S.", "U.S.A.", "E.U.A.", "U S A"}) EXPECT_EQ(InCell(text), "US");
+  EXPECT_EQ(InCell("U.K."), "GB");
+  EXPECT_EQ(InCell("P.R.C."), "CN");
+}
+
 // Debian's iso-codes is where the names come from: each stands in the catalogue, or is two States'.
 TEST(States, HaveEveryCodeOfIso3166) {
   const auto rows = ReadCsv(IsoStatesCsv(), "code,alpha_2,alpha_3,numeric,until,name,names");
