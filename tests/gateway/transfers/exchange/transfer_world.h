@@ -79,7 +79,7 @@ class TransferGateway {
   std::shared_ptr<RegistryScript> registry_;  // of its first State; null: it has none
   std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<RegistryTable> registries_;  // goes before what its answers reach
-  std::unique_ptr<HandlerTable> handlers_;  // TransferService, as it is served
+  std::unique_ptr<HandlerTable> handlers_;     // TransferService, as it is served
   bool is_down_ = false;
   PairQuota quota_;
   std::map<std::string, config::v1::DirectoryState> directory_;
