@@ -1,8 +1,7 @@
 #include "adapters/marking/cut_words.h"
 
 #include <algorithm>
-
-#include "adapters/marking/text.h"
+#include <utility>
 
 namespace tracegate {
 namespace {
@@ -28,7 +27,9 @@ End EndOf(size_t bytes, std::string_view phrase) {
 }  // namespace
 
 void CutWords::Add(std::string_view phrase, size_t meaning) {
-  entries_.insert({FoldWord(phrase), {std::string(phrase), meaning}});
+  std::string key(phrase);
+  std::erase(key, ' ');
+  entries_.insert({std::move(key), {std::string(phrase), meaning}});
 }
 
 std::vector<size_t> CutWords::Find(std::string_view beginning) const {

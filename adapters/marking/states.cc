@@ -23,10 +23,9 @@ int YearOf(const std::string& field) {
 }
 
 // Letters with signs between them are no code of ISO: "R.U." is not Russia, "N/A" not Namibia.
-bool AreInitials(std::string_view text) {
+bool AreInitials(std::string_view text, const std::string& folded) {
   constexpr size_t kCodeMax = 3;
-  const std::string letters = FoldWord(text);
-  return letters.size() <= kCodeMax && UpperCase(text).find(letters) == std::string::npos;
+  return folded.size() <= kCodeMax && UpperCase(text).find(folded) == std::string::npos;
 }
 
 }  // namespace
@@ -184,7 +183,8 @@ const State* StateCatalogue::NamedExactly(const std::string& folded, bool codes_
 }
 
 const State* StateCatalogue::Named(std::string_view text) const {
-  if (const State* state = NamedExactly(FoldWord(text), !AreInitials(text)); state != nullptr)
+  const std::string folded = FoldWord(text);
+  if (const State* state = NamedExactly(folded, !AreInitials(text, folded)); state != nullptr)
     return state;
   if (const State* state = NamedExactly(WithoutArticle(text)); state != nullptr) return state;
   // What follows "made in" may be a place and its State, or a State and more.
@@ -226,8 +226,9 @@ v1::Country StateCatalogue::Read(const v1::Country& country, int year) const {
   v1::Country read = country;
   const std::string& text = country.verbatim();
   if (!country.iso_code().empty() || TellsNothing(text)) return read;
+  const std::string folded = FoldWord(text);
   const State* state = Named(text);
-  if (state == nullptr && !AreInitials(text)) state = Find(FoldWord(text), year);
+  if (state == nullptr && !AreInitials(text, folded)) state = Find(folded, year);
   if (state == nullptr) state = NamedInParts(text);
   if (state == nullptr) state = NamedNearly(text);
   if (state != nullptr) read.set_iso_code(state->code);

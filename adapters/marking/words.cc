@@ -111,7 +111,7 @@ absl::StatusOr<std::unique_ptr<WordList>> WordList::Parse(std::string_view csv) 
 absl::Status WordList::Add(std::string_view text, Word word) {
   const std::string key = KeyOf(text);
   if (key.empty()) return absl::InternalError("has a word without letters");
-  cut_words_.Add(FoldPhrase(text), static_cast<size_t>(word.meaning));
+  cut_words_.Add(FoldPhrase(text), NumberOf(word));
   close_words_.Add(key, NumberOf(word));
   const auto [entry, added] = words_.emplace(key, word);
   // The languages share words ("revelado"); only the meaning has to be one.
@@ -132,11 +132,10 @@ std::optional<Word> WordList::Find(std::string_view text) const {
   return found->second;
 }
 
-std::vector<WordMeaning> WordList::FindCut(std::string_view folded) const {
-  std::vector<WordMeaning> meanings;
-  for (const size_t meaning : cut_words_.Find(folded))
-    meanings.push_back(static_cast<WordMeaning>(meaning));
-  return meanings;
+std::vector<Word> WordList::FindCut(std::string_view folded) const {
+  std::vector<Word> words;
+  for (const size_t number : cut_words_.Find(folded)) words.push_back(WordOf(number));
+  return words;
 }
 
 std::optional<Word> WordList::FindClose(std::string_view text) const {
@@ -147,14 +146,14 @@ std::optional<Word> WordList::FindClose(std::string_view text) const {
 bool TellsNothing(std::string_view text) {
   const std::string folded = FoldWord(text);
   if (std::all_of(folded.begin(), folded.end(), [](char c) { return c == '0'; })) return true;
-  const auto is_nothing = [](WordMeaning meaning) {
-    return meaning == WordMeaning::kNotTold || meaning == WordMeaning::kNeverMarked ||
-           meaning == WordMeaning::kIllegible || meaning == WordMeaning::kRemoved;
+  const auto is_nothing = [](const Word& word) {
+    return word.meaning == WordMeaning::kNotTold || word.meaning == WordMeaning::kNeverMarked ||
+           word.meaning == WordMeaning::kIllegible || word.meaning == WordMeaning::kRemoved;
   };
   if (const std::optional<Word> word = WordList::Standard().Find(text); word.has_value())
-    return is_nothing(word->meaning);
+    return is_nothing(*word);
   if (HasDigit(folded)) return false;
-  const std::vector<WordMeaning> cut = WordList::Standard().FindCut(folded);
+  const std::vector<Word> cut = WordList::Standard().FindCut(folded);
   return !cut.empty() && std::all_of(cut.begin(), cut.end(), is_nothing);
 }
 

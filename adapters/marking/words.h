@@ -63,9 +63,9 @@ class WordList {
   // The meaning of a word or of up to kPhraseWordsMax words together; none where it is in no row.
   std::optional<Word> Find(std::string_view text) const;
 
-  // The meanings of the words that a text is the beginning of (see CutWords), each once. `folded` is
-  // as FoldWord makes it.
-  std::vector<WordMeaning> FindCut(std::string_view folded) const;
+  // What the words mean that a text is the beginning of (see CutWords), each once. `folded` is as
+  // FoldWord makes it.
+  std::vector<Word> FindCut(std::string_view folded) const;
 
   // The meaning of a long word with one slip in it (see CloseWords); none where it is near to words
   // of two.

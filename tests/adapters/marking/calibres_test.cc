@@ -119,6 +119,7 @@ TEST(Calibres, TellMillimetresFromHundredthsOfAnInch) {
 
 TEST(Calibres, LetABracketSettleABareWordButNotContradictAnExactOne) {
   EXPECT_EQ(Calibre("9 mm (9x18)"), "9x18 Makarov");
+  EXPECT_EQ(Calibre("32 (trinta e dois)"), "");
   EXPECT_EQ(Calibre("12 (doze)"), "12 gauge");
   EXPECT_THAT(CouldBe("9x19 (9x18)"), ElementsAre("9x19", "9x18 Makarov"));
   EXPECT_THAT(CouldBe("9x19 (6.9x43)"), IsEmpty());
