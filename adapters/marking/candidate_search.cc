@@ -13,6 +13,8 @@ constexpr size_t kRowsOfSameMax = 256;
 constexpr size_t kRowsOfOthersMax = 32;  // under each key
 constexpr size_t kScannedMax = 4096;     // of a part of those under one key
 constexpr size_t kPrefetched = 8;        // rows ahead
+const double kOtherMakerFactor =
+    FactorOf({.field = "manufacturer", .effect = v1::MATCH_EFFECT_DIFFERS});
 
 struct IsBetter {
   bool operator()(const CandidateSearch::Hit& one, const CandidateSearch::Hit& other) const {
@@ -27,19 +29,21 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run() {
     const std::vector<AskedKey> keys = KeysToAsk(form);
     keys_.insert(keys_.end(), keys.begin(), keys.end());
   }
+  // Loops that wait for nothing in between: what they ask the memory for comes at once.
+  buckets_.reserve(keys_.size());
+  for (const AskedKey& key : keys_) buckets_.push_back(table_.BucketOf(key));
+  for (const PostingTable::Entries& bucket : buckets_) PostingTable::Prefetch(bucket);
   for (const AskedKey& key : keys_) {
-    table_.PrefetchBucket(key);
     const bool same = key.reach == AskedKey::Reach::kSame;
     rows_left_.push_back(same ? kRowsOfSameMax : kRowsOfOthersMax);
   }
-  for (const AskedKey& key : keys_) table_.PrefetchEntries(key);
   for (size_t key = 0; key < keys_.size(); ++key) TakeUnder(key);
-  WeighTaken();
+  WeighTaken(1);
   if (!AreStrangersBehind()) {
     for (size_t key = 0; key < keys_.size(); ++key) {
       if (keys_[key].reach != AskedKey::Reach::kSame) TakeStrangers(key);
     }
-    WeighTaken();
+    WeighTaken(kOtherMakerFactor);
   }
   const auto sorted = static_cast<ptrdiff_t>(std::min(wanted_, hits_.size()));
   std::partial_sort(hits_.begin(), hits_.begin() + sorted, hits_.end(), IsBetter());
@@ -66,55 +70,63 @@ void CandidateSearch::TakeStrangers(size_t key) {
 
 // Those of the calibre asked for first.
 void CandidateSearch::Take(size_t key, uint32_t first_maker, uint32_t end_maker) {
-  const PostingTable::Entries all = table_.Find(keys_[key], first_maker, end_maker);
+  if (keys_[key].reach == AskedKey::Reach::kNear && std::min(rows_left_[key], all_left_) == 0)
+    return;
+  const PostingTable::Entries all =
+      PostingTable::Find(buckets_[key], keys_[key], first_maker, end_maker);
   const PostingTable::Entries scanned = all.subspan(0, kScannedMax);
-  bool took_all = scanned.size() == all.size();
-  for (const bool of_calibre : {true, false}) {
-    for (const PostingTable::Entry& entry : scanned) {
-      if ((entry.Calibre() == group_.calibre) != of_calibre) continue;
-      if (!entry.IsIn(keys_[key].left_out)) continue;
-      if (rows_left_[key] == 0 || all_left_ == 0) {
-        took_all = false;
-        break;
-      }
-      taken_.push_back(entry.Row());
-      rows_.PrefetchRow(entry.Row());
-      --rows_left_[key];
-      --all_left_;
-    }
+  worth_a_look_.clear();
+  for (const PostingTable::Entry& entry : scanned) {
+    if (entry.IsIn(keys_[key].left_out)) worth_a_look_.push_back(entry);
   }
+  if (worth_a_look_.size() > 1) {
+    std::stable_partition(
+        worth_a_look_.begin(), worth_a_look_.end(),
+        [&](const PostingTable::Entry& entry) { return entry.Calibre() == group_.calibre; });
+  }
+  const size_t taken = std::min({worth_a_look_.size(), rows_left_[key], all_left_});
+  for (size_t i = 0; i < taken; ++i) taken_.push_back(worth_a_look_[i].Row());
+  rows_left_[key] -= taken;
+  all_left_ -= taken;
+  const bool took_all = scanned.size() == all.size() && taken == worth_a_look_.size();
   if (!took_all && keys_[key].reach != AskedKey::Reach::kNear) saw_all_alike_ = false;
 }
 
-// Most alike first.
+// Most alike first, those that are equally so as they were taken.
 std::vector<CandidateSearch::Hit> CandidateSearch::LookAlikes() {
+  for (const uint32_t row : taken_) rows_.PrefetchRow(row);
   std::vector<Hit> hits;
   seen_.reserve(seen_.size() + taken_.size());
   for (size_t i = 0; i < taken_.size(); ++i) {
     rows_.PrefetchLongForm(taken_[std::min(i + kPrefetched, taken_.size() - 1)]);
+    if (!seen_.insert(taken_[i]).second) continue;
     double likeness = 0;
     rows_.EachForm(taken_[i], [&](std::string_view form) {
       for (const std::string& asked : forms_)
         likeness = std::max(likeness, LikenessOf(asked, form).value_or(0));
     });
-    if (likeness != 0 && seen_.insert(taken_[i]).second) hits.push_back({taken_[i], likeness});
+    if (likeness != 0) hits.push_back({taken_[i], likeness});
   }
   taken_.clear();
-  std::sort(hits.begin(), hits.end(), IsBetter());
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const Hit& one, const Hit& other) { return one.score > other.score; });
   return hits;
 }
 
 // Fields only lower a score, so once `wanted` rows are better than the next serial alone would be,
-// the rest need not be weighed; nor the other fields of a row that its maker alone puts behind them.
-void CandidateSearch::WeighTaken() {
+// the rest need not be weighed; nor the other fields of a row that some put behind them.
+void CandidateSearch::WeighTaken(double factor_max) {
+  const auto is_behind = [&](double score) {
+    return best_.size() == wanted_ && score < best_.top();
+  };
   for (Hit& hit : LookAlikes()) {
-    if (best_.size() == wanted_ && hit.score < best_.top()) break;
+    if (is_behind(hit.score * factor_max)) break;
     const FieldMemo::Effect make = memo_.Make(hit.row);
     hit.may_be_meant = hit.score == 1 && !make.contradicts;
     hit.score *= make.factor;
-    const bool is_behind = best_.size() == wanted_ && hit.score < best_.top();
-    if (!is_behind) {
-      hit.score *= memo_.Others(hit.row);
+    if (!is_behind(hit.score)) hit.score *= memo_.Calibre(hit.row);
+    if (!is_behind(hit.score)) hit.score *= memo_.ModelAndYear(hit.row);
+    if (!is_behind(hit.score)) {
       best_score_ = std::max(best_score_, hit.score);
       best_.push(hit.score);
       if (best_.size() > wanted_) best_.pop();
@@ -125,9 +137,7 @@ void CandidateSearch::WeighTaken() {
 
 // Their makers contradict, and their serials are not the same.
 bool CandidateSearch::AreStrangersBehind() const {
-  static const double kScoreMax =
-      kLikenessOfOthersMax *
-      FactorOf({.field = "manufacturer", .effect = v1::MATCH_EFFECT_DIFFERS});
+  const double kScoreMax = kLikenessOfOthersMax * kOtherMakerFactor;
   return best_score_ >= 2 * kScoreMax || (best_.size() == wanted_ && best_.top() >= kScoreMax);
 }
 

@@ -56,7 +56,8 @@ class CandidateSearch {
   void TakeUnder(size_t key);
   void TakeStrangers(size_t key);
   void Take(size_t key, uint32_t first_maker, uint32_t end_maker);
-  void WeighTaken();
+  // Their fields come to `factor_max` at most.
+  void WeighTaken(double factor_max);
   std::vector<Hit> LookAlikes();
   bool AreStrangersBehind() const;
 
@@ -67,10 +68,12 @@ class CandidateSearch {
   FieldMemo memo_;
   const WeaponGroup group_ = memo_.Group();
   std::vector<AskedKey> keys_;
-  std::vector<size_t> rows_left_;  // that may be taken of each key
+  std::vector<PostingTable::Entries> buckets_;  // of each key
+  std::vector<size_t> rows_left_;               // that may be taken of each
   size_t all_left_ = kRowsLookedAtMax;
+  std::vector<PostingTable::Entry> worth_a_look_;
   std::vector<uint32_t> taken_;         // and not yet weighed
-  absl::flat_hash_set<uint32_t> seen_;  // rows that look like what is asked for
+  absl::flat_hash_set<uint32_t> seen_;  // rows that were looked at
   std::vector<Hit> hits_;
   // Their scores, the `wanted` best ones.
   std::priority_queue<double, std::vector<double>, std::greater<>> best_;

@@ -11,7 +11,7 @@ v1::MatchReason CompareWords(const v1::Term& asked, const v1::Term& recorded) {
   const Word ours(asked);
   const Word theirs(recorded);
   v1::MatchReason reason;
-  Explain({&ours, &theirs, AgreementOf(ours, theirs)}, reason);
+  Explain(AgreementOf(ours, theirs), asked.verbatim(), recorded.verbatim(), reason);
   return reason;
 }
 

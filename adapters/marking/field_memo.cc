@@ -48,10 +48,14 @@ FieldMemo::Effect FieldMemo::Make(uint32_t row) {
   return makers_.Of(rows_.Makers(), rows_.DescriptionOf(row).maker).effect;
 }
 
-double FieldMemo::Others(uint32_t row) {
-  const WeaponRows::Description& description = rows_.DescriptionOf(row);
-  double factor = calibres_.Of(rows_.Calibres(), description.calibre).effect.factor;
-  if (asked_.has_weapon()) factor *= models_.Of(rows_.Models(), description.model).effect.factor;
+double FieldMemo::Calibre(uint32_t row) {
+  return calibres_.Of(rows_.Calibres(), rows_.DescriptionOf(row).calibre).effect.factor;
+}
+
+double FieldMemo::ModelAndYear(uint32_t row) {
+  double factor = 1;
+  if (asked_.has_weapon())
+    factor = models_.Of(rows_.Models(), rows_.DescriptionOf(row).model).effect.factor;
   const int year = asked_.weapon().year_of_manufacture();
   if (year != 0 || proved_ != 0)
     factor *= FactorOf(AgreementOfYears(year, proved_, rows_.Year(row)));

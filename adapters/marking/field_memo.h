@@ -23,8 +23,9 @@ class FieldMemo {
   FieldMemo(const WeaponRows& rows, const v1::Item& asked);
 
   Effect Make(uint32_t row);
-  // The factor of model, calibre and year together.
-  double Others(uint32_t row);
+  // The factor of a field, of two together.
+  double Calibre(uint32_t row);
+  double ModelAndYear(uint32_t row);
   // The row, its words compared. `serial`, the reading of its serial, outlives it.
   ComparedRecord Record(uint32_t row, const SerialReading& serial);
 

@@ -21,11 +21,26 @@ bool AnyMeaning(const v1::Term& term, Is is) {
          (!term.canonical().empty() && is(term.canonical()));
 }
 
-// What two words of a catalogue come to. is_near(asked, recorded) tells whether one canonical word
-// stands for the other.
-template <typename IsNear>
+template <typename Take>
+void EachMeaning(const v1::Term& term, Take take) {
+  if (!term.canonical().empty()) take(term.canonical());
+  for (const std::string& meaning : term.could_be()) take(meaning);
+}
+
+bool Means(const v1::Term& term, std::string_view word) {
+  return AnyMeaning(term, [&](const std::string& meaning) { return meaning == word; });
+}
+
+bool MeansOneOf(const v1::Term& term, const std::vector<std::string_view>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return Means(term, word); });
+}
+
+// What two words of a catalogue come to. are_near() tells whether what one means stands for what the
+// other means.
+template <typename AreNear>
 FieldAgreement Agree(std::string_view field, const FieldWord& asked, const FieldWord& recorded,
-                     IsNear is_near) {
+                     AreNear are_near) {
   FieldAgreement agreement{.field = field,
                            .same_text = asked.term.verbatim() == recorded.term.verbatim()};
   const auto agree_as = [&](v1::MatchEffect effect, std::string_view note) {
@@ -45,18 +60,11 @@ FieldAgreement Agree(std::string_view field, const FieldWord& asked, const Field
   }
   if (!ours || !theirs)
     return agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words is not in the catalogue");
-  const bool meet = AnyMeaning(asked.term, [&](const std::string& one) {
-    return AnyMeaning(recorded.term, [&](const std::string& other) {
-      return one == other || is_near(one, other);
-    });
-  });
-  return meet ? agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words may mean the other")
-              : agree_as(v1::MATCH_EFFECT_DIFFERS, "");
-}
-
-bool Follows(const std::string& one, const std::string& other) {
-  const Maker* maker = MakerCatalogue::Standard().Find(one);
-  return maker != nullptr && maker->successor == other;
+  const bool meet = AnyMeaning(
+      asked.term, [&](const std::string& meaning) { return Means(recorded.term, meaning); });
+  return meet || are_near()
+             ? agree_as(v1::MATCH_EFFECT_COMPATIBLE, "one of the words may mean the other")
+             : agree_as(v1::MATCH_EFFECT_DIFFERS, "");
 }
 
 }  // namespace
@@ -65,22 +73,25 @@ FieldWord::FieldWord(const v1::Term& read)
     : term(read), key(FoldWord(read.verbatim())), tells_nothing(TellsNothing(read.verbatim())) {}
 
 MakerWord::MakerWord(const v1::Term& read)
-    : FieldWord(read), is_name(MakerCatalogue::Standard().FindName(key) != nullptr) {}
+    : FieldWord(read), is_name(MakerCatalogue::Standard().FindName(key) != nullptr) {
+  EachMeaning(read, [&](const std::string& meaning) {
+    const Maker* maker = MakerCatalogue::Standard().Find(meaning);
+    if (maker != nullptr && !maker->successor.empty()) successors.push_back(maker->successor);
+  });
+}
 
 CalibreWord::CalibreWord(const v1::Term& read) : FieldWord(read) {
-  const auto add = [&](const std::string& meaning) {
+  EachMeaning(read, [&](const std::string& meaning) {
     const auto words = CalibreCatalogue::Standard().NearTo(meaning);
     near.insert(near.end(), words.begin(), words.end());
-  };
-  if (!read.canonical().empty()) add(read.canonical());
-  for (const std::string& meaning : read.could_be()) add(meaning);
+  });
 }
 
 FieldAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
-  FieldAgreement agreement =
-      Agree("manufacturer", asked, recorded, [](const std::string& one, const std::string& other) {
-        return Follows(one, other) || Follows(other, one);
-      });
+  FieldAgreement agreement = Agree("manufacturer", asked, recorded, [&] {
+    return MeansOneOf(recorded.term, asked.successors) ||
+           MeansOneOf(asked.term, recorded.successors);
+  });
   if (agreement.effect == v1::MATCH_EFFECT_AGREES && !asked.term.canonical().empty() &&
       (!asked.is_name || !recorded.is_name)) {
     agreement.note = "read as ";
@@ -90,14 +101,7 @@ FieldAgreement AgreementOf(const MakerWord& asked, const MakerWord& recorded) {
 }
 
 FieldAgreement AgreementOf(const CalibreWord& asked, const CalibreWord& recorded) {
-  return Agree("calibre", asked, recorded, [&](const std::string&, const std::string& other) {
-    return std::find(asked.near.begin(), asked.near.end(), other) != asked.near.end();
-  });
-}
-
-void Explain(const ComparedWord& word, v1::MatchReason& reason) {
-  const auto& [asked, recorded, agreement] = word;
-  Explain(agreement, asked->term.verbatim(), recorded->term.verbatim(), reason);
+  return Agree("calibre", asked, recorded, [&] { return MeansOneOf(recorded.term, asked.near); });
 }
 
 }  // namespace tracegate

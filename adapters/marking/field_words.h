@@ -27,6 +27,7 @@ struct MakerWord : FieldWord {
   explicit MakerWord(const v1::Term& read);
 
   bool is_name;  // of a maker in the catalogue, not a misspelling or a mark
+  std::vector<std::string_view> successors;  // of those that it means; the catalogue's
 };
 
 struct ModelWord : FieldWord {
@@ -53,9 +54,6 @@ struct ComparedWord {
   const FieldWord* recorded;
   FieldAgreement agreement;
 };
-
-// The same for people, written to `reason`, which is empty before.
-void Explain(const ComparedWord& word, v1::MatchReason& reason);
 
 }  // namespace tracegate
 

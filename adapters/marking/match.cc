@@ -66,26 +66,38 @@ void CompareFields(const v1::Item& asked, const ComparedRecord& recorded,
 
 std::string Year(int year) { return year == 0 ? "" : std::to_string(year); }
 
-void ExplainField(size_t place, FieldAgreement field, const v1::Item& asked,
-                  const ComparedRecord& recorded, v1::MatchReason& reason) {
+// A field that neither side tells is no reason.
+void AddReason(const FieldAgreement& field, std::string_view asked, std::string_view recorded,
+               v1::Candidate& candidate) {
+  const bool is_told = !asked.empty() || !recorded.empty();
+  if (is_told || field.effect != v1::MATCH_EFFECT_NOT_RECORDED)
+    Explain(field, asked, recorded, *candidate.add_reasons());
+}
+
+void AddReason(const ComparedWord& word, v1::Candidate& candidate) {
+  AddReason(word.agreement, word.asked->term.verbatim(), word.recorded->term.verbatim(), candidate);
+}
+
+void AddReason(size_t place, FieldAgreement field, const v1::Item& asked,
+               const ComparedRecord& recorded, v1::Candidate& candidate) {
   const v1::Firearm& weapon = asked.weapon();
   switch (place) {
-    case kMaker: Explain(recorded.maker, reason); break;
-    case kModel: Explain(recorded.model, reason); break;
-    case kCalibre: Explain(recorded.calibre, reason); break;
+    case kMaker: AddReason(recorded.maker, candidate); break;
+    case kModel: AddReason(recorded.model, candidate); break;
+    case kCalibre: AddReason(recorded.calibre, candidate); break;
     case kCountry:
-      Explain(field, ShownOf(ItemView(asked).CountryOfManufacture()),
-              ShownOf(recorded.read.country_of_manufacture()), reason);
+      AddReason(field, ShownOf(ItemView(asked).CountryOfManufacture()),
+                ShownOf(recorded.read.country_of_manufacture()), candidate);
       break;
     case kYear: {
       std::string proved;
       if (!field.note.empty()) proved = Year(FirstProofOf(weapon)) + ": made then or before";
       field.noted_word = proved;
-      Explain(field, Year(weapon.year_of_manufacture()), Year(recorded.year_of_manufacture),
-              reason);
+      AddReason(field, Year(weapon.year_of_manufacture()), Year(recorded.year_of_manufacture),
+                candidate);
       break;
     }
-    default: Explain(field, ShownOf(weapon.type()), ShownOf(recorded.read.type()), reason);
+    default: AddReason(field, ShownOf(weapon.type()), ShownOf(recorded.read.type()), candidate);
   }
 }
 
@@ -156,12 +168,12 @@ void Explain(const ItemReading& asked, const ComparedRecord& recorded,
   candidate.mutable_reasons()->Reserve(1 + static_cast<int>(judgement.fields.size()));
   Explain({.field = "serial_number",
            .effect = is_candidate ? judgement.serial.effect : of_none,
-           .note = judgement.serial.note},
+           .note = judgement.serial.note,
+           .noted_word = judgement.serial.confused},
           serial.verbatim, recorded.serial.verbatim, *candidate.add_reasons());
   for (size_t place = 0; place < judgement.fields.size(); ++place) {
     const FieldAgreement& field = judgement.fields[place];
-    if (IsCompared(field))
-      ExplainField(place, field, asked.item, recorded, *candidate.add_reasons());
+    if (IsCompared(field)) AddReason(place, field, asked.item, recorded, candidate);
   }
   candidate.set_score(judgement.score);
   candidate.set_grade(judgement.grade);

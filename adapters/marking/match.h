@@ -11,7 +11,7 @@
 namespace tracegate {
 
 // Compares what was found with a registry's record: the record as a candidate, with grade, score
-// and one reason per field, the serial's first.
+// and one reason per field that either side tells, the serial's first.
 //
 // EXACT needs the serial in the same characters, all of them read and none of them restored or
 // re-stamped, the same maker, and no field that contradicts: a serial alone is never unique, makers

@@ -9,8 +9,8 @@ namespace tracegate {
 namespace {
 
 constexpr uint64_t kPostingsPerBucket = 8;
-constexpr uint32_t kEntriesPerLine = 64 / sizeof(PostingTable::Entry);  // of the processor's cache
-constexpr uint32_t kPrefetched = 8 * kEntriesPerLine;
+constexpr size_t kEntriesPerLine = 64 / sizeof(PostingTable::Entry);  // of the processor's cache
+constexpr size_t kPrefetched = 8 * kEntriesPerLine;
 
 uint64_t FirstOf(uint64_t hash) { return hash >> 56 << 56; }
 
@@ -32,11 +32,11 @@ absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   table.mask_ = buckets - 1;
   table.starts_.assign(buckets + 1, 0);
   table.entries_.resize(count);
-  postings([&](const Posting& posting) { ++table.starts_[table.BucketOf(posting.key.hash) + 1]; });
+  postings([&](const Posting& posting) { ++table.starts_[table.PlaceOf(posting.key.hash) + 1]; });
   for (size_t i = 1; i < table.starts_.size(); ++i) table.starts_[i] += table.starts_[i - 1];
   // While it is filled, a bucket's start moves to its end, which is where the next one starts.
   postings([&](const Posting& posting) {
-    table.entries_[table.starts_[table.BucketOf(posting.key.hash)]++] = Entry(posting);
+    table.entries_[table.starts_[table.PlaceOf(posting.key.hash)]++] = Entry(posting);
   });
   std::copy_backward(table.starts_.begin(), table.starts_.end() - 1, table.starts_.end());
   table.starts_[0] = 0;
@@ -46,31 +46,27 @@ absl::StatusOr<PostingTable> PostingTable::Build(const Postings& postings) {
   return table;
 }
 
-PostingTable::Entries PostingTable::Find(const AskedKey& key, uint32_t first, uint32_t end) const {
+PostingTable::Entries PostingTable::BucketOf(const AskedKey& key) const {
   if (starts_.empty()) return {};
-  const uint64_t bucket = BucketOf(key.hash);
-  const Entries all =
-      absl::MakeConstSpan(entries_).subspan(starts_[bucket], starts_[bucket + 1] - starts_[bucket]);
+  const uint64_t place = PlaceOf(key.hash);
+  return Entries(entries_).subspan(starts_[place], starts_[place + 1] - starts_[place]);
+}
+
+PostingTable::Entries PostingTable::Find(Entries bucket, const AskedKey& key, uint32_t first,
+                                         uint32_t end) {
   const uint64_t least = FirstOf(key.hash) + first * Entry::kOfMaker;
   const uint64_t most = FirstOf(key.hash) + (end * Entry::kOfMaker - 1);
-  const auto from = std::partition_point(all.begin(), all.end(),
+  const auto from = std::partition_point(bucket.begin(), bucket.end(),
                                          [&](const Entry& entry) { return entry.bits_ < least; });
   // One by one, as they are looked at anyhow.
   const auto to =
-      std::find_if(from, all.end(), [&](const Entry& entry) { return entry.bits_ > most; });
+      std::find_if(from, bucket.end(), [&](const Entry& entry) { return entry.bits_ > most; });
   return absl::MakeConstSpan(from, to);
 }
 
-void PostingTable::PrefetchBucket(const AskedKey& key) const {
-  if (!starts_.empty()) __builtin_prefetch(&starts_[BucketOf(key.hash)]);
-}
-
-void PostingTable::PrefetchEntries(const AskedKey& key) const {
-  if (starts_.empty()) return;
-  const uint64_t bucket = BucketOf(key.hash);
-  const uint32_t behind = std::min(starts_[bucket + 1], starts_[bucket] + kPrefetched);
-  for (uint32_t i = starts_[bucket]; i < behind; i += kEntriesPerLine)
-    __builtin_prefetch(&entries_[i]);
+void PostingTable::Prefetch(Entries bucket) {
+  const Entries first = bucket.subspan(0, kPrefetched);
+  for (size_t i = 0; i < first.size(); i += kEntriesPerLine) __builtin_prefetch(&first[i]);
 }
 
 size_t PostingTable::Bytes() const {

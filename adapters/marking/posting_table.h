@@ -67,19 +67,18 @@ class PostingTable {
   // Errors: RESOURCE_EXHAUSTED for 2^32 postings or more.
   static absl::StatusOr<PostingTable> Build(const Postings& postings);
 
-  // What stands under the key of makers that have the numbers from `first` to before `end`, ordered by
-  // maker, then by what was left out, then by calibre.
-  Entries Find(const AskedKey& key, uint32_t first, uint32_t end) const;
+  // What stands in the bucket of the key, and what of that stands under the key, of makers that have the
+  // numbers from `first` to before `end`, ordered by maker, then by what was left out, then by calibre.
+  Entries BucketOf(const AskedKey& key) const;
+  static Entries Find(Entries bucket, const AskedKey& key, uint32_t first, uint32_t end);
 
-  // Ask the processor for what Find will read: where the bucket is, then, of who waited for that, what
-  // is in it.
-  void PrefetchBucket(const AskedKey& key) const;
-  void PrefetchEntries(const AskedKey& key) const;
+  // Asks the processor for what Find will read.
+  static void Prefetch(Entries bucket);
 
   size_t Bytes() const;
 
  private:
-  uint64_t BucketOf(uint64_t hash) const { return hash & mask_; }
+  uint64_t PlaceOf(uint64_t hash) const { return hash & mask_; }
 
   uint64_t mask_ = 0;
   std::vector<uint32_t> starts_;  // of each bucket, and one past the last

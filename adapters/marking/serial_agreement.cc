@@ -16,8 +16,12 @@ constexpr double kConfusedScoreMax = 0.75;
 constexpr double kUnreadScoreMax = 0.7;
 constexpr double kOtherNumberFactor = 0.8;
 
-SerialAgreement Agreement(v1::MatchEffect effect, double score, std::string note) {
-  return {.effect = effect, .score = score, .note = std::move(note)};
+SerialAgreement Agreement(v1::MatchEffect effect, double score, std::string_view note) {
+  SerialAgreement agreement;
+  agreement.effect = effect;
+  agreement.score = score;
+  agreement.note = note;
+  return agreement;
 }
 
 const std::string& Written(const SerialReading& reading) {
@@ -47,19 +51,16 @@ SerialAgreement CompareUnread(const SerialReading& asked, const SerialReading& r
                    "agrees in the characters that are read; others are unread");
 }
 
-std::string NoteOn(const Slip& slip, const SerialReading& asked, const SerialReading& recorded) {
+std::string_view NoteOn(const Slip& slip) {
   switch (slip.kind) {
     case SlipKind::kLeadingZeros: return "the same but for leading zeros";
     case SlipKind::kAffix: return "the same but for letters before or behind that only one has";
     case SlipKind::kOneCharacter: return "the same but for one character that only one has";
-    case SlipKind::kSwapped:
-      return "the same only if neighbours changed places: " +
-             ConfusedPairs(asked.key, recorded.key);
+    case SlipKind::kSwapped: return "the same only if neighbours changed places: ";
     case SlipKind::kNone:
     case SlipKind::kConfused: break;
   }
-  return "the same only if these were taken for one another: " +
-         ConfusedPairs(asked.key, recorded.key);
+  return "the same only if these were taken for one another: ";
 }
 
 SerialAgreement CompareChosen(const SerialReading& asked, const SerialReading& recorded) {
@@ -76,9 +77,9 @@ SerialAgreement CompareChosen(const SerialReading& asked, const SerialReading& r
   }
   const std::optional<Slip> slip = SlipBetween(asked.key, recorded.key);
   if (!slip) return SerialAgreement();
-  SerialAgreement agreement =
-      Agreement(v1::MATCH_EFFECT_CONFUSABLE, kConfusedScoreMax * (1 - 0.5 * slip->cost),
-                NoteOn(*slip, asked, recorded));
+  SerialAgreement agreement = Agreement(v1::MATCH_EFFECT_CONFUSABLE,
+                                        kConfusedScoreMax * (1 - 0.5 * slip->cost), NoteOn(*slip));
+  agreement.confused = ConfusedPairs(asked.key, recorded.key);
   agreement.one_is_longer = slip->kind == SlipKind::kAffix || slip->kind == SlipKind::kLeadingZeros;
   return agreement;
 }

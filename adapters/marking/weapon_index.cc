@@ -31,6 +31,12 @@ void EachPosting(const WeaponRows& rows, const PostingTable::Take& take) {
 
 // A row that was compared in earnest.
 struct Judged {
+  Judged(uint32_t compared, const WeaponRows& rows, const ItemReading& asked,
+         CandidateSearch& search)
+      : row(compared),
+        serial(rows.ReadSerialOf(row)),
+        judgement(Judge(asked, search.Record(row, serial))) {}
+
   uint32_t row;
   SerialReading serial;
   MatchJudgement judgement;
@@ -80,11 +86,8 @@ WeaponIndex::Answer WeaponIndex::Find(const ItemReading& asked, size_t top) cons
   std::vector<Judged> judged;
   judged.reserve(compared);
   for (size_t i = 0; i < compared; ++i) {
-    const uint32_t row = hits[i].row;
-    SerialReading serial = rows_.ReadSerialOf(row);
-    MatchJudgement judgement = Judge(asked, search.Record(row, serial));
-    if (judgement.grade != v1::MATCH_GRADE_UNSPECIFIED)
-      judged.push_back({row, std::move(serial), std::move(judgement)});
+    judged.emplace_back(hits[i].row, rows_, asked, search);
+    if (judged.back().judgement.grade == v1::MATCH_GRADE_UNSPECIFIED) judged.pop_back();
   }
   // A row that was not compared in earnest may be the weapon too.
   const bool all_seen =

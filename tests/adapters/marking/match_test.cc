@@ -1,8 +1,11 @@
 #include "adapters/marking/match.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "adapters/marking/confusion.h"
 #include "tests/adapters/marking/weapons.h"
@@ -169,6 +172,23 @@ TEST(Compare, ShowsNothingOfWhatIsNotTold) {
     EXPECT_EQ(candidate.reasons(place).effect(), v1::MATCH_EFFECT_NOT_RECORDED);
     EXPECT_EQ(candidate.reasons(place).recorded(), "") << candidate.reasons(place).field();
   }
+}
+
+TEST(Compare, GivesNoReasonForWhatNeitherSideTells) {
+  v1::Item asked = Pistol();
+  asked.mutable_weapon()->clear_model();
+  asked.mutable_weapon()->clear_country_of_manufacture();
+  asked.mutable_weapon()->clear_year_of_manufacture();
+  asked.mutable_weapon()->set_type(v1::FIREARM_TYPE_UNSPECIFIED);
+  v1::Item recorded = asked;
+  recorded.mutable_weapon()->set_year_of_manufacture(1987);
+  const v1::Candidate candidate = Compare(asked, RecordOf(recorded));
+  std::vector<std::string> fields;
+  for (const v1::MatchReason& reason : candidate.reasons()) fields.push_back(reason.field());
+  EXPECT_THAT(fields, testing::ElementsAre("serial_number", "manufacturer", "calibre",
+                                           "year_of_manufacture"));
+  EXPECT_EQ(candidate.reasons(3).effect(), v1::MATCH_EFFECT_NOT_RECORDED);
+  EXPECT_EQ(candidate.reasons(3).recorded(), "1987");
 }
 
 TEST(Compare, RanksBetterAgreementHigher) {

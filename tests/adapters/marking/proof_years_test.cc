@@ -139,7 +139,7 @@ TEST(FirstProof, TellsThatAWeaponWasNotMadeLater) {
   EXPECT_EQ(YearReason(asked, record).note(), "proved in 1984: made then or before");
   EXPECT_EQ(Compare(asked, record).grade(), v1::MATCH_GRADE_EXACT);
   record.mutable_firearm()->clear_year_of_manufacture();
-  EXPECT_EQ(YearReason(asked, record).effect(), v1::MATCH_EFFECT_NOT_RECORDED);
+  EXPECT_EQ(YearReason(asked, record).field(), "");
 }
 
 TEST(FirstProof, YieldsToTheYearOfManufacture) {
