@@ -2,192 +2,189 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
-#include "adapters/marking/import_mark.h"
-#include "adapters/marking/importers.h"
-#include "adapters/marking/reading.h"
 #include "adapters/marking/serial.h"
 #include "adapters/marking/text.h"
 #include "adapters/marking/words.h"
-#include "gateway/cli/table.h"
+#include "gateway/cli/marks_reading.h"
+#include "gateway/cli/marks_segments.h"
 
 namespace tracegate {
 namespace {
 
 constexpr size_t kWordsTogetherMax = 5;
+constexpr size_t kLabelledWordsMax = 8;
 constexpr size_t kSerialBytesMin = 4;
+constexpr size_t kIllegibleBytesMin = 6;  // "worn", French "usé" are said of much
+
+using Texts = std::vector<std::string_view>;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-std::vector<std::string_view> SplitWords(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (true) {
-    const size_t start = text.find_first_not_of(" \t\r\n,;");
-    if (start == std::string_view::npos) return words;
-    text.remove_prefix(start);
-    const size_t end = std::min(text.find_first_of(" \t\r\n,;"), text.size());
-    words.push_back(text.substr(0, end));
-    text.remove_prefix(end);
-  }
-}
-
-v1::Firearm Read(const WrittenWeapon& weapon) { return ReadItem(ItemOf(weapon)).weapon(); }
-
-std::string MeaningOf(const v1::Term& term) {
-  if (!term.canonical().empty()) return term.canonical();
-  std::string meaning;
-  for (const std::string& name : term.could_be())
-    meaning += (meaning.empty() ? "could be " : ", ") + name;
-  return meaning;
-}
-
-// A bare "12" in a sentence is anything; ".38", "9mm" and "cal 12" are calibres.
-bool LooksLikeCalibre(std::string_view text) {
-  const std::string folded = FoldWord(text);
-  return text.front() == '.' ||
-         std::any_of(folded.begin(), folded.end(), [](char c) { return !IsDigit(c); });
-}
-
-// Short words in a sentence ("de", "is") are codes of States and letters of makers too.
-bool IsShort(std::string_view text) { return FoldWord(text).size() < 3; }
-
-using Recogniser = std::string (*)(const std::string& text);
-
-std::string AsMake(const std::string& text) {
-  return IsShort(text) && UpperCase(text) != text ? ""
-                                                  : MeaningOf(Read({.make = text}).manufacturer());
-}
-
-std::string AsModel(const std::string& text) { return MeaningOf(Read({.model = text}).model()); }
-
-std::string AsCalibre(const std::string& text) {
-  return LooksLikeCalibre(text) ? MeaningOf(Read({.calibre = text}).calibre()) : "";
-}
-
-std::string AsType(const std::string& text) {
-  const v1::FirearmType type = Read({.type = text}).type();
-  return type == v1::FIREARM_TYPE_UNSPECIFIED ? ""
-                                              : Words(v1::FirearmType_Name(type), "FIREARM_TYPE_");
-}
-
-std::string AsCountry(const std::string& text) {
-  return IsShort(text) ? "" : Read({.country = text}).country_of_manufacture().iso_code();
-}
-
-// A State's code and a number ("PT 92") is a model as well, and any words before one of Maine's "me"
-// may be an importer and its town: only what says that it is an import, or names one that is known.
-std::string AsImportMark(const std::string& text) {
-  const ImportMark mark = ReadImportMark(text);
-  const bool says_so = ImporterList::Standard().Find(mark.importer) != nullptr ||
-                       FoldWord(text).find("IMPORT") != std::string::npos;
-  if (mark.state.empty() || !says_so) return "";
-  const std::string by = mark.importer.empty() ? "" : " by " + mark.importer;
-  const std::string year = mark.year == 0 ? "" : " in " + std::to_string(mark.year);
-  return "imported into " + mark.state + by + year;
-}
-
-struct Kind {
-  const char* name;
-  Recogniser recognise;
-};
-
-// What is likeliest to be meant first.
-constexpr Kind kKinds[] = {{"type", AsType},       {"make", AsMake},
-                           {"calibre", AsCalibre}, {"country", AsCountry},
-                           {"model", AsModel},     {"import mark", AsImportMark}};
-
-std::string_view Span(std::string_view first, std::string_view last) {
-  return {first.data(), static_cast<size_t>(last.data() + last.size() - first.data())};
-}
-
 bool HoldsDigit(std::string_view word) { return std::any_of(word.begin(), word.end(), IsDigit); }
-
-// "cal", "Kaliber", "calibro".
-bool SaysCalibre(std::string_view word) {
-  const std::string folded = FoldWord(word);
-  return folded.starts_with("CAL") || folded.starts_with("KAL");
-}
-
-// What `words` mean together. Readers pass over words they do not need ("Pistola Taurus PT 92" is
-// Taurus): the last word has to count, and the first too unless it introduces a calibre ("cal 9mm").
-std::optional<MarksWord> Recognise(const std::vector<std::string_view>& words, size_t first,
-                                   size_t last) {
-  const std::string text(Span(words[first], words[last]));
-  for (const Kind& kind : kKinds) {
-    const std::string meaning = kind.recognise(text);
-    if (meaning.empty()) continue;
-    const auto means_as_much = [&](size_t from, size_t to) {
-      return kind.recognise(std::string(Span(words[from], words[to]))) == meaning;
-    };
-    const bool introduces = kind.recognise == AsCalibre && SaysCalibre(words[first]);
-    const bool longer = first < last && (means_as_much(first, last - 1) ||
-                                         (!introduces && means_as_much(first + 1, last)));
-    if (!longer) return MarksWord{text, kind.name, meaning};
-  }
-  return std::nullopt;
-}
-
-bool IsLabel(std::string_view word) {
-  const auto found = WordList::Standard().Find(word);
-  return found && found->meaning == WordMeaning::kLabel;
-}
 
 bool HoldsNumber(std::string_view word) {
   return ReadSerial(word).numbers.size() == 1 && HoldsDigit(word);
 }
 
-MarksWord Serial(std::string_view word) {
-  const SerialReading serial = ReadSerial(word);
-  return {std::string(word), "serial", serial.pattern.empty() ? serial.plain_key : serial.pattern};
+MarksWord Serial(std::string_view text) {
+  const SerialReading serial = ReadSerial(text);
+  std::string meaning = serial.pattern.empty() ? serial.plain_key : serial.pattern;
+  if (meaning.empty()) meaning = StatusWord(serial);
+  return {std::string(text), "serial", std::move(meaning)};
 }
 
-// The only word left that may be a serial number; none where there are several.
-std::optional<std::string_view> LoneNumber(const std::vector<std::string_view>& left) {
-  std::optional<std::string_view> number;
-  for (const std::string_view word : left) {
-    if (!HoldsNumber(word) || FoldWord(word).size() < kSerialBytesMin) continue;
-    if (number) return std::nullopt;
-    number = word;
+// Whether some of the words together say that there is no number to read ("numeração raspada", "filed
+// off", "ilegível").
+bool SaysNoNumber(const Texts& words) {
+  for (size_t first = 0; first < words.size(); ++first) {
+    const size_t end = std::min(words.size(), first + WordList::kPhraseWordsMax);
+    for (size_t last = first; last < end; ++last) {
+      const auto found = WordList::Standard().Find(Span(words[first], words[last]));
+      if (!found) continue;
+      const bool is_long = FoldWord(Span(words[first], words[last])).size() >= kIllegibleBytesMin;
+      if (found->meaning == WordMeaning::kRemoved || found->meaning == WordMeaning::kNeverMarked ||
+          (found->meaning == WordMeaning::kIllegible && is_long))
+        return true;
+    }
   }
-  return number;
+  return false;
 }
+
+// Takes the segments of a text one by one.
+class Finder {
+ public:
+  void Take(const MarksSegment& segment) {
+    if (segment.kind == "serial" || IsMoreOfSerial(segment)) return TakeSerial(segment);
+    serial_ends_ = {};
+    if (segment.kind.empty()) return TakeWords(segment.words);
+    TakeLabelled(segment);
+  }
+
+  std::vector<MarksWord> Found() && {
+    if (!serial_told_) AddUntoldSerial();
+    return std::move(found_);
+  }
+
+ private:
+  // As many words as are what the label says; else what all of them are together ("Typ: Pistole"); else
+  // they are what it says, and not known.
+  void TakeLabelled(const MarksSegment& segment) {
+    const Texts& words = segment.words;
+    for (size_t count = std::min(words.size(), kLabelledWordsMax); count > 0; --count) {
+      std::optional<MarksWord> word = RecogniseAs(segment.kind, words, 0, count - 1, true);
+      if (!word) continue;
+      found_.push_back(*std::move(word));
+      return TakeWords({words.begin() + static_cast<ptrdiff_t>(count), words.end()});
+    }
+    if (TogetherFrom(words, 0).first == words.size()) return TakeWords(words);
+    found_.push_back(
+        {std::string(Span(words.front(), words.back())), std::string(segment.kind), "not known"});
+  }
+
+  // A second number behind the comma: "serial: 771 (slide), AB123 (frame)".
+  bool IsMoreOfSerial(const MarksSegment& segment) const {
+    return !serial_ends_.empty() && segment.kind.empty() && HoldsNumber(segment.words.front()) &&
+           TogetherFrom(segment.words, 0).first == 0;
+  }
+
+  // Up to the first word that is of another kind.
+  void TakeSerial(const MarksSegment& segment) {
+    const Texts& words = segment.words;
+    size_t count = 1;
+    while (count < words.size() && TogetherFrom(words, count).first == 0) ++count;
+    std::string_view text = Span(words.front(), words[count - 1]);
+    if (segment.kind.empty()) {
+      text = Span(serial_ends_, text);
+      found_.pop_back();
+    }
+    AddSerial(text);
+    serial_ends_ = count == words.size() ? text : "";
+    TakeWords({words.begin() + static_cast<ptrdiff_t>(count), words.end()});
+  }
+
+  void TakeWords(const Texts& words) {
+    Texts left;
+    for (size_t i = 0; i < words.size();) {
+      if (LabelsSerial(words, i)) {
+        AddSerial(words[i + 1]);
+        TakeLeft(std::exchange(left, {}));
+        i += 2;
+        continue;
+      }
+      auto [count, word] = TogetherFrom(words, i);
+      if (count == 0) {
+        left.push_back(words[i++]);
+        continue;
+      }
+      if (word.kind == "model") AddMakeIn(words, i, count);
+      found_.push_back(std::move(word));
+      TakeLeft(std::exchange(left, {}));
+      i += count;
+    }
+    TakeLeft(left);
+  }
+
+  // How many words from there are one thing, the most that are, and what; 0 for none.
+  static std::pair<size_t, MarksWord> TogetherFrom(const Texts& words, size_t first) {
+    size_t count = 1;
+    while (count < kWordsTogetherMax && first + count < words.size() &&
+           !LabelsSerial(words, first + count)) {
+      ++count;
+    }
+    for (; count > 0; --count) {
+      std::optional<MarksWord> word = Recognise(words, first, first + count - 1);
+      if (word) return {count, *std::move(word)};
+    }
+    return {};
+  }
+
+  static bool LabelsSerial(const Texts& words, size_t i) {
+    return i + 1 < words.size() && SaysSerial(words[i]) && HoldsNumber(words[i + 1]);
+  }
+
+  // The maker's name that a model is written with: "Glock 17".
+  void AddMakeIn(const Texts& words, size_t first, size_t count) {
+    for (; count > 1; --count) {
+      std::optional<MarksWord> make = RecogniseAs("make", words, first, first + count - 2, false);
+      if (make) return found_.push_back(*std::move(make));
+    }
+  }
+
+  void AddSerial(std::string_view text) {
+    found_.push_back(Serial(text));
+    serial_told_ = true;
+  }
+
+  // Words side by side that are nothing known.
+  void TakeLeft(const Texts& left) {
+    if (left.empty()) return;
+    if (no_number_.empty() && SaysNoNumber(left)) no_number_ = Span(left.front(), left.back());
+    for (const std::string_view word : left) {
+      if (HoldsNumber(word) && FoldWord(word).size() >= kSerialBytesMin) numbers_.push_back(word);
+    }
+  }
+
+  // The only number left that may be it, or that there is none to read.
+  void AddUntoldSerial() {
+    if (numbers_.size() == 1) return AddSerial(numbers_.front());
+    if (numbers_.empty() && !no_number_.empty()) AddSerial(no_number_);
+  }
+
+  std::vector<MarksWord> found_;
+  Texts numbers_;                 // that may be the serial
+  std::string_view no_number_;    // words that say there is none to read
+  std::string_view serial_ends_;  // a labelled serial that the last segment ends with
+  bool serial_told_ = false;
+};
 
 }  // namespace
 
 std::vector<MarksWord> WordsIn(std::string_view text) {
-  const std::vector<std::string_view> words = SplitWords(text);
-  const auto labels_serial = [&](size_t i) {
-    return i + 1 < words.size() && IsLabel(words[i]) && HoldsNumber(words[i + 1]);
-  };
-  std::vector<MarksWord> found;
-  std::vector<std::string_view> left;
-  bool serial_told = false;
-  for (size_t i = 0; i < words.size();) {
-    if (labels_serial(i)) {
-      found.push_back(Serial(words[i + 1]));
-      serial_told = true;
-      i += 2;
-      continue;
-    }
-    size_t taken = 1;
-    while (taken < kWordsTogetherMax && i + taken < words.size() && !labels_serial(i + taken)) {
-      ++taken;
-    }
-    std::optional<MarksWord> word;
-    for (; taken > 0; --taken) {
-      word = Recognise(words, i, i + taken - 1);
-      if (word) break;
-    }
-    if (word) {
-      found.push_back(*std::move(word));
-    } else {
-      left.push_back(words[i]);
-    }
-    i += std::max<size_t>(taken, 1);
-  }
-  const std::optional<std::string_view> number = LoneNumber(left);
-  if (number && !serial_told) found.push_back(Serial(*number));
-  return found;
+  Finder finder;
+  for (const MarksSegment& segment : SegmentsOf(text)) finder.Take(segment);
+  return std::move(finder).Found();
 }
 
 WrittenWeapon WeaponOf(const std::vector<MarksWord>& words) {
