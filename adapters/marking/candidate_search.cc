@@ -13,8 +13,10 @@ constexpr size_t kRowsOfSameMax = 256;
 constexpr size_t kRowsOfOthersMax = 32;  // under each key
 constexpr size_t kScannedMax = 4096;     // of a part of those under one key
 constexpr size_t kPrefetched = 8;        // rows ahead
-const double kOtherMakerFactor =
-    FactorOf({.field = "manufacturer", .effect = v1::MATCH_EFFECT_DIFFERS});
+
+// That of a maker which contradicts.
+const FieldMemo::Effect kOtherMaker = {
+    FactorOf({.field = "manufacturer", .effect = v1::MATCH_EFFECT_DIFFERS}), true};
 
 struct IsBetter {
   bool operator()(const CandidateSearch::Hit& one, const CandidateSearch::Hit& other) const {
@@ -38,12 +40,12 @@ std::vector<CandidateSearch::Hit> CandidateSearch::Run() {
     rows_left_.push_back(same ? kRowsOfSameMax : kRowsOfOthersMax);
   }
   for (size_t key = 0; key < keys_.size(); ++key) TakeUnder(key);
-  WeighTaken(1);
+  WeighTaken(std::nullopt);
   if (!AreStrangersBehind()) {
     for (size_t key = 0; key < keys_.size(); ++key) {
       if (keys_[key].reach != AskedKey::Reach::kSame) TakeStrangers(key);
     }
-    WeighTaken(kOtherMakerFactor);
+    WeighTaken(kOtherMaker);
   }
   const auto sorted = static_cast<ptrdiff_t>(std::min(wanted_, hits_.size()));
   std::partial_sort(hits_.begin(), hits_.begin() + sorted, hits_.end(), IsBetter());
@@ -72,9 +74,9 @@ void CandidateSearch::TakeStrangers(size_t key) {
 void CandidateSearch::Take(size_t key, uint32_t first_maker, uint32_t end_maker) {
   if (keys_[key].reach == AskedKey::Reach::kNear && std::min(rows_left_[key], all_left_) == 0)
     return;
-  const PostingTable::Entries all =
-      PostingTable::Find(buckets_[key], keys_[key], first_maker, end_maker);
-  const PostingTable::Entries scanned = all.subspan(0, kScannedMax);
+  const PostingTable::Entries found =
+      PostingTable::Find(buckets_[key], keys_[key], first_maker, end_maker, kScannedMax + 1);
+  const PostingTable::Entries scanned = found.subspan(0, kScannedMax);
   worth_a_look_.clear();
   for (const PostingTable::Entry& entry : scanned) {
     if (entry.IsIn(keys_[key].left_out)) worth_a_look_.push_back(entry);
@@ -88,7 +90,7 @@ void CandidateSearch::Take(size_t key, uint32_t first_maker, uint32_t end_maker)
   for (size_t i = 0; i < taken; ++i) taken_.push_back(worth_a_look_[i].Row());
   rows_left_[key] -= taken;
   all_left_ -= taken;
-  const bool took_all = scanned.size() == all.size() && taken == worth_a_look_.size();
+  const bool took_all = scanned.size() == found.size() && taken == worth_a_look_.size();
   if (!took_all && keys_[key].reach != AskedKey::Reach::kNear) saw_all_alike_ = false;
 }
 
@@ -115,13 +117,14 @@ std::vector<CandidateSearch::Hit> CandidateSearch::LookAlikes() {
 
 // Fields only lower a score, so once `wanted` rows are better than the next serial alone would be,
 // the rest need not be weighed; nor the other fields of a row that some put behind them.
-void CandidateSearch::WeighTaken(double factor_max) {
+void CandidateSearch::WeighTaken(const std::optional<FieldMemo::Effect>& make_of_all) {
+  const double factor_max = make_of_all ? make_of_all->factor : 1;
   const auto is_behind = [&](double score) {
     return best_.size() == wanted_ && score < best_.top();
   };
   for (Hit& hit : LookAlikes()) {
     if (is_behind(hit.score * factor_max)) break;
-    const FieldMemo::Effect make = memo_.Make(hit.row);
+    const FieldMemo::Effect make = make_of_all ? *make_of_all : memo_.Make(hit.row);
     hit.may_be_meant = hit.score == 1 && !make.contradicts;
     hit.score *= make.factor;
     if (!is_behind(hit.score)) hit.score *= memo_.Calibre(hit.row);
@@ -137,7 +140,7 @@ void CandidateSearch::WeighTaken(double factor_max) {
 
 // Their makers contradict, and their serials are not the same.
 bool CandidateSearch::AreStrangersBehind() const {
-  const double kScoreMax = kLikenessOfOthersMax * kOtherMakerFactor;
+  const double kScoreMax = kLikenessOfOthersMax * kOtherMaker.factor;
   return best_score_ >= 2 * kScoreMax || (best_.size() == wanted_ && best_.top() >= kScoreMax);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <queue>
 #include <string>
 #include <vector>
@@ -56,8 +57,8 @@ class CandidateSearch {
   void TakeUnder(size_t key);
   void TakeStrangers(size_t key);
   void Take(size_t key, uint32_t first_maker, uint32_t end_maker);
-  // Their fields come to `factor_max` at most.
-  void WeighTaken(double factor_max);
+  // `make_of_all` is as FieldMemo::Make, where it is the same of all that were taken.
+  void WeighTaken(const std::optional<FieldMemo::Effect>& make_of_all);
   std::vector<Hit> LookAlikes();
   bool AreStrangersBehind() const;
 

@@ -53,15 +53,16 @@ PostingTable::Entries PostingTable::BucketOf(const AskedKey& key) const {
 }
 
 PostingTable::Entries PostingTable::Find(Entries bucket, const AskedKey& key, uint32_t first,
-                                         uint32_t end) {
+                                         uint32_t end, size_t entries_max) {
   const uint64_t least = FirstOf(key.hash) + first * Entry::kOfMaker;
   const uint64_t most = FirstOf(key.hash) + (end * Entry::kOfMaker - 1);
   const auto from = std::partition_point(bucket.begin(), bucket.end(),
                                          [&](const Entry& entry) { return entry.bits_ < least; });
+  const Entries some = absl::MakeConstSpan(from, bucket.end()).subspan(0, entries_max);
   // One by one, as they are looked at anyhow.
-  const auto to =
-      std::find_if(from, bucket.end(), [&](const Entry& entry) { return entry.bits_ > most; });
-  return absl::MakeConstSpan(from, to);
+  const auto to = std::find_if(some.begin(), some.end(),
+                               [&](const Entry& entry) { return entry.bits_ > most; });
+  return absl::MakeConstSpan(some.begin(), to);
 }
 
 void PostingTable::Prefetch(Entries bucket) {

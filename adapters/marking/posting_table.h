@@ -68,9 +68,11 @@ class PostingTable {
   static absl::StatusOr<PostingTable> Build(const Postings& postings);
 
   // What stands in the bucket of the key, and what of that stands under the key, of makers that have the
-  // numbers from `first` to before `end`, ordered by maker, then by what was left out, then by calibre.
+  // numbers from `first` to before `end`, ordered by maker, then by what was left out, then by calibre;
+  // the first entries_max of it.
   Entries BucketOf(const AskedKey& key) const;
-  static Entries Find(Entries bucket, const AskedKey& key, uint32_t first, uint32_t end);
+  static Entries Find(Entries bucket, const AskedKey& key, uint32_t first, uint32_t end,
+                      size_t entries_max);
 
   // Asks the processor for what Find will read.
   static void Prefetch(Entries bucket);
