@@ -39,7 +39,7 @@ TEST_F(PostgresTest, TellsOfARestartInMidQueryAndIsBackAfterIt) {
   OpenAdapter();
   Lock();
   std::future<absl::Status> answer = AskInVain();
-  server_.Stop();
+  server_.StopAtOnce();
   EXPECT_EQ(ReasonOf(answer.get()), v1::REASON_REGISTRY_UNAVAILABLE);
   EXPECT_THAT(WhyNot(), HasSubstr("cannot be reached"));
   server_.Start();

@@ -65,9 +65,13 @@ void PostgresServer::Start() {
                 << std::ifstream(folder_ + "/postgres.log").rdbuf();
 }
 
-void PostgresServer::Stop() {
+void PostgresServer::Stop() { End(SIGINT); }
+
+void PostgresServer::StopAtOnce() { End(SIGQUIT); }
+
+void PostgresServer::End(int signal) {
   if (server_ <= 0) return;
-  kill(server_, SIGINT);  // ends sessions and what they do
+  kill(server_, signal);
   waitpid(server_, nullptr, 0);
   server_ = -1;
 }

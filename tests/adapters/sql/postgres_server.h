@@ -33,8 +33,11 @@ class PostgresServer {
   // Until it takes connections, or has ended.
   void Start();
   void Stop();
+  // No session gets what another one held.
+  void StopAtOnce();
 
  private:
+  void End(int signal);
   pid_t Spawn(const std::string& program, const std::string& words) const;
 
   std::string folder_;
