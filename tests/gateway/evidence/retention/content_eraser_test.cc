@@ -340,12 +340,17 @@ TEST_F(ErasureInAFile, SurvivesAKillWithEntryAndErasureOrNeither) {
   const pid_t child = fork();
   if (child == 0) {
     const auto store = place_.Open();
+    if (store == nullptr) _exit(1);
     house_.Open(store.get());
     house_.SetClock(Year(2036));
+    if (write(pipe_ends[1], "o", 1) != 1) _exit(1);
     house_.Erase(kTenYears, 2);
     _exit(write(pipe_ends[1], "!", 1) == 1 ? 0 : 1);
   }
   close(pipe_ends[1]);
+  // Not before it has opened the file, which another that opens it may stand in the way of.
+  char opened = 0;
+  ASSERT_EQ(read(pipe_ends[0], &opened, 1), 1);
   // Until it has begun: the log grows.
   int64_t grown = 0;
   while (grown < 20) {
