@@ -1,7 +1,5 @@
 #include "gateway/cli/marks_kinds.h"
 
-#include <algorithm>
-
 #include "adapters/marking/import_mark.h"
 #include "adapters/marking/importers.h"
 #include "adapters/marking/reading.h"
@@ -18,7 +16,7 @@ using Texts = std::vector<std::string_view>;
 
 constexpr std::string_view kCouldBe = "could be ";
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::string_view kDigits = "0123456789";
 
 v1::Firearm Read(const WrittenWeapon& weapon) { return ReadItem(ItemOf(weapon)).weapon(); }
 
@@ -32,14 +30,13 @@ std::string MeaningOf(const v1::Term& term) {
 
 // A bare "12" in a sentence is anything; ".38", "5.56", "9mm" and "cal 12" are calibres.
 bool LooksLikeCalibre(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return !IsDigit(c); });
+  return text.find_first_not_of(kDigits) != std::string_view::npos;
 }
 
 // Nor is it a model, unless a maker stands before it or all know it as one ("1911").
 bool LooksLikeModel(std::string_view text) {
-  const std::string folded = FoldWord(text);
   return ReadSerial(text).model_token ||
-         std::any_of(folded.begin(), folded.end(), [](char c) { return !IsDigit(c); });
+         FoldWord(text).find_first_not_of(kDigits) != std::string::npos;
 }
 
 // Short words in a sentence ("de", "is") are codes of States and letters of makers too.
@@ -151,7 +148,8 @@ std::optional<MarksWord> RecogniseAs(std::string_view kind, const Texts& words, 
 
 std::optional<MarksWord> Recognise(const Texts& words, size_t first, size_t last) {
   for (const Kind& kind : kKinds) {
-    std::optional<MarksWord> word = RecogniseAs(kind.name, words, first, last, false);
+    if (!kind.may_stand(Span(words[first], words[last]))) continue;
+    std::optional<MarksWord> word = RecogniseAs(kind, words, first, last);
     if (word) return word;
   }
   return std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "adapters/marking/ascii_text.h"
 #include "adapters/marking/name_words.h"
 #include "adapters/marking/text.h"
 #include "adapters/marking/words.h"
@@ -75,8 +76,7 @@ std::vector<std::string_view> SplitWords(std::string_view text) {
     const size_t space = std::min(text.find_first_of(kSpace, start), text.size());
     const std::string_view word = text.substr(start, space - start);
     const size_t colon = word.find(':');
-    const bool behind_letters =
-        colon != word.npos && word.substr(0, colon).find_first_of("0123456789") == word.npos;
+    const bool behind_letters = colon != word.npos && !HasDigit(word.substr(0, colon));
     words.push_back(behind_letters ? word.substr(0, colon + 1) : word);
     start += words.back().size();
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "adapters/marking/ascii_text.h"
 #include "adapters/marking/serial.h"
 #include "adapters/marking/text.h"
 #include "adapters/marking/words.h"
@@ -20,12 +21,8 @@ constexpr size_t kIllegibleBytesMin = 6;  // "worn", French "usé" are said of m
 
 using Texts = std::vector<std::string_view>;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-bool HoldsDigit(std::string_view word) { return std::any_of(word.begin(), word.end(), IsDigit); }
-
 bool HoldsNumber(std::string_view word) {
-  return ReadSerial(word).numbers.size() == 1 && HoldsDigit(word);
+  return ReadSerial(word).numbers.size() == 1 && HasDigit(word);
 }
 
 MarksWord Serial(std::string_view text) {
