@@ -1,8 +1,7 @@
 // A text that somebody gives to `tracegate marks read`.
 
-#include <algorithm>
-
 #include "gateway/cli/marks_words.h"
+
 #include "tests/fuzz/property.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
